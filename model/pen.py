@@ -1,5 +1,7 @@
 """Draws the strokes of a drawing anew, with a pen whose width follows the digit and not the window."""
 
+from itertools import pairwise
+
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -79,7 +81,7 @@ def _paint_stroke(brush: ImageDraw.ImageDraw, points: np.ndarray, width: float) 
     fresh[1:] = (coarse[1:] != coarse[:-1]).any(axis=1)
     corners = points[fresh].tolist()
     radius = width / 2
-    for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(corners):
         length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
         dx, dy = radius * (y1 - y0) / length, radius * (x0 - x1) / length
         brush.polygon([(x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy)], fill=255)
