@@ -1,0 +1,112 @@
+"""Canvas: the paper on the screen. Draws only what changed since the last frame and keeps the rest."""
+
+from __future__ import annotations
+
+import numpy as np
+import pygame
+
+from app.ink import SIDE, InkStroke, Page
+from app.raster import Box, Raster, meet, union
+from app.theme import Theme, blend
+
+
+class Canvas:
+    """A square picture of a page at the window's own resolution; `surface` is what to blit."""
+
+    def __init__(self, side: int, theme: Theme) -> None:
+        self.side = side
+        self.theme = theme
+        self.raster = Raster(side, SIDE)
+        self.surface = pygame.Surface((side, side), 0, 32)
+        shades = [blend(theme.card, theme.ink, step / 255) for step in range(256)]
+        self._shades = np.array([self.surface.map_rgb(shade) for shade in shades], np.uint32)
+        self._done: dict[InkStroke, int] = {}  # strokes in the raster, and how many of their points
+        self._picture: np.ndarray | None = None
+        self._base: np.ndarray | None = None  # the opened picture as a mask of this size
+        self._wet: tuple[Box, np.ndarray] | None = None  # what lay under the last, still changing piece
+        self.surface.fill(theme.card)
+
+    def to_units(self, x: float, y: float) -> tuple[float, float]:
+        """A place in pixels from the paper's corner, in canvas units."""
+        return x / self.raster.scale, y / self.raster.scale
+
+    def show(self, page: Page, growing: bool) -> pygame.Rect | None:
+        """Bring the picture up to date; `growing` while the last stroke is being drawn. Returns what changed."""
+        if page.picture is not self._picture:
+            self._start_anew(page)
+        changed = self._lift_wet_piece()
+        gone = [stroke for stroke in self._done if stroke not in set(page.strokes)]
+        if gone:
+            changed = union(changed, self._remove(gone))
+        for stroke in page.strokes:
+            changed = union(changed, self._draw_on(stroke, growing and stroke is page.strokes[-1]))
+        if changed is None:
+            return None
+        left, top, right, bottom = changed
+        pixels = pygame.surfarray.pixels2d(self.surface)
+        pixels[left:right, top:bottom] = self._shades[self.raster.mask[top:bottom, left:right]].T
+        return pygame.Rect(left, top, right - left, bottom - top)
+
+    def _start_anew(self, page: Page) -> None:
+        self._picture = page.picture
+        self._base = None if page.picture is None else fitted(page.picture, self.side)
+        self._done.clear()
+        self._wet = None
+        self.raster.mask[:] = 0 if self._base is None else self._base
+        pygame.surfarray.pixels2d(self.surface)[:] = self._shades[self.raster.mask].T
+
+    def _draw_on(self, stroke: InkStroke, growing: bool) -> Box | None:
+        """Draw the points of a stroke that are new. Its last piece bends when the next point comes, so it stays wet."""
+        done = self._done.get(stroke, 0)
+        count = len(stroke.points)
+        if done == count:
+            return None
+        raster, points, width = self.raster, stroke.points, stroke.width
+        changed = raster.dot(points[0], width) if done == 0 else None
+        firm = count - 2 if growing else count - 1
+        for i in range(max(done - 1, 0), firm):
+            changed = union(changed, raster.segment(points, i, width))
+        self._done[stroke] = max(firm + 1, 1)
+        if growing and count > 1:
+            ahead = raster.bounds(points[-2:], width)
+            left, top, right, bottom = ahead
+            self._wet = (ahead, raster.mask[top:bottom, left:right].copy())
+            changed = union(union(changed, raster.segment(points, count - 2, width)), ahead)
+        return changed
+
+    def _lift_wet_piece(self) -> Box | None:
+        if self._wet is None:
+            return None
+        box, under = self._wet
+        left, top, right, bottom = box
+        self.raster.mask[top:bottom, left:right] = under
+        self._wet = None
+        return box
+
+    def _remove(self, gone: list[InkStroke]) -> Box | None:
+        """Take strokes out: wipe the pixels that they may cover and draw there what the other strokes left."""
+        wiped: Box | None = None
+        for stroke in gone:
+            wiped = union(wiped, self.raster.bounds(stroke.points, stroke.width))
+            del self._done[stroke]
+        assert wiped is not None
+        left, top, right, bottom = wiped
+        self.raster.mask[top:bottom, left:right] = 0 if self._base is None else self._base[top:bottom, left:right]
+        for stroke, count in self._done.items():
+            if meet(self.raster.bounds(stroke.points, stroke.width), wiped):
+                self.raster.stroke(stroke.points[:count], stroke.width, wiped)
+        return wiped
+
+
+def fitted(picture: np.ndarray, side: int) -> np.ndarray:
+    """A picture (H, W) float32 in 0..1 as a mask (side, side) uint8: its aspect kept, centred, smoothly scaled."""
+    height, width = picture.shape
+    scale = side / max(height, width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    grey = np.rint(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+    surface = pygame.surfarray.make_surface(np.repeat(grey.T[:, :, None], 3, axis=2))
+    scaled = pygame.surfarray.pixels3d(pygame.transform.smoothscale(surface, size))[:, :, 0].T
+    mask = np.zeros((side, side), np.uint8)
+    top, left = (side - size[1]) // 2, (side - size[0]) // 2
+    mask[top : top + size[1], left : left + size[0]] = scaled
+    return mask

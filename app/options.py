@@ -1,0 +1,25 @@
+"""What the program is told when it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SMALLEST = (800, 600)
+USUAL = (1180, 720)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asks of the window; None leaves a thing to the settings.
+
+    network: a shipped network's name or the path of an npz file
+    drawing: an image or an ndjson file that is opened at the start
+    size: width and height of the window in pixels
+    theme: "light" or "dark"
+    """
+
+    network: str | Path | None = None
+    drawing: Path | None = None
+    size: tuple[int, int] | None = None
+    theme: str | None = None

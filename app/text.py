@@ -1,0 +1,90 @@
+"""Text in Inter: fonts by weight and size, and rendered pieces, both kept for the next frame."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import pygame
+
+from app.paths import ASSETS
+from app.theme import Colour
+
+FILES = {"regular": "Inter-Regular.otf", "strong": "Inter-SemiBold.otf", "display": "InterDisplay-Bold.otf"}
+CAPITALS = 0.727  # height of Inter's capitals as a share of the size
+KEPT = 600
+
+
+class Typeface:
+    """Measures and renders text; loads each font when it is first used."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[tuple[str, int], pygame.font.Font] = {}
+        self._pieces: OrderedDict[tuple[str, str, int, Colour], pygame.Surface] = OrderedDict()
+
+    def font(self, weight: str, size: int) -> pygame.font.Font:
+        """The font of a weight ("regular", "strong", "display") at `size` pixels to the em."""
+        key = (weight, size)
+        if key not in self._fonts:
+            pygame.font.init()
+            self._fonts[key] = pygame.font.Font(str(ASSETS / "fonts" / FILES[weight]), size)
+        return self._fonts[key]
+
+    def width(self, text: str, size: int, weight: str = "regular") -> int:
+        """The width of `text` in pixels."""
+        return self.font(weight, size).size(text)[0]
+
+    def render(self, text: str, size: int, weight: str, colour: Colour) -> pygame.Surface:
+        """`text` on one line, transparent around."""
+        key = (text, weight, size, colour)
+        piece = self._pieces.get(key)
+        if piece is None:
+            piece = self.font(weight, size).render(text, True, colour)
+            self._pieces[key] = piece
+            if len(self._pieces) > KEPT:
+                self._pieces.popitem(last=False)
+        else:
+            self._pieces.move_to_end(key)
+        return piece
+
+    def top(self, middle: float, size: int, weight: str) -> int:
+        """Where the piece's top goes so that its capitals stand evenly about `middle`."""
+        baseline = middle + CAPITALS * size / 2
+        return round(baseline - self.font(weight, size).get_ascent())
+
+    def shorten(self, text: str, size: int, weight: str, room: int, keep_end: bool = False) -> str:
+        """`text` cut to `room` pixels, with an ellipsis in the place of what is left out."""
+        if self.width(text, size, weight) <= room:
+            return text
+        low, high = 0, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            piece = f"…{text[-middle:]}" if keep_end else f"{text[:middle].rstrip()}…"
+            if self.width(piece, size, weight) <= room:
+                low = middle
+            else:
+                high = middle - 1
+        return (f"…{text[-low:]}" if keep_end else f"{text[:low].rstrip()}…") if low else "…"
+
+    def wrap(self, text: str, size: int, weight: str, room: int) -> list[str]:
+        """`text` broken between words into lines of at most `room` pixels; a longer word stands alone."""
+        lines: list[str] = []
+        for word in text.split(" "):
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.width(longer, size, weight) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    def fit(self, text: str, sizes: list[int], weight: str, room: int, most: int = 1) -> tuple[int, list[str]]:
+        """The first of `sizes` (largest first) at which `text` goes into `most` lines of `room` pixels, and the lines.
+
+        Where none is small enough the last size is taken and what is too long is cut with an ellipsis.
+        """
+        size, lines = sizes[-1], [text]
+        for size in sizes:
+            lines = self.wrap(text, size, weight, room)
+            if len(lines) <= most and all(self.width(line, size, weight) <= room for line in lines):
+                return size, lines
+        kept = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+        return size, [self.shorten(line, size, weight, room) for line in kept]

@@ -1,0 +1,89 @@
+"""The colours, light and dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One set of colours. Every text colour has a contrast of at least 4.5 on what it stands on."""
+
+    name: str
+    ground: Colour  # behind everything
+    card: Colour  # cards, buttons, paper
+    border: Colour  # the thin line round a card
+    text: Colour
+    quiet: Colour  # second-rank text
+    accent: Colour  # the one strong colour: fills
+    accent_text: Colour  # the accent as text on a card
+    on_accent: Colour  # text on an accent fill
+    hover: Colour  # a button under the pointer
+    track: Colour  # the empty part of a bar
+    bar: Colour  # the full part of a bar that is not the answer
+    ink: Colour
+    faint: Colour  # guides on the paper; carries no text
+    shade: tuple[int, int, int, int]  # laid over the screen behind an overlay
+
+
+def _rgb(code: str) -> Colour:
+    value = int(code, 16)
+    return (value >> 16, value >> 8 & 255, value & 255)
+
+
+LIGHT = Theme(
+    name="light",
+    ground=_rgb("F3F4F8"),
+    card=_rgb("FFFFFF"),
+    border=_rgb("E1E4EC"),
+    text=_rgb("151922"),
+    quiet=_rgb("5A6273"),
+    accent=_rgb("2B62F0"),
+    accent_text=_rgb("2459E6"),
+    on_accent=_rgb("FFFFFF"),
+    hover=_rgb("F5F7FC"),
+    track=_rgb("EDEFF5"),
+    bar=_rgb("A9B3C7"),
+    ink=_rgb("1A1E29"),
+    faint=_rgb("DDE1EA"),
+    shade=(24, 28, 40, 110),
+)
+
+DARK = Theme(
+    name="dark",
+    ground=_rgb("0F1117"),
+    card=_rgb("181B24"),
+    border=_rgb("2A2F3C"),
+    text=_rgb("EEF1F7"),
+    quiet=_rgb("9DA6B8"),
+    accent=_rgb("6F9BFF"),
+    accent_text=_rgb("8AAEFF"),
+    on_accent=_rgb("0A1024"),
+    hover=_rgb("20242F"),
+    track=_rgb("262B37"),
+    bar=_rgb("66708A"),
+    ink=_rgb("F1F4FA"),
+    faint=_rgb("333948"),
+    shade=(4, 5, 9, 150),
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+def blend(a: Colour, b: Colour, share: float) -> Colour:
+    """The colour that lies `share` (0..1) of the way from a to b."""
+    red, green, blue = (round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
+    return (red, green, blue)
+
+
+def contrast(a: Colour, b: Colour) -> float:
+    """The contrast of two colours, 1..21 (WCAG 2.1, definitions of contrast ratio and relative luminance)."""
+    bright, dim = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    linear = [c / 255 / 12.92 if c / 255 <= 0.03928 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
