@@ -8,6 +8,7 @@ import csv
 import gzip
 import io
 import math
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -226,7 +227,7 @@ def read_keras(path: Path) -> tuple[Images, Images | None]:
             if not {"x_test.npy", "y_test.npy"} <= names:
                 return train, None
             return train, Images(_read_member(archive, "x_test", 3), _read_member(archive, "y_test", 1))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, UnicodeError, KeyError, RuntimeError) as error:
         raise DataError(f"this npz file is damaged ({error}); fetch it again.") from error
 
 
@@ -241,8 +242,10 @@ def _read_member(archive: zipfile.ZipFile, name: str, dimensions: int) -> Array:
                 f"{name} holds {dtype}{' in Fortran order' if fortran else ''}; whole numbers (uint8) are needed."
             )
         wanted = math.prod(shape) * dtype.itemsize
-        packed = archive.getinfo(f"{name}.npy").compress_size
-        if wanted > packed * MAX_DEFLATE_RATIO:
+        entry = archive.getinfo(f"{name}.npy")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise DataError(f"{name} is packed in an unusual way; save the file again with numpy.savez_compressed.")
+        if wanted > entry.compress_size * MAX_DEFLATE_RATIO:
             raise DataError(f"{name} is cut short: its header promises {wanted:,} bytes; fetch the file again.")
         body = member.read(wanted)
     if len(body) != wanted:

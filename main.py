@@ -1,0 +1,230 @@
+"""Digitpad on the command line: opens the window, reads files, shows samples, takes a picture of the program."""
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from model.cores import hold_blas_to_one_thread
+
+if TYPE_CHECKING:
+    from model.network import Network
+    from model.reader import Reader, Reading
+
+WEIGHTS = Path(__file__).resolve().parent / "weights"
+DEFAULT_NETWORK = "cnn"
+SHADES = " .:-=+*#%@"
+WRONG, STOPPED = 2, 130  # exit statuses: bad input, and Ctrl+C as shells count it
+
+
+class UsageError(ValueError):
+    """What was asked for cannot be done; the message is one sentence for the person who asked."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line (`sys.argv` when None) and return the exit status: 0, or 2 after bad input."""
+    hold_blas_to_one_thread()
+    options = build_parser().parse_args(arguments)
+    try:
+        status = options.run(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # The reader of our output has seen enough. Python flushes once more at its end: that must not fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return STOPPED
+    except (ValueError, OSError) as error:
+        complain(error)
+        return WRONG
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The command line and its help."""
+    parser = argparse.ArgumentParser(
+        prog="digitpad", description="Draw a digit, press S, and a neural network reads it."
+    )
+    parser.set_defaults(run=run_window)
+    parser.add_argument("--drawing", type=Path, metavar="FILE", help="open a drawing (ndjson) or an image")
+    parser.add_argument("--size", type=parse_size, metavar="WxH", help="size of the window, such as 1180x720")
+    parser.add_argument("--theme", choices=("light", "dark"), help="colours of the window")
+    parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="save one frame as a PNG and end")
+    add_network(parser)
+    commands = parser.add_subparsers(title="without a window", metavar="COMMAND")
+
+    read = commands.add_parser("read", help="read images and drawings", description="Read images and drawings.")
+    read.set_defaults(run=run_read)
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an image, or drawings in ndjson")
+    read.add_argument("--json", action="store_true", help="print one JSON object a line")
+    add_network(read)
+
+    sample = commands.add_parser("sample", help="show random test images", description="Show random test images.")
+    sample.set_defaults(run=run_sample)
+    sample.add_argument("--count", type=parse_count, default=1, metavar="N", help="how many (default: 1)")
+    sample.add_argument("--seed", type=int, metavar="K", help="the same number shows the same images")
+    add_network(sample)
+    return parser
+
+
+def add_network(parser: argparse.ArgumentParser) -> None:
+    """Every command takes --network; SUPPRESS keeps a subcommand from forgetting what stood before its name."""
+    parser.add_argument(
+        "--network",
+        default=argparse.SUPPRESS,
+        metavar="NAME|FILE",
+        help=f"a network that ships, such as {DEFAULT_NETWORK} or mlp, or an npz file",
+    )
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """Width and height of "1180x720"."""
+    sides = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", text)
+    if sides is None or not all(200 <= int(side) <= 8192 for side in sides.groups()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no size; write WIDTHxHEIGHT, such as 1180x720")
+    return int(sides[1]), int(sides[2])
+
+
+def parse_count(text: str) -> int:
+    """A whole number of at least 1."""
+    if not re.fullmatch(r"\d{1,6}", text) or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no count; give a whole number from 1 to 999999")
+    return int(text)
+
+
+def complain(error: Exception) -> None:
+    """One sentence on stderr, whatever the error's own text has for line ends."""
+    sentence = " ".join(str(error).split()).rstrip(".")
+    print(f"digitpad: {sentence}.", file=sys.stderr)
+
+
+def run_window(options: argparse.Namespace) -> int:
+    """Open the program, or save a picture of it."""
+    from app.options import Options
+
+    asked = Options(
+        network=getattr(options, "network", None), drawing=options.drawing, size=options.size, theme=options.theme
+    )
+    if options.screenshot is not None:
+        from app.screenshot import save_screenshot
+
+        save_screenshot(options.screenshot, asked)
+        return 0
+    from app.program import run
+
+    return run(asked)
+
+
+def run_read(options: argparse.Namespace) -> int:
+    """Read every file, in order; a file that cannot be read is told of and does not stop the others."""
+    from model.reader import Reader
+
+    reader = Reader(load_network(options))
+    status = 0
+    for file in options.files:
+        try:
+            for source, reading in read_file(reader, file):
+                show = as_json if options.json else as_text
+                print(show(source, reading))
+        except (ValueError, OSError) as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            complain(error)
+            status = WRONG
+    return status
+
+
+def read_file(reader: "Reader", file: Path) -> Iterator[tuple[str, "Reading"]]:
+    """The readings of one file and where each comes from: the file, and in a file of drawings the number."""
+    if holds_drawings(file):
+        from model.drawing import read_drawings
+
+        for number, reading in enumerate(reader.read_drawings(read_drawings(file)), 1):
+            yield f"{file}:{number}", reading
+    else:
+        from model.pictures import load_picture
+
+        yield str(file), reader.read_picture(load_picture(file))
+
+
+def holds_drawings(file: Path) -> bool:
+    """Whether a file is ndjson: by its name, else by the brace that it starts with."""
+    if file.suffix.lower() in (".ndjson", ".jsonl", ".json"):
+        return True
+    if not file.is_file():
+        return False  # the reader of pictures says what is wrong
+    with file.open("rb") as start:
+        return start.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
+def as_json(source: str, reading: "Reading") -> str:
+    """One reading as one line of JSON."""
+    record: dict[str, Any] = {
+        "source": source,
+        "digit": reading.digit,
+        "sure": reading.sure,
+        "confidence": round(reading.confidence, 6),
+        "probabilities": [round(float(probability), 6) for probability in reading.probabilities],
+    }
+    return json.dumps(record)
+
+
+def as_text(source: str, reading: "Reading") -> str:
+    """One reading as one line for people."""
+    if reading.digit is None:
+        return f"{source}: nothing is drawn"
+    certainty = f"{100 * reading.confidence:.0f} %"
+    if reading.sure:
+        return f"{source}: {reading.digit} ({certainty})"
+    if not reading.is_digit:
+        return f"{source}: no digit, but most like {reading.digit} ({certainty})"
+    return f"{source}: not sure, perhaps {reading.digit} ({certainty}), else {reading.runner_up}"
+
+
+def run_sample(options: argparse.Namespace) -> int:
+    """Show random images of the test set as text, each with the ten probabilities and the label."""
+    import numpy as np
+
+    from model.data import load_dataset
+    from model.reader import Reader
+
+    reader = Reader(load_network(options))
+    test = load_dataset().test
+    chosen = test[np.random.default_rng(options.seed).integers(len(test), size=options.count)]
+    for image, label, reading in zip(chosen.scaled(), chosen.labels, reader.read_images(chosen.scaled()), strict=True):
+        print(as_art(image))
+        for digit, probability in enumerate(reading.probabilities):
+            mark = " <- label" if digit == label else ""
+            print(f"  {digit} {100 * probability:5.1f} % {'#' * round(30 * float(probability))}{mark}")
+        print()
+    return 0
+
+
+def as_art(image: Any) -> str:
+    """An image (28, 28) float32, ink 1, as lines of characters, two to a pixel so that it keeps its shape."""
+    return "\n".join("".join(2 * SHADES[int(value * (len(SHADES) - 1) + 0.5)] for value in row) for row in image)
+
+
+def load_network(options: argparse.Namespace) -> "Network":
+    """The network that --network names, the default one without it. Raises a ValueError for people."""
+    from model.network import Network
+
+    return Network.load(find_network(getattr(options, "network", DEFAULT_NETWORK)))
+
+
+def find_network(name: str) -> Path:
+    """The file of a network: a name of one that ships, else a path."""
+    shipped = sorted(file.stem for file in WEIGHTS.glob("*.npz"))
+    if name in shipped:
+        return WEIGHTS / f"{name}.npz"
+    if not Path(name).is_file():
+        raise UsageError(f"there is no network {name}; give an npz file or one of: {', '.join(shipped) or 'none'}")
+    return Path(name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
