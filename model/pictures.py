@@ -1,5 +1,6 @@
 """Image files -> pictures: ink 1 on 0, whatever the paper, the ink, the light and the file's form are."""
 
+import math
 import warnings
 from pathlib import Path
 
@@ -15,6 +16,7 @@ MAX_DECODED_BYTES = 200 * 2**20
 # These decoders hold several copies of the picture at a time.
 DECODER_COPIES = {"WEBP": 4, "AVIF": 4, "JPEG2000": 4, "TIFF": 2, "GIF": 2}
 SIDE = 1_000  # longer side of the picture that is worked on
+STRIP = 64  # rows of it that are made at a time
 ORIENTATION = 0x0112  # EXIF's tag; its values are turned as the standard (JEITA CP-3451, page 18) asks
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -79,7 +81,7 @@ def _decoded(path: Path) -> Picture:
         image.draft(None, (SIDE, SIDE))  # lets a JPEG be decoded at a half, a quarter or an eighth
         image.load()
         turn = TURNS.get(image.getexif().get(ORIENTATION, 1))
-        small = _shrunk(_eight_bits(image))
+        small = _shrunk(image)
     colours = _on_paper(small)
     upright = colours if turn is None else colours.transpose(turn)
     return np.asarray(upright, np.float32) / np.float32(255)
@@ -87,39 +89,45 @@ def _decoded(path: Path) -> Picture:
 
 def _check_size(path: Path, image: Image.Image) -> None:
     pixels = image.width * image.height
-    depth = 4 if image.mode in ("I", "F") else 2 if image.mode.startswith("I;") else 1
+    depth = 4 if len(image.getbands()) > 1 or image.mode in ("I", "F") else 2 if _is_deep(image) else 1
     copies = DECODER_COPIES.get(image.format or "", 1)
     if image.info.get("progressive"):
-        copies += 2  # libjpeg keeps 16 bits a coefficient until the end
-    if pixels > MAX_PIXELS or pixels * len(image.getbands()) * depth * copies > MAX_DECODED_BYTES:
+        copies += 1  # libjpeg keeps 16 bits a coefficient until the end
+    if pixels > MAX_PIXELS or pixels * depth * copies > MAX_DECODED_BYTES:
         raise PictureError(
             f"{path} has too many pixels ({image.width:,} x {image.height:,}); make the picture smaller first."
         )
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """The same image with 8 bits a band; deeper greys are stretched from their darkest to their lightest."""
-    if image.mode not in ("I", "F") and not image.mode.startswith("I;"):
-        return image
-    deep = np.asarray(image)
-    low, high = float(np.nanmin(deep)), float(np.nanmax(deep))
-    if not np.isfinite(high - low):
-        raise ValueError("not finite")
-    scale = 255 / (high - low) if high > low else 0.0
-    grey = np.empty(deep.shape, np.uint8)
-    for row, values in enumerate(deep):  # row by row: a whole copy as float would be several times the image
-        grey[row] = np.nan_to_num((values - np.float64(low)) * scale)
-    return Image.fromarray(grey)
+def _is_deep(image: Image.Image) -> bool:
+    return image.mode in ("I", "F") or image.mode.startswith("I;")
 
 
 def _shrunk(image: Image.Image) -> Image.Image:
-    """The image in RGB or RGBA, at most SIDE pixels on its longer side, shrunk by averaging."""
-    if image.mode in ("L", "RGB", "RGBA", "CMYK"):  # what can be averaged is made small before it is copied
-        image = image.reduce(max(1, max(image.size) // SIDE))
-    image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    if max(image.size) > SIDE:
-        image.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
-    return image
+    """The image in RGB or RGBA, at most SIDE pixels on its longer side, shrunk by averaging.
+
+    Greys of more than 8 bits are stretched from their darkest to their lightest. It works in strips, so that a large
+    image is never copied as a whole.
+    """
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    factor = max(1, max(image.size) // SIDE)
+    low, high = image.getextrema() if _is_deep(image) else (0, 255)
+    small = Image.new(mode, (-(-image.width // factor), -(-image.height // factor)))
+    for top in range(0, image.height, STRIP * factor):
+        strip = image.crop((0, top, image.width, min(top + STRIP * factor, image.height)))
+        if _is_deep(image):
+            strip = _eight_bits(strip, float(low), float(high))
+        small.paste(strip.convert(mode).reduce(factor), (0, top // factor))
+    if max(small.size) > SIDE:
+        small.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
+    return small
+
+
+def _eight_bits(image: Image.Image, low: float, high: float) -> Image.Image:
+    if not math.isfinite(high - low):
+        raise ValueError("a grey is not finite")
+    values = (np.asarray(image, np.float64) - low) * (255 / (high - low) if high > low else 0)
+    return Image.fromarray(np.rint(np.nan_to_num(values)).clip(0, 255).astype(np.uint8))
 
 
 def _on_paper(image: Image.Image) -> Image.Image:

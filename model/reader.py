@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.activations import softmax
 from model.drawing import Drawing
 from model.network import Network
-from model.normalize import normalize
+from model.normalize import SIDE, normalize
 from model.pen import picture_of
 
 CLASSES = 10
@@ -54,6 +55,12 @@ class Reader:
     """
 
     def __init__(self, network: Network) -> None:
+        """Raises ValueError when the network is one for something else than digits of 28x28 pixels."""
+        if network.input_shape != (SIDE, SIDE, 1) or network.output_shape != (CLASSES,):
+            raise ValueError(
+                f"This network makes {network.output_shape} of {network.input_shape}; reading digits takes one that "
+                f"makes {CLASSES} probabilities of {SIDE} x {SIDE} pixels."
+            )
         self.network = network
         self.temperature = self._told("temperature", 1.0)
         self.sure_at = self._told("sure_at", SURE_AT)
@@ -96,7 +103,7 @@ class Reader:
         seen = [image for image in images if image is not None]
         if not seen:
             return [NOTHING for _ in images]
-        rows = iter(_softmax(self.network.predict_logits(np.stack(seen)) / np.float32(self.temperature)))
+        rows = iter(softmax(self.network.predict_logits(np.stack(seen)) / np.float32(self.temperature)))
         return [NOTHING if image is None else self._reading(image, next(rows)) for image in images]
 
     def _reading(self, image: Picture, probabilities: Picture) -> Reading:
@@ -114,9 +121,3 @@ class Reader:
 def _seen(picture: Picture | None) -> Picture | None:
     """The (28, 28) image of a picture; None where there is no ink."""
     return None if picture is None else normalize(picture)
-
-
-def _softmax(logits: Picture) -> Picture:
-    """Probabilities (N, 10) of logits (N, 10)."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
