@@ -188,7 +188,7 @@ def _eight_rings(rng: np.random.Generator) -> Form:
 
 
 def _mirrored(form: Form) -> Form:
-    return [[(-point[0], *point[1:]) for point in stroke] for stroke in form]  # type: ignore[misc]
+    return [[(-point[0], *point[1:]) for point in stroke] for stroke in form]
 
 
 # --- 9 ---

@@ -17,7 +17,7 @@ FORMS = forms_0_to_4.FORMS | forms_5_to_9.FORMS
 
 def write_digit(digit: int, rng: np.random.Generator, form: str | None = None) -> Drawing:
     """One digit in some hand as strokes on a canvas of 256 x 256, its word the digit; form: a name in FORMS[digit]."""
-    strokes = write(_form(digit, rng, form), _hand(digit, rng), rng)
+    strokes = write_strokes(digit, rng, form)
     points = np.concatenate(strokes)
     low, extent = points.min(axis=0), np.ptp(points, axis=0)
     scale = np.float32(CANVAS * rng.uniform(0.3, 0.9)) / max(float(extent.max()), 1e-6)
@@ -45,6 +45,11 @@ def images(count: int, rng: np.random.Generator, digits: Sequence[int] | None = 
         if normal is not None:
             picture[:] = np.rint(normal * 255)
     return pictures, labels
+
+
+def write_strokes(digit: int, rng: np.random.Generator, form: str | None = None) -> list[np.ndarray]:
+    """The strokes of one digit in some hand, each (P, 2) float32, about one unit high, y down."""
+    return write(_form(digit, rng, form), _hand(digit, rng), rng)
 
 
 def _hand(digit: int, rng: np.random.Generator) -> Hand:
