@@ -30,6 +30,7 @@ MAX_IMAGES = 1_000_000
 MAX_DEFLATE_RATIO = 1_032  # zlib's own limit (https://zlib.net/zlib_tech.html, "Maximum Compression Factor")
 CSV_ROWS_AT_ONCE = 10_000
 LABEL_NAMES = ("label", "class")
+NO_DIGIT = 255  # the label of a picture that shows no digit: for training only, no file may hold it
 CSV_HELP = f"a row is label,1x1,...,{SIDE}x{SIDE}, with or without a header"
 
 Array = NDArray[np.uint8]
@@ -41,7 +42,7 @@ class DataError(ValueError):
 
 @dataclass(frozen=True)
 class Images:
-    """Pictures (N, 28, 28) uint8, ink 255, and their labels (N,) uint8, 0 to 9. Bytes take a quarter of the memory."""
+    """Pictures (N, 28, 28) uint8, ink 255, and labels (N,) uint8, 0 to 9 or NO_DIGIT. Bytes take a quarter of the memory."""
 
     images: Array
     labels: Array
@@ -54,8 +55,9 @@ class Images:
             raise DataError(f"There are {len(self.images)} pictures but {self.labels.size} labels; each needs one.")
         if self.images.dtype != np.uint8 or self.labels.dtype != np.uint8:
             raise DataError("Pictures and labels have to be unsigned bytes (uint8).")
-        if self.labels.size and self.labels.max() >= CLASSES:
-            raise DataError(f"A label is {self.labels.max()}; labels have to be digits from 0 to {CLASSES - 1}.")
+        digits = self.labels[self.labels != NO_DIGIT]
+        if digits.size and digits.max() >= CLASSES:
+            raise DataError(f"A label is {digits.max()}; labels have to be digits from 0 to {CLASSES - 1}.")
 
     def __len__(self) -> int:
         return len(self.images)
@@ -102,6 +104,9 @@ def load_dataset(path: Path | None = None) -> Dataset:
 
 
 def _divide(path: Path, train: Images, test: Images | None) -> Dataset:
+    for part in (train, test):
+        if part is not None and (part.labels == NO_DIGIT).any():
+            raise DataError(f"{path} holds the label {NO_DIGIT}; labels have to be digits from 0 to {CLASSES - 1}.")
     if len(train) < 3 or (test is not None and not len(test)):
         raise DataError(f"{path} holds too few pictures; at least 3 are needed to train, to validate and to test.")
     if test is None:

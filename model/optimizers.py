@@ -1,0 +1,113 @@
+"""Optimizers: how gradients change parameters.
+
+An optimizer works on slices of one long parameter vector, so that threads can share the work and each slice is still in the
+cache at the last of its passes.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, kw_only=True)
+class Optimizer:
+    """weight_decay is decoupled from the gradient (Loshchilov and Hutter 2019, arXiv 1711.05101, p. 3), per unit of rate."""
+
+    weight_decay: float = 0.0
+    moments = 0  # how many vectors as long as the parameters it remembers
+
+    def update(
+        self,
+        p: np.ndarray,
+        g: np.ndarray,
+        moments: list[np.ndarray],
+        t: np.ndarray,
+        *,
+        rate: float,
+        step: int,
+        decays: bool,
+    ) -> None:
+        """Change parameters p in place by gradient g (which may be overwritten). All are vectors of one length.
+
+        moments: what the optimizer remembers of them, zero before the first step. t: room for that many numbers. rate: the
+        learning rate now. step: counts from 1. decays: whether weight decay applies to these (not to biases).
+        """
+        if decays and self.weight_decay:
+            p *= 1 - rate * self.weight_decay
+        self._move(p, g, moments, t, rate, step)
+
+    def _move(
+        self, p: np.ndarray, g: np.ndarray, moments: list[np.ndarray], t: np.ndarray, rate: float, step: int
+    ) -> None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class SGD(Optimizer):
+    """Stochastic gradient descent: p -= rate g."""
+
+    def _move(
+        self, p: np.ndarray, g: np.ndarray, moments: list[np.ndarray], t: np.ndarray, rate: float, step: int
+    ) -> None:
+        g *= rate
+        p -= g
+
+
+@dataclass(frozen=True, kw_only=True)
+class Momentum(Optimizer):
+    """v = momentum v + g; p -= rate v (Polyak 1964); with nesterov p -= rate (g + momentum v) (Sutskever et al. 2013)."""
+
+    momentum: float = 0.9
+    nesterov: bool = False
+    moments = 1
+
+    def _move(
+        self, p: np.ndarray, g: np.ndarray, moments: list[np.ndarray], t: np.ndarray, rate: float, step: int
+    ) -> None:
+        v = moments[0]
+        v *= self.momentum
+        v += g
+        if self.nesterov:
+            g += np.multiply(v, self.momentum, out=t)
+        p -= np.multiply(g if self.nesterov else v, rate, out=t)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adam(Optimizer):
+    """Kingma and Ba 2015 (arXiv 1412.6980, p. 2), the bias corrections drawn into the rate and the epsilon."""
+
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+    moments = 2
+
+    def _move(
+        self, p: np.ndarray, g: np.ndarray, moments: list[np.ndarray], t: np.ndarray, rate: float, step: int
+    ) -> None:
+        m, v = moments
+        m *= self.beta1
+        m += np.multiply(g, 1 - self.beta1, out=t)
+        np.multiply(g, g, out=g)
+        g *= 1 - self.beta2
+        v *= self.beta2
+        v += g
+        correction = float(np.sqrt(1 - self.beta2**step))
+        np.sqrt(v, out=t)
+        t += self.epsilon * correction
+        np.divide(m, t, out=t)
+        t *= rate * correction / (1 - self.beta1**step)
+        p -= t
+
+
+OPTIMIZERS = ("sgd", "momentum", "nesterov", "adam")
+
+
+def optimizer(name: str, *, momentum: float = 0.9, weight_decay: float = 0.0) -> Optimizer:
+    """The optimizer of that name; momentum is Adam's beta1 too. Raises ValueError with the names that there are."""
+    if name == "sgd":
+        return SGD(weight_decay=weight_decay)
+    if name in ("momentum", "nesterov"):
+        return Momentum(momentum=momentum, nesterov=name == "nesterov", weight_decay=weight_decay)
+    if name == "adam":
+        return Adam(beta1=momentum, weight_decay=weight_decay)
+    raise ValueError(f"There is no optimizer {name!r}; choose one of {', '.join(OPTIMIZERS)}.")

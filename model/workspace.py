@@ -1,0 +1,57 @@
+"""Workspace: the memory and the randomness with which one thread works through one piece of a batch."""
+
+import numpy as np
+
+Shape = tuple[int, ...]
+
+
+class Workspace:
+    """Hands out arrays and takes them all back at once with `reset`.
+
+    Every piece of a batch asks for the same arrays in the same order, so the n-th request after a reset gets the n-th
+    block again. Fresh arrays would cost more than the arithmetic: the system clears each new page (a 3x3 convolution of
+    32 into 32 channels took 25 ms with fresh columns and 11 ms with reused ones).
+
+    A workspace that is never reset hands out fresh memory only, as `numpy.empty` does. Not to be shared by threads.
+    """
+
+    def __init__(self, rng: np.random.Generator | None = None) -> None:
+        self.rng = rng if rng is not None else np.random.default_rng(0)
+        self._blocks: list[np.ndarray] = []
+        self._taken = 0
+        self._scratch = np.empty(0, np.uint8)
+        self._frames: dict[tuple[Shape, str, str], np.ndarray] = {}
+
+    def reset(self, rng: np.random.Generator | None = None) -> None:
+        """Take back all arrays that `empty` handed out; what they hold will be overwritten."""
+        self._taken = 0
+        if rng is not None:
+            self.rng = rng
+
+    def empty(self, shape: Shape, dtype: np.dtype) -> np.ndarray:
+        """An uninitialised array that stays valid until `reset`."""
+        size = int(np.prod(shape)) * dtype.itemsize
+        if self._taken == len(self._blocks):
+            self._blocks.append(np.empty(size, np.uint8))
+        elif self._blocks[self._taken].size < size:
+            self._blocks[self._taken] = np.empty(size, np.uint8)
+        block = self._blocks[self._taken]
+        self._taken += 1
+        return block[:size].view(dtype).reshape(shape)
+
+    def scratch(self, shape: Shape, dtype: np.dtype) -> np.ndarray:
+        """An uninitialised array that stays valid only until the next call of `scratch`."""
+        size = int(np.prod(shape)) * dtype.itemsize
+        if self._scratch.size < size:
+            self._scratch = np.empty(size, np.uint8)
+        return self._scratch[:size].view(dtype).reshape(shape)
+
+    def frame(self, shape: Shape, dtype: np.dtype, purpose: str) -> np.ndarray:
+        """An array that was zero when it was first handed out, the same one for the same shape and purpose.
+
+        Callers write the same cells each time, so that the others (a border, the gaps of a stride) stay zero.
+        """
+        key = (shape, dtype.str, purpose)
+        if key not in self._frames:
+            self._frames[key] = np.zeros(shape, dtype)
+        return self._frames[key]
