@@ -155,7 +155,7 @@ def ink_of(colours: Picture) -> Picture:
     The paper is what the border shows: any colour, lighter or darker than the ink. Where its brightness differs along
     the border, a smooth surface is taken for it instead. A picture that shows no ink comes back all 0.
     """
-    border = np.concatenate([colours[0], colours[-1], colours[:, 0], colours[:, -1]])
+    border = _border(colours)
     low, high = np.percentile(border.mean(axis=1), (10, 90))
     if high - low <= FLAT:
         difference = np.abs(colours - np.median(border, axis=0).astype(np.float32)).max(axis=2)
@@ -163,13 +163,18 @@ def ink_of(colours: Picture) -> Picture:
         paper = _paper_surface(colours)
         # The same ink takes away the same share of much light and of little; half-dark paper has a shade of its own.
         difference = (np.abs(colours - paper) / np.maximum(paper, 0.25)).max(axis=2)
-    floor = NOISE * float(np.median(difference))
+    floor = NOISE * float(np.median(_border(difference)))
     most = float(difference.max()) if floor == 0 else _strong(difference, floor)
     if most < max(LEAST_CONTRAST, 2 * floor):
         return np.zeros_like(difference)
     if floor > 0:  # paper that is not plain has stains, which are fainter than ink
         floor = max(floor, STAIN * most)
     return np.clip((difference - floor) / (most - floor), 0, 1, dtype=np.float32)
+
+
+def _border(array: Picture) -> Picture:
+    """The outermost pixels of (H, W, ...)."""
+    return np.concatenate([array[0], array[-1], array[:, 0], array[:, -1]])
 
 
 def _strong(difference: Picture, floor: float) -> float:
