@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from model.network import Network
     from model.reader import Reader, Reading
 
-WEIGHTS = Path(__file__).resolve().parent / "weights"
 DEFAULT_NETWORK = "cnn"
 SHADES = " .:-=+*#%@"
 WRONG, STOPPED = 2, 130  # exit statuses: bad input, and Ctrl+C as shells count it
@@ -211,19 +210,15 @@ def as_art(image: Any) -> str:
 
 def load_network(options: argparse.Namespace) -> "Network":
     """The network that --network names, the default one without it. Raises a ValueError for people."""
+    from app.networks import available, find
     from model.network import Network
 
-    return Network.load(find_network(getattr(options, "network", DEFAULT_NETWORK)))
-
-
-def find_network(name: str) -> Path:
-    """The file of a network: a name of one that ships, else a path."""
-    shipped = sorted(file.stem for file in WEIGHTS.glob("*.npz"))
-    if name in shipped:
-        return WEIGHTS / f"{name}.npz"
-    if not Path(name).is_file():
-        raise UsageError(f"there is no network {name}; give an npz file or one of: {', '.join(shipped) or 'none'}")
-    return Path(name)
+    name = getattr(options, "network", DEFAULT_NETWORK)
+    path = find(name)
+    if not path.is_file():
+        names = ", ".join(file.stem for file in available())
+        raise UsageError(f"there is no network {name}; give an npz file or one of: {names or 'none'}")
+    return Network.load(path)
 
 
 if __name__ == "__main__":

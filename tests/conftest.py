@@ -1,6 +1,7 @@
-"""What every test needs: no display, one BLAS thread, and random numbers that repeat."""
+"""What every test needs: no display, no one's own settings, one BLAS thread, and random numbers that repeat."""
 
 import os
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
+HOME = tempfile.TemporaryDirectory(prefix="digitpad-tests-", ignore_cleanup_errors=True)
+os.environ["DIGITPAD_CONFIG"] = os.environ["DIGITPAD_DATA"] = HOME.name
 hold_blas_to_one_thread()
 
 

@@ -1,0 +1,162 @@
+"""The command line as people and scripts use it: what it prints, in which order, and how it refuses."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import main
+from model.drawing import Drawing, Stroke, write_drawings
+from model.layers import Dense, Flatten
+from model.network import Network
+
+ROOT = Path(main.__file__).parent
+ONE = Drawing((Stroke(np.array([(50, 20), (52, 120), (50, 220)], np.float32)),))
+NOTHING = Drawing(())
+
+
+@pytest.fixture
+def network(tmp_path: Path, rng: np.random.Generator) -> Path:
+    path = tmp_path / "own.npz"
+    Network([Flatten(), Dense(10)], rng=rng).save(path)
+    return path
+
+
+@pytest.fixture
+def drawings(tmp_path: Path) -> Path:
+    path = tmp_path / "drawings.ndjson"
+    write_drawings(path, [ONE, NOTHING, ONE])
+    return path
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "one.png"
+    pixels = np.full((90, 60), 255, np.uint8)
+    pixels[20:70, 26:32] = 0
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+def run(*arguments: object) -> int:
+    return main.main([str(argument) for argument in arguments])
+
+
+def test_json_has_one_line_for_each_picture_and_drawing_in_order(
+    network: Path, drawings: Path, picture: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("read", drawings, picture, "--json", "--network", network) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [record["source"] for record in records] == [f"{drawings}:{n}" for n in (1, 2, 3)] + [str(picture)]
+    assert [record["digit"] is None for record in records] == [False, True, False, False]
+    for record in records:
+        assert list(record) == ["source", "digit", "sure", "confidence", "probabilities"]
+        assert len(record["probabilities"]) == 10
+        assert sum(record["probabilities"]) == pytest.approx(1, abs=1e-4)
+    assert records[0]["digit"] == int(np.argmax(records[0]["probabilities"]))
+
+
+def test_text_for_people(network: Path, drawings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("read", drawings, "--network", network) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == f"{drawings}:2: nothing is drawn"
+    assert "%" in lines[0]
+
+
+def test_drawings_are_known_by_what_they_hold(
+    network: Path, drawings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("read", drawings.rename(drawings.with_suffix(".txt")), "--json", "--network", network) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_a_bad_file_is_told_of_and_the_others_are_read(
+    network: Path, picture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("read", tmp_path / "nowhere.png", picture, "--json", "--network", network) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["source"] == str(picture)
+    assert err.count("\n") == 1
+    assert err.startswith("digitpad: ")
+
+
+@pytest.mark.parametrize("text", ["{", '{"drawing": 3}', "[]", "\0\0"])
+def test_bad_drawings_get_one_sentence(
+    network: Path, tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bad.ndjson"
+    path.write_text(text)
+    assert run("read", path, "--network", network) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("body", [None, b"", b"PK\3\4 no network"])
+def test_a_missing_or_broken_network_gets_one_sentence(
+    picture: Path, tmp_path: Path, body: bytes | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "broken.npz"
+    if body is not None:
+        path.write_bytes(body)
+    assert run("read", picture, "--network", path) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "broken.npz" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["read"], ["sample", "--count", "0"], ["--size", "1180"], ["--size", "1x1"], ["paint"], ["--theme", "pink"]],
+)
+def test_wrong_arguments_end_with_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main.main(arguments)
+    assert ended.value.code == 2
+    assert "error" in capsys.readouterr().err
+
+
+def test_sample_repeats_with_its_seed(network: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = []
+    for seed in (5, 5, 6):
+        assert run("sample", "--count", 2, "--seed", seed, "--network", network) == 0
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1] != shown[2]
+    assert shown[0].count("<- label") == 2
+    assert shown[0].count("%\n") + shown[0].count(" % ") == 20
+    assert shown[0].isascii()
+
+
+def test_the_default_network_reads_a_drawn_one(drawings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("read", drawings, "--json") == 0
+    assert [json.loads(line)["digit"] for line in capsys.readouterr().out.splitlines()] == [1, None, 1]
+
+
+def start(*arguments: object, folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, str(ROOT / "main.py"), *map(str, arguments)]
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_it_runs_from_any_folder_and_without_pygame(network: Path, drawings: Path, tmp_path: Path) -> None:
+    out, err = start("read", drawings.name, "--json", "--network", network.name, folder=tmp_path).communicate()
+    assert len(out.splitlines()) == 3
+    assert err == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break in another way on Windows")
+def test_a_reader_that_has_seen_enough_is_no_error(network: Path, tmp_path: Path) -> None:
+    path = tmp_path / "many.ndjson"
+    write_drawings(path, [NOTHING] * 3000)
+    process = start("read", path, "--json", "--network", network, folder=tmp_path)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait() == 0
+    assert process.stderr.read() == ""
+    process.stderr.close()
