@@ -1,7 +1,6 @@
 """Drawings as strokes of points, and their files: ndjson in the Quick, Draw! form, one JSON object a line."""
 
 import json
-import math
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -139,8 +138,8 @@ def _strokes(value: Any) -> tuple[Stroke, ...]:
 def _numbers(values: list[Any], stroke: int) -> np.ndarray:
     if not all(type(value) in (int, float) for value in values):
         raise DrawingError(f"stroke {stroke} holds something that is not a number")
-    # Above float32's range is infinite for us: checked on the way in, as the cast would only warn.
-    if not all(math.isfinite(value) and abs(value) < 3e38 for value in values):
+    # Not-a-number fails the comparison too; beyond float32's range is as good as infinite.
+    if not all(abs(value) < 3e38 for value in values):
         raise DrawingError(f"stroke {stroke} holds a number that is not finite")
     return np.array(values, dtype=np.float32)
 

@@ -99,7 +99,8 @@ def _spiral(rng: np.random.Generator) -> Strokes:
     turns = rng.uniform(2, 4.5) * (1 if rng.random() < 0.5 else -1)
     steps = np.linspace(0.04, 1, int(abs(turns) * 9))
     angles = 2 * np.pi * turns * steps + rng.uniform(0, 6)
-    stroke = [(0.5 + 0.5 * s * np.cos(a), 0.5 + 0.5 * s * np.sin(a)) for a, s in zip(angles, steps, strict=True)]
+    points = 0.5 + 0.5 * steps[:, None] * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    stroke: list[ControlPoint] = [(x, y) for x, y in points]
     return write([stroke if rng.random() < 0.7 else stroke[::-1]], _steady(rng), rng)
 
 
@@ -260,7 +261,7 @@ def _square(rng: np.random.Generator) -> Form:
 
 def _house(rng: np.random.Generator) -> Form:
     walls = [(0.0, 0.45, CORNER), (0.0, 1.0, CORNER), (0.8, 1.0, CORNER), (0.8, 0.45, CORNER), (0.4, 0.0, CORNER)]
-    return [[*walls, (0.0, 0.45, CORNER), (0.8, 0.45)]]  # type: ignore[list-item]
+    return [[*walls, (0.0, 0.45, CORNER), (0.8, 0.45)]]
 
 
 def _plus(rng: np.random.Generator) -> Form:

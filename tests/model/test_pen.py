@@ -1,0 +1,95 @@
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.drawing import Drawing, Stroke
+from model.normalize import normalize
+from model.pen import INK_SIDE, PEN_WIDTH, picture_of, without_specks
+
+
+def drawing_of(*strokes: list[tuple[float, float]]) -> Drawing:
+    return Drawing(tuple(Stroke(np.array(stroke, dtype=np.float32)) for stroke in strokes))
+
+
+SEVEN = [[(10.0, 10.0), (60.0, 12.0), (30.0, 100.0)], [(25.0, 55.0), (62.0, 52.0)]]
+
+
+def seen(drawing: Drawing) -> np.ndarray:
+    picture = picture_of(drawing)
+    assert picture is not None
+    image = normalize(picture)
+    assert image is not None
+    return image
+
+
+def test_nothing_drawn_is_none() -> None:
+    assert picture_of(Drawing(())) is None
+    assert picture_of(Drawing((Stroke(np.zeros((0, 2), dtype=np.float32)),))) is None
+
+
+def test_a_tap_is_a_round_dot() -> None:
+    image = seen(drawing_of([(40.0, 40.0)]))
+    assert image[14, 14] == 1
+    assert image.any(axis=0).sum() == image.any(axis=1).sum() == 20
+    assert image[5, 5] == 0
+
+
+def test_the_pen_follows_the_digit() -> None:
+    picture = picture_of(drawing_of([(0.0, 0.0), (0.0, 50.0)]))
+    assert picture is not None
+    width = picture[picture.shape[0] // 2].sum()
+    assert abs(width - INK_SIDE * PEN_WIDTH / (1 + PEN_WIDTH)) < 2.5
+    assert abs(picture.any(axis=1).sum() - INK_SIDE) <= 2
+
+
+def test_fast_strokes_have_no_gaps() -> None:
+    picture = picture_of(drawing_of([(0.0, 0.0), (100.0, 100.0)]))
+    assert picture is not None
+    size = len(picture)
+    assert all(picture[i, i] == 1 for i in range(20, size - 20))
+
+
+def test_a_speck_far_away_is_left_out() -> None:
+    with_speck = drawing_of(*SEVEN, [(200.0, 180.0)], [(201.0, 181.0), (202.0, 182.0)])
+    np.testing.assert_array_equal(seen(with_speck), seen(drawing_of(*SEVEN)))
+
+
+def test_dots_and_short_dashes_near_the_ink_stay() -> None:
+    strokes = [np.array(stroke) for stroke in (*SEVEN, [(28.0, 105.0)], [(26.0, 112.0), (27.0, 113.0)])]
+    assert len(without_specks(strokes)) == 4
+
+
+def test_a_digit_of_dots_alone_stays_whole() -> None:
+    strokes = [np.array([[0.0, 10.0 * i]]) for i in range(9)]
+    assert len(without_specks(strokes)) == 9
+
+
+finite = st.floats(-1e6, 1e6, width=32)
+points = st.lists(st.tuples(finite, finite), min_size=1, max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(points, max_size=5))
+def test_any_drawing_is_none_or_an_image(strokes: list[list[tuple[float, float]]]) -> None:
+    picture = picture_of(drawing_of(*strokes))
+    assert (picture is None) == (not strokes)
+    if picture is None:
+        return
+    assert max(picture.shape) <= 200
+    image = normalize(picture)
+    assert image is not None
+    assert image.shape == (28, 28)
+    assert np.isfinite(image).all()
+    assert 0 <= image.min() <= image.max() <= 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(0.05, 30), st.floats(-500, 500), st.floats(-500, 500))
+def test_place_and_size_make_no_difference(scale: float, x: float, y: float) -> None:
+    moved = [[(scale * a + x, scale * b + y) for a, b in stroke] for stroke in SEVEN]
+    picture, plain = picture_of(drawing_of(*moved)), picture_of(drawing_of(*SEVEN))
+    assert picture is not None
+    assert plain is not None
+    height, width = np.minimum(picture.shape, plain.shape)
+    assert np.abs(np.subtract(picture.shape, plain.shape)).max() <= 1
+    assert np.abs(picture[:height, :width] - plain[:height, :width]).mean() < 0.02
