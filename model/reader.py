@@ -114,8 +114,9 @@ class Reader:
     def _told(self, key: str, otherwise: float) -> float:
         """A positive number from the network's file, which is not trusted to hold one."""
         value = self.network.info.get(key)
-        usable = isinstance(value, int | float) and math.isfinite(value) and value > 0
-        return float(value) if usable else otherwise
+        if isinstance(value, int | float) and math.isfinite(value) and value > 0:
+            return float(value)
+        return otherwise
 
 
 def _seen(picture: Picture | None) -> Picture | None:
