@@ -3,6 +3,7 @@
 import math
 import warnings
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,12 +112,12 @@ def _shrunk(image: Image.Image) -> Image.Image:
     """
     mode = "RGBA" if image.has_transparency_data else "RGB"
     factor = max(1, max(image.size) // SIDE)
-    low, high = image.getextrema() if _is_deep(image) else (0, 255)
+    low, high = cast(tuple[float, float], image.getextrema()) if _is_deep(image) else (0.0, 255.0)
     small = Image.new(mode, (-(-image.width // factor), -(-image.height // factor)))
     for top in range(0, image.height, STRIP * factor):
         strip = image.crop((0, top, image.width, min(top + STRIP * factor, image.height)))
         if _is_deep(image):
-            strip = _eight_bits(strip, float(low), float(high))
+            strip = _eight_bits(strip, low, high)
         small.paste(strip.convert(mode).reduce(factor), (0, top // factor))
     if max(small.size) > SIDE:
         small.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
