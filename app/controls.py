@@ -1,4 +1,4 @@
-"""Controls: the things on a screen that can be pressed, and which of them has the pointer, the finger or the keyboard."""
+"""Controls: what on a screen can be pressed, and which of it has the pointer, the finger or the keyboard."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.pointer import Pointer
 
 @dataclass(frozen=True)
 class Control:
-    """A place that can be pressed. `intent` is what pressing wishes; `row` tells a list's entries apart."""
+    """A place that can be pressed. `intent` is what pressing it wishes."""
 
     name: str
     rect: pygame.Rect

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 Point = tuple[float, float]
 Piece = tuple[list[Point], list[float]]
@@ -93,4 +94,4 @@ def _extend(part: Piece, point: Point, time: float) -> None:
 
 
 def _length(points: list[Point]) -> float:
-    return sum(math.dist(a, b) for a, b in zip(points, points[1:], strict=False))
+    return sum(math.dist(a, b) for a, b in pairwise(points))

@@ -23,7 +23,7 @@ Point = tuple[float, float]
 
 @dataclass(eq=False)
 class InkStroke:
-    """One line of the pen: its width and its points in canvas units, and for each the time in ms. Grows while it is drawn."""
+    """One line of the pen: its width, its points in canvas units, the time of each in ms. Grows while it is drawn."""
 
     width: float
     points: list[Point] = field(default_factory=list)

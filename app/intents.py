@@ -41,7 +41,7 @@ class Key:
     down: bool = True
 
 
-# (key, with ctrl) -> intent, and the label that key caps and the help show for it
+# (key, whether with Ctrl) -> intent
 KEYS: dict[tuple[int, bool], Intent] = {
     (pygame.K_s, False): Intent.READ,
     (pygame.K_RETURN, False): Intent.READ,
@@ -67,6 +67,7 @@ KEYS: dict[tuple[int, bool], Intent] = {
 # On many keyboards the brackets need AltGr, so they are known by what they type.
 TYPED: dict[str, Intent] = {"[": Intent.THINNER, "]": Intent.THICKER, "-": Intent.THINNER, "+": Intent.THICKER}
 
+# What key caps and the help show.
 KEY_CAPS: dict[Intent, tuple[str, ...]] = {
     Intent.READ: ("S", "Enter"),
     Intent.UNDO: ("U", "Ctrl Z"),

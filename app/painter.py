@@ -55,7 +55,7 @@ class Painter:
         return width
 
     def key_cap(self, label: str, place: tuple[float, float], align: str = "left", ghost: Colour | None = None) -> int:
-        """A small key with `label` on it; y is its middle. `ghost` is its one colour on a strong fill. Returns its width."""
+        """A small key with `label` on it; y is its middle. `ghost`: its colour on a strong fill. Returns its width."""
         width, height = self.key_cap_width(label), self.px(20)
         left = round(place[0] - {"left": 0, "center": width / 2, "right": width}[align])
         rect = pygame.Rect(left, round(place[1] - height / 2), width, height)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,7 +31,7 @@ class Raster:
         """The curve from points[i] to points[i + 1], bent by their neighbours; as `dot` otherwise."""
         touched: Box | None = None
         curve = _curve(points, i, self.scale)
-        for a, b in zip(curve, curve[1:], strict=False):
+        for a, b in pairwise(curve):
             touched = union(touched, self._capsule(a, b, width * self.scale / 2, within))
         return touched
 

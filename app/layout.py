@@ -1,0 +1,179 @@
+"""Where everything is: one function a screen, from the window's size to rectangles in pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pygame import Rect
+
+from app.options import USUAL
+
+LEAST = (560, 420)  # smaller windows are laid out as this and cut off
+
+
+def unit_of(size: tuple[int, int]) -> float:
+    """Pixels to a unit of length: 1 in a window of the usual size, upright or across; grows a little slower than it."""
+    long, short = max(size), min(size)
+    times = min(long / USUAL[0], short / USUAL[1])
+    return max(times, 0.85) if times < 1 else min(times**0.9, 5.0)
+
+
+@dataclass(frozen=True)
+class PadLayout:
+    """The drawing screen. `bars` are the ten rows, `tools` the buttons by name."""
+
+    unit: float
+    brand: Rect
+    canvas: Rect
+    tools: dict[str, Rect]
+    answer: Rect
+    glyph: Rect
+    words: Rect
+    preview: Rect
+    caption: Rect
+    card: Rect
+    heading: Rect
+    live: Rect
+    bars: tuple[Rect, ...]
+
+
+def pad_layout(size: tuple[int, int]) -> PadLayout:
+    """The drawing screen: paper beside the panel, or above it in an upright window."""
+    width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
+    unit = unit_of((width, height))
+    return _Pad(width, height, unit).across() if width >= 0.85 * height else _Pad(width, height, unit).upright()
+
+
+class _Pad:
+    """Works the drawing screen out; all lengths in pixels."""
+
+    def __init__(self, width: int, height: int, unit: float) -> None:
+        self.width, self.height, self.unit = width, height, unit
+        self.margin, self.gap = self.px(24), self.px(16)
+        self.bar, self.row = self.px(56), self.px(52)
+
+    def px(self, units: float) -> int:
+        return round(units * self.unit)
+
+    def across(self) -> PadLayout:
+        room = self.width - 2 * self.margin
+        below = self.bar + self.row + self.gap + self.margin
+        side = min(self.height - below, round((room - self.gap) * 0.52))
+        rows = 1 if side >= self.px(500) else 2
+        side = min(side, self.height - below - (rows - 1) * (self.row + self.gap // 2))
+        tools_height = rows * self.row + (rows - 1) * (self.gap // 2)
+        block = side + self.gap + tools_height
+        top = self.bar + max(0, (self.height - self.bar - self.margin - block) // 2)
+        panel_width = min(room - side - self.gap - self.px(8), round(side * 1.25))
+        left = (self.width - side - self.gap - self.px(8) - panel_width) // 2
+        canvas = Rect(left, top, side, side)
+        tools = Rect(left, canvas.bottom + self.gap, side, tools_height)
+        panel = Rect(canvas.right + self.gap + self.px(8), top, panel_width, block)
+        files = Rect(panel.left, panel.bottom - self.row, panel.width, self.row)
+        upper = Rect(panel.left, panel.top, panel.width, files.top - self.gap - panel.top)
+        return self.finish(canvas, self.tools(tools, rows), files, upper)
+
+    def upright(self) -> PadLayout:
+        room = self.width - 2 * self.margin
+        panel_height = self.px(160) + self.gap + self.px(300)
+        below = self.bar + 2 * self.row + 3 * self.gap + panel_height + self.margin
+        side = min(room, self.height - below)
+        column = min(room, max(side, self.px(600)))
+        left = (self.width - column) // 2
+        spare = max(0, self.height - below - side)
+        panel_height += min(spare, self.px(160))
+        top = self.bar + max(0, spare - self.px(160)) // 2
+        canvas = Rect((self.width - side) // 2, top, side, side)
+        tools = Rect(left, canvas.bottom + self.gap, column, self.row)
+        upper = Rect(left, tools.bottom + self.gap, column, panel_height)
+        files = Rect(left, upper.bottom + self.gap, column, self.row)
+        return self.finish(canvas, self.tools(tools, 1), files, upper)
+
+    def tools(self, area: Rect, rows: int) -> dict[str, Rect]:
+        """Read, undo, redo, clear, eraser and the pen's width, in one row or two."""
+        gap = self.px(8)
+        if rows == 1:
+            shares = {"read": 2.1, "undo": 1.0, "redo": 1.0, "clear": 1.0, "eraser": 1.0, "brush": 1.75}
+            return _row(area, shares, gap)
+        upper = Rect(area.left, area.top, area.width, self.row)
+        lower = Rect(area.left, area.bottom - self.row, area.width, self.row)
+        first = _row(upper, {"read": 1.7, "undo": 1.0, "redo": 1.0}, gap)
+        return first | _row(lower, {"clear": 1.0, "eraser": 1.0, "brush": 1.7}, gap)
+
+    def finish(self, canvas: Rect, tools: dict[str, Rect], files: Rect, upper: Rect) -> PadLayout:
+        px = self.px
+        left, right = min(canvas.left, upper.left), max(canvas.right, upper.right)
+        middle = self.bar // 2 - px(17)
+        names = {"menu": px(92), "help": px(88), "full_screen": px(134)}
+        x = right + px(10)
+        for name in ("full_screen", "help", "menu"):
+            x -= names[name]
+            tools[name] = Rect(x, middle, names[name], px(34))
+            x -= px(4)
+        brand = Rect(left, middle, max(0, x - left - px(8)), px(34))
+        tools |= _row(files, {"open": 1.0, "save": 1.0}, px(8))
+
+        answer = Rect(upper.left, upper.top, upper.width, px(160))
+        card = Rect(upper.left, answer.bottom + self.gap, upper.width, upper.bottom - answer.bottom - self.gap)
+        pad = px(24) if upper.width >= px(460) else px(18)
+        picture = px(104)
+        preview = Rect(answer.right - pad - picture, answer.top + px(18), picture, picture)
+        caption = Rect(preview.left - px(10), preview.bottom + px(6), picture + px(20), px(22))
+        glyph = Rect(answer.left + pad, answer.top + px(24), px(78), answer.height - px(48))
+        words_left = glyph.right + px(12)
+        words = Rect(words_left, glyph.top, preview.left - px(14) - words_left, glyph.height)
+
+        heading = Rect(card.left + pad, card.top + px(12), card.width // 2 - pad, px(32))
+        live = Rect(card.right - pad - px(118) + px(8), heading.top, px(118), px(32))
+        first, last = heading.bottom + px(6), card.bottom - px(16)
+        step = (last - first) / 10
+        bars = tuple(Rect(card.left + pad, round(first + i * step), card.width - 2 * pad, int(step)) for i in range(10))
+        return PadLayout(
+            self.unit, brand, canvas, tools, answer, glyph, words, preview, caption, card, heading, live, bars
+        )
+
+
+def _row(area: Rect, shares: dict[str, float], gap: int) -> dict[str, Rect]:
+    """Rectangles side by side that fill `area`, their widths in proportion to `shares`."""
+    room = area.width - gap * (len(shares) - 1)
+    total = sum(shares.values())
+    rects: dict[str, Rect] = {}
+    x = float(area.left)
+    for name, share in shares.items():
+        width = room * share / total
+        rects[name] = Rect(round(x), area.top, round(x + width) - round(x), area.height)
+        x += width + gap
+    return rects
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """A sheet over the drawing screen: a title, a list that may scroll, a button to close it, a foot line."""
+
+    unit: float
+    sheet: Rect
+    title: Rect
+    close: Rect
+    body: Rect
+    foot: Rect
+    row: int  # height of one row
+
+
+def sheet_layout(size: tuple[int, int], rows: int, wide: bool = False, foot: bool = False) -> SheetLayout:
+    """A sheet in the middle of the window, as high as its `rows` need and the window allows."""
+    unit = unit_of(size)
+
+    def px(units: float) -> int:
+        return round(units * unit)
+
+    width = min(size[0] - px(32), px(720 if wide else 440))
+    row = px(44)
+    head, tail = px(68), px(48) if foot else px(16)
+    height = min(size[1] - px(32), head + rows * row + tail)
+    sheet = Rect((size[0] - width) // 2, (size[1] - height) // 2, width, height)
+    pad = px(24)
+    close = Rect(sheet.right - px(16) - px(40), sheet.top + px(14), px(40), px(40))
+    title = Rect(sheet.left + pad, close.top, close.left - sheet.left - pad - px(8), close.height)
+    body = Rect(sheet.left + px(12), sheet.top + head, width - px(24), sheet.bottom - tail - sheet.top - head)
+    foot_rect = Rect(sheet.left + pad, body.bottom, width - 2 * pad, sheet.bottom - body.bottom)
+    return SheetLayout(unit, sheet, title, close, body, foot_rect, row)

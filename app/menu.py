@@ -1,0 +1,55 @@
+"""Menu: everything the program can do, in one list."""
+
+from __future__ import annotations
+
+from app.intents import KEY_CAPS, Intent
+from app.session import Session
+from app.sheet import Row, Sheet
+
+# Groups of wishes, with a line between groups. Screens that come later join the group they belong to.
+GROUPS = (
+    (Intent.READ, Intent.CLEAR, Intent.OPEN, Intent.SAVE),
+    (Intent.NETWORKS, Intent.LIVE),
+    (Intent.THEME, Intent.FULL_SCREEN, Intent.HELP, Intent.QUIT),
+)
+
+
+class Menu(Sheet):
+    """The main menu."""
+
+    title = "menu.title"
+
+    def list_rows(self) -> list[Row]:
+        """A row for each wish, with its key."""
+        rows = []
+        for number, group in enumerate(GROUPS):
+            for intent in group:
+                idle = self.session.ink.empty and intent in (Intent.READ, Intent.CLEAR, Intent.SAVE)
+                rows.append(
+                    Row(
+                        intent.value,
+                        self.session.messages(f"menu.{intent.value}"),
+                        detail=_state(intent, self.session),
+                        caps=KEY_CAPS[intent][:1],
+                        enabled=not idle,
+                        quiet=idle,
+                        group=number > 0 and intent is group[0],
+                    )
+                )
+        return rows
+
+    def choose(self, row: Row) -> Intent | None:
+        """The wish of a row."""
+        return Intent(row.name)
+
+
+def _state(intent: Intent, session: Session) -> str:
+    """How a thing is set now, in words."""
+    messages = session.messages
+    if intent is Intent.NETWORKS:
+        return session.loaded.name if session.loaded else messages("network.absent")
+    if intent is Intent.LIVE:
+        return messages("state.on" if session.settings.live else "state.off")
+    if intent is Intent.THEME:
+        return messages(f"theme.{session.settings.theme}")
+    return ""

@@ -1,0 +1,70 @@
+"""Which networks there are, and the one in use: the wanted one, or another where that cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.paths import WEIGHTS, networks_folder
+
+if TYPE_CHECKING:
+    from model.network import Network
+
+USUAL = ("cnn", "mlp")  # in the order in which they stand in for each other
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A network that is in use, its name and its file."""
+
+    name: str
+    path: Path
+    network: Network
+
+    @property
+    def accuracy(self) -> float | None:
+        """Its share of right answers on MNIST's test set, 0..1, as its file says; None where it does not."""
+        value = self.network.info.get("test_accuracy")
+        return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a network could not be used: its name and one sentence."""
+
+    name: str
+    reason: str
+
+
+def available() -> list[Path]:
+    """The files of all networks: those that ship, then those that people trained, by name."""
+    shipped = sorted(WEIGHTS.glob("*.npz"), key=lambda p: (p.stem not in USUAL, p.stem))
+    own = sorted(networks_folder().glob("*.npz"))
+    return [path for path in (*shipped, *own) if not path.name.endswith(".checkpoint.npz")]
+
+
+def find(wanted: str | Path) -> Path:
+    """The file of a network given by name or path; it need not exist."""
+    for path in available():
+        if path.stem == str(wanted):
+            return path
+    path = Path(wanted)
+    return path if path.suffix else WEIGHTS / f"{wanted}.npz"
+
+
+def load(wanted: str | Path) -> tuple[Loaded | None, list[Problem]]:
+    """The wanted network, else the first shipped one that can be read, else None; and what was wrong."""
+    from model.network import Network
+
+    problems: list[Problem] = []
+    first = find(wanted)
+    shipped = [WEIGHTS / f"{name}.npz" for name in USUAL]
+    for path in (first, *(p for p in shipped if p != first)):
+        try:
+            if not path.is_file():
+                raise FileNotFoundError(f"{path} does not exist")
+            return Loaded(path.stem, path, Network.load(path)), problems
+        except (ValueError, OSError) as error:  # NetworkFileError is a ValueError
+            problems.append(Problem(path.stem, str(error)))
+    return None, problems

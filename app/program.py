@@ -1,0 +1,124 @@
+"""Program: the window and its loop."""
+
+from __future__ import annotations
+
+import os
+
+import pygame
+
+from app import paths
+from app import settings as settings_file
+from app.messages import Messages
+from app.notices import Notices
+from app.options import SMALLEST, USUAL, Options
+from app.session import Session
+from app.stage import Stage
+
+FRAME = 1 / 60  # seconds
+IDLE_WAIT = 60_000  # ms; without motion the loop sleeps until something happens
+LONGEST_STEP = 0.05  # seconds that motion goes on by in one frame at most, after a sleep too
+
+
+def run(options: Options) -> int:
+    """Open the window and stay until it is closed. Returns the exit status."""
+    # Before SDL starts: real pixels on Windows screens of high density, and fingers only as fingers.
+    os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+    os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")
+    # Only the parts that are needed: a joystick that SDL watches would keep the idle loop awake.
+    pygame.display.init()
+    pygame.font.init()
+    try:
+        Program(options).run()
+    finally:
+        pygame.quit()
+    return 0
+
+
+class Program:
+    """Owns the window; hands events to the stage and shows what it draws."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        settings, broken = settings_file.load(paths.config_folder())
+        if options.theme:
+            settings.theme = options.theme
+        self.session = Session(settings, Messages(settings.language), Notices())
+        if broken is not None:
+            self.session.notices.add(self.session.messages("notice.settings_broken", path=broken), "warning")
+        self.full_screen = False
+        self.window = self._open_window(options.size or self._window_size())
+        self.stage = Stage(self.session, self.window.get_size(), self.toggle_full_screen)
+
+    def run(self) -> None:
+        """The loop. The first frame comes before the network is loaded."""
+        self._frame(0)
+        self.session.use_network(self.options.network or self.session.settings.network)
+        if self.options.drawing is not None:
+            self.session.open(self.options.drawing)
+        clock = pygame.time.Clock()
+        while not self.stage.quitting:
+            self._take_events()
+            seconds = min(clock.tick(round(1 / FRAME)) / 1000, LONGEST_STEP)
+            self._frame(seconds)
+        self._keep_size()
+
+    def _take_events(self) -> None:
+        events = pygame.event.get()
+        if not events and not self.stage.moving:
+            left = self.session.notices.seconds_left
+            wait = IDLE_WAIT if left is None else int(left * 1000) + 10
+            events = [pygame.event.wait(wait), *pygame.event.get()]
+        for event in events:
+            if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
+                self._follow_size()
+            elif event.type == pygame.WINDOWEXPOSED:
+                pygame.display.update()
+            elif event.type != pygame.NOEVENT:
+                self.stage.take(event)
+
+    def _frame(self, seconds: float) -> None:
+        damage = self.stage.update(seconds)
+        if damage:
+            self.stage.draw(self.window, damage)
+            pygame.display.update(damage)
+
+    def _follow_size(self) -> None:
+        window = pygame.display.get_surface()
+        if window is not None and window.get_size() != self.stage.size:
+            self.window = window
+            self.stage.resize(window.get_size())
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be a window of the size from before again."""
+        self.full_screen = not self.full_screen
+        if self.full_screen:
+            self._windowed = self.window.get_size()
+            self.window = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        else:
+            self.window = pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
+        self.stage.resize(self.window.get_size())
+
+    def _open_window(self, size: tuple[int, int]) -> pygame.Surface:
+        pygame.display.set_caption(self.session.messages("program"))
+        pygame.key.set_repeat()
+        return pygame.display.set_mode(size, pygame.RESIZABLE)
+
+    def _window_size(self) -> tuple[int, int]:
+        """The size from last time, or on a first start a comfortable one; never larger than the screen."""
+        settings = self.session.settings
+        sizes = pygame.display.get_desktop_sizes()
+        width, height = (settings.width, settings.height)
+        if not sizes:
+            return width, height
+        screen = sizes[0]
+        if (width, height) == USUAL and screen[1] >= 1400:
+            times = screen[1] / 1400 * 1.25
+            width, height = round(USUAL[0] * times), round(USUAL[1] * times)
+        return max(min(width, screen[0]), SMALLEST[0]), max(min(height, screen[1]), SMALLEST[1])
+
+    def _keep_size(self) -> None:
+        if not self.full_screen and self.options.size is None:
+            size = self.window.get_size()
+            settings = self.session.settings
+            settings.width, settings.height = max(size[0], SMALLEST[0]), max(size[1], SMALLEST[1])
+            self.session.keep_settings()

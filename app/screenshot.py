@@ -1,0 +1,63 @@
+"""Screenshot: one frame of the program as a PNG, without a display."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pygame
+
+from app.files import FileError, open_page
+from app.messages import Messages
+from app.notices import Notices
+from app.options import USUAL, Options
+from app.session import Session
+from app.settings import Settings
+from app.stage import Stage
+
+
+def save_screenshot(out: Path, options: Options) -> None:
+    """Save what the window shows when the drawing has been read and all motion has ended.
+
+    The person's settings are neither read nor changed. Raises FileError (a ValueError) for a drawing that cannot be
+    opened, and OSError when `out` cannot be written.
+    """
+    os.environ["SDL_VIDEODRIVER"] = "dummy"
+    pygame.display.init()
+    pygame.font.init()
+    try:
+        surface = pygame.display.set_mode(options.size or USUAL)
+        _draw(surface, options)
+        _save(surface, out)
+    finally:
+        pygame.quit()
+
+
+def _draw(surface: pygame.Surface, options: Options) -> None:
+    settings = Settings(theme=options.theme or "light")
+    session = Session(settings, Messages(settings.language), Notices())
+    session.forget_settings()
+    stage = Stage(session, surface.get_size(), lambda: None)
+    session.use_network(options.network or settings.network)
+    if options.drawing is not None:
+        opened = open_page(options.drawing)
+        session.ink.replace(opened.page)
+        if not session.ink.empty:
+            session.read()
+    stage.pad.settle()
+    stage.update(0)
+    stage.draw(surface, [surface.get_rect()])
+
+
+def _save(surface: pygame.Surface, out: Path) -> None:
+    if out.suffix.lower() != ".png":
+        raise FileError(f"{out} must end in .png")
+    handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".png", dir=out.parent)
+    os.close(handle)
+    try:
+        pygame.image.save(surface, name)
+        Path(name).replace(out)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

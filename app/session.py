@@ -1,0 +1,208 @@
+"""Session: what is going on, apart from any screen: the ink, the network, its reading, the settings, the notices."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import files, networks, paths
+from app import settings as settings_file
+from app.ink import BRUSHES, Ink
+from app.messages import Messages
+from app.networks import Loaded
+from app.notices import Notices
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from model.reader import Reader, Reading
+
+LIVE_GAP = 1 / 30  # seconds from one live reading to the next, at least
+LIVE_SHARE = 4  # and this many times what a reading takes, so that drawing keeps most of the time
+
+
+class Session:
+    """All screens share one. Nothing in it draws; `changes` grows when more than ink and reading look different."""
+
+    def __init__(self, settings: Settings, messages: Messages, notices: Notices) -> None:
+        self.settings = settings
+        self.messages = messages
+        self.notices = notices
+        self.ink = Ink()
+        self.erasing = False
+        self.loaded: Loaded | None = None
+        self.waiting_for_network = True
+        self.reading: Reading | None = None
+        self.changes = 0
+        self._reader: Reader | None = None
+        self._read_at = -1  # the ink's revision that `reading` is of
+        self._answered_at = -1  # the revision that was read on request
+        self._next_live = 0.0
+        self._keeps_settings = True
+
+    # -- what a screen shows ------------------------------------------------------------------------------
+
+    @property
+    def answered(self) -> bool:
+        """Whether the page as it is now was read on request."""
+        return self._answered_at == self.ink.revision and self.reading is not None
+
+    @property
+    def shown_reading(self) -> Reading | None:
+        """The reading to show: of this page, or while live of a moment ago; None when there is none."""
+        if self.ink.empty or self.reading is None:
+            return None
+        return self.reading if self.settings.live or self.answered else None
+
+    # -- wishes -------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Answer what the page shows; an empty page gives an invitation."""
+        if self.ink.empty:
+            self.notices.add(self.messages("notice.nothing_to_read"))
+            return
+        if self._reader is None:
+            if not self.waiting_for_network:
+                self.notices.add(self.messages("notice.no_network"), "warning")
+            return
+        self.ink.end()
+        self._read_page()
+        self._answered_at = self.ink.revision
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if not self.ink.undo():
+            self.notices.add(self.messages("notice.nothing_to_undo"))
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        if not self.ink.redo():
+            self.notices.add(self.messages("notice.nothing_to_redo"))
+
+    def clear(self) -> None:
+        """Empty the page; undo brings it back."""
+        self.ink.clear()
+
+    def toggle_eraser(self) -> None:
+        """Take the eraser in hand, or the pen again."""
+        self.ink.end()
+        self.erasing = not self.erasing
+        self.changes += 1
+
+    def change_brush(self, steps: int) -> None:
+        """Take a pen so many steps thicker, or thinner when negative."""
+        place = BRUSHES.index(self.settings.brush) + steps
+        self.settings.brush = BRUSHES[min(max(place, 0), len(BRUSHES) - 1)]
+        self.erasing = False
+        self.keep_settings()
+
+    def toggle_live(self) -> None:
+        """Turn live reading on or off."""
+        self.settings.live = not self.settings.live
+        self.keep_settings()
+
+    def toggle_theme(self) -> None:
+        """Light or dark."""
+        self.settings.theme = "dark" if self.settings.theme == "light" else "light"
+        self.keep_settings()
+
+    def save(self) -> None:
+        """Save the page as files, and say where they are."""
+        if self.ink.empty:
+            self.notices.add(self.messages("notice.nothing_to_save"))
+            return
+        try:
+            path = files.save_page(self.ink, paths.drawings_folder())
+        except files.FileError as error:
+            self.notices.add(self.messages("notice.not_saved", reason=error), "warning")
+            return
+        self.notices.add(self.messages("notice.saved", path=path))
+
+    def open(self, path: Path) -> bool:
+        """Put a file's picture or first drawing on the page and read it. False, with a notice, when that fails."""
+        try:
+            opened = files.open_page(path)
+        except files.FileError as error:
+            self.notices.add(self.messages("notice.not_opened", reason=error), "warning")
+            return False
+        self.ink.replace(opened.page)
+        self.erasing = False
+        if opened.count > 1:
+            self.notices.add(self.messages("notice.first_of_many", name=path.name, count=opened.count))
+        if self.ink.empty:
+            self.notices.add(self.messages("notice.empty_drawing", name=path.name))
+        elif self._reader is not None:
+            self.read()
+        return True
+
+    def use_network(self, wanted: str | Path) -> None:
+        """Read with another network from now on; where it cannot be used, with a shipped one, and a notice says so."""
+        loaded, problems = networks.load(wanted)
+        self.waiting_for_network = False
+        self._tell(loaded, problems)
+        if loaded is None:
+            return
+        from model.reader import Reader
+
+        self.loaded = loaded
+        self._reader = Reader(loaded.network)
+        self._read_at = -1
+        if self.answered:
+            self.read()
+        self.changes += 1
+
+    def choose_network(self, path: Path) -> None:
+        """Use a network and remember it."""
+        self.use_network(path)
+        if self.loaded is not None:
+            known = networks.find(self.loaded.name) == self.loaded.path
+            self.settings.network = self.loaded.name if known else str(self.loaded.path)
+            self.keep_settings()
+
+    def update(self) -> None:
+        """Read along with the pen, if that is on; at most once a frame, and never so often that drawing suffers."""
+        if not self.settings.live or self._reader is None or self._read_at == self.ink.revision:
+            return
+        now = time.perf_counter()
+        if self.ink.empty:
+            self._read_at, self.reading = self.ink.revision, None
+        elif now >= self._next_live:
+            self._read_page()
+            self._next_live = now + max(LIVE_GAP, LIVE_SHARE * (time.perf_counter() - now))
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a live reading is still to come."""
+        return self.settings.live and self._reader is not None and self._read_at != self.ink.revision
+
+    def keep_settings(self) -> None:
+        """Write the settings; a folder that cannot be written to is told once and is no hindrance."""
+        self.changes += 1
+        if not self._keeps_settings:
+            return
+        try:
+            settings_file.save(self.settings, paths.config_folder())
+        except OSError as error:
+            self._keeps_settings = False
+            self.notices.add(self.messages("notice.settings_not_kept", reason=error.strerror or error), "warning")
+
+    def forget_settings(self) -> None:
+        """Change no settings file from now on."""
+        self._keeps_settings = False
+
+    def _read_page(self) -> None:
+        assert self._reader is not None
+        page = self.ink.page
+        if page.picture is not None:
+            self.reading = self._reader.read_picture(page.picture)
+        else:
+            self.reading = self._reader.read_drawing(self.ink.to_drawing())
+        self._read_at = self.ink.revision
+
+    def _tell(self, loaded: Loaded | None, problems: list[networks.Problem]) -> None:
+        if loaded is None:
+            self.notices.add(self.messages("notice.no_network"), "warning")
+        elif problems:
+            first = problems[0]
+            text = self.messages("notice.other_network", name=first.name, reason=first.reason, other=loaded.name)
+            self.notices.add(text, "warning")

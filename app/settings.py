@@ -1,0 +1,96 @@
+"""Settings: what the program remembers from one time to the next, in one JSON file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from app.ink import BRUSH, BRUSHES
+from app.messages import languages
+from app.options import SMALLEST, USUAL
+from app.theme import THEMES
+
+FILE = "settings.json"
+SET_ASIDE = "settings.broken.json"
+LARGEST_SIDE = 16_384
+LARGEST_FILE = 65_536
+
+
+@dataclass
+class Settings:
+    """brush: pen width in canvas units; theme and language by name; network: a name or a path; the window's size."""
+
+    brush: float = BRUSH
+    theme: str = "light"
+    live: bool = True
+    network: str = "cnn"
+    language: str = "en"
+    width: int = USUAL[0]
+    height: int = USUAL[1]
+
+
+CHECKS: dict[str, Callable[[Any], bool]] = {
+    "brush": lambda value: value in BRUSHES,
+    "theme": lambda value: value in THEMES,
+    "live": lambda value: isinstance(value, bool),
+    "network": lambda value: isinstance(value, str) and 0 < len(value) < 4096,
+    "language": lambda value: value in languages(),
+    "width": lambda value: type(value) is int and SMALLEST[0] <= value <= LARGEST_SIDE,
+    "height": lambda value: type(value) is int and SMALLEST[1] <= value <= LARGEST_SIDE,
+}
+
+
+def load(folder: Path) -> tuple[Settings, Path | None]:
+    """The settings kept in `folder`, and where a broken file was set aside (None when there was nothing wrong).
+
+    A value that cannot be is left at its usual one. Never raises: without a readable file all is as usual.
+    """
+    path = folder / FILE
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return Settings(), _set_aside(path)
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        return Settings(), None
+    except (ValueError, RecursionError):
+        return Settings(), _set_aside(path)
+    if not isinstance(record, dict):
+        return Settings(), _set_aside(path)
+    known = {field.name for field in fields(Settings)}
+    good = {key: value for key, value in record.items() if key in known and _may_be(key, value)}
+    return Settings(**good), None
+
+
+def save(settings: Settings, folder: Path) -> None:
+    """Keep the settings in `folder`, whole or not at all. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{FILE}.", suffix=".part", dir=folder)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(asdict(settings), file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(folder / FILE)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _may_be(key: str, value: Any) -> bool:
+    try:
+        return CHECKS[key](value)
+    except TypeError:  # a list or an object where a name should stand
+        return False
+
+
+def _set_aside(path: Path) -> Path:
+    aside = path.with_name(SET_ASIDE)
+    with contextlib.suppress(OSError):
+        path.replace(aside)
+    return aside
