@@ -18,10 +18,12 @@ from typing import Any
 
 import numpy as np
 
+from model.activations import log_softmax
 from model.augment import warp
 from model.convolution import Conv2D
 from model.cores import core_count
 from model.data import NO_DIGIT, Images
+from model.evaluation import logits_of
 from model.losses import targets_of
 from model.network import Network
 from model.recipe import Recipe
@@ -104,21 +106,16 @@ def _epoch(trainer: "_Trainer", epoch: int, validation: Images | None) -> Iterat
         if ends or time.perf_counter() - last >= _PAUSE:
             measured: tuple[float | None, float | None] = (None, None)
             if ends and validation is not None and len(validation.labels):
-                measured = evaluate(trainer.snapshot(), validation, threads=trainer.threads)
+                measured = validate(trainer.snapshot(), validation, threads=trainer.threads)
             yield trainer.progress(epoch, loss / seen, hits / max(known, 1), ends, measured)
             last = time.perf_counter()
 
 
-def evaluate(network: Network, images: Images, *, threads: int | None = None) -> tuple[float, float]:
+def validate(network: Network, images: Images, *, threads: int | None = None) -> tuple[float, float]:
     """(mean cross-entropy, share read right) of a network on labelled uint8 pictures."""
-    loss, hits = 0.0, 0
-    for i in range(0, len(images.labels), 1024):  # 3 MB of float pictures at a time
-        labels = images.labels[i : i + 1024]
-        logits = network.predict_logits(images.images[i : i + 1024] * np.float32(1 / 255), threads=threads)
-        shifted = logits - logits.max(axis=1, keepdims=True)
-        loss += float((np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(labels)), labels]).sum())
-        hits += int((logits.argmax(axis=1) == labels).sum())
-    return loss / len(images.labels), hits / len(images.labels)
+    logs = log_softmax(logits_of(network, images, threads=threads))
+    of_truth = logs[np.arange(len(images)), images.labels]
+    return -float(of_truth.mean()), float((logs.argmax(axis=1) == images.labels).mean())
 
 
 class _Trainer:

@@ -1,0 +1,276 @@
+"""Trains, evaluates and resumes networks from the command line. `python train.py --help` lists all options."""
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from model.cores import hold_blas_to_one_thread
+
+hold_blas_to_one_thread()  # before anything imports numpy
+
+if TYPE_CHECKING:
+    from model.job import Job, Training
+    from model.training import Progress
+
+WEIGHTS = Path(__file__).resolve().parent / "weights"
+STOPPED = 130  # the exit status of a program that Ctrl+C ended
+
+
+class UsageError(ValueError):
+    """Options that do not go together; the text is one sentence."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the trainer; returns the exit status: 0, 2 for bad input, 130 when stopped by Ctrl+C."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = build_parser().parse_args(arguments)
+    from model.training import NotANumberError
+
+    try:
+        if options.evaluate:
+            return run_evaluation(options)
+        return run_training(options, " ".join(["python train.py", *arguments]))
+    except (ValueError, NotANumberError, OSError) as error:
+        print(f"train.py: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return STOPPED
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All options; those of the recipe are None unless given, so that the recipe's own values stand."""
+    parser = argparse.ArgumentParser(
+        prog="train.py",
+        description="Train a network that reads digits, and write it to a new file.",
+        epilog="Example: python train.py --hidden_size 50 50 --batch_size 32 --lr 0.1 --epochs 10",
+    )
+    what = parser.add_argument_group("what to train")
+    what.add_argument("--network", metavar="NAME", help="a named network (cnn, mlp, ...); cnn if left out")
+    add(
+        what, "hidden_size", type=int, nargs="+", metavar="UNITS", help="train a dense network with these hidden layers"
+    )
+    add(what, "activation_function", help="of --hidden_size: relu, leaky_relu, tanh or sigmoid")
+    what.add_argument(
+        "--data", metavar="PATH", help="a folder of IDX files, an npz or a CSV file; bundled MNIST if left out"
+    )
+    add(what, "handwriting", type=int, metavar="N", help="pictures of the pen model's handwriting to add")
+    add(what, "strange", type=int, metavar="N", help="pictures of no digit to add, so that the network learns to doubt")
+    how = parser.add_argument_group("how")
+    how.add_argument("--recipe", metavar="NAME", help="full, quick or plain: what the options below start from")
+    how.add_argument("--epochs", type=int)
+    add(how, "batch_size", type=int)
+    how.add_argument("--lr", "--learning_rate", "--learning-rate", dest="learning_rate", type=float)
+    how.add_argument("--optimizer", help="sgd, momentum, nesterov or adam")
+    how.add_argument("--momentum", type=float)
+    add(how, "weight_decay", type=float)
+    how.add_argument("--schedule", help="constant, cosine or one_cycle")
+    how.add_argument("--loss", help="cross_entropy or mse")
+    add(how, "label_smoothing", type=float)
+    how.add_argument("--averaging", type=float, metavar="DECAY", help="decay of the running average of the weights")
+    how.add_argument(
+        "--warp", type=float, metavar="STRENGTH", help="random warps of the pictures; 0 for none, 1 as usual"
+    )
+    how.add_argument("--seed", type=int)
+    how.add_argument("--threads", type=int, help="as many as there are cores if left out; changes no result")
+    files = parser.add_argument_group("files")
+    files.add_argument("--out", type=Path, metavar="FILE", help="where the network goes; a new name here if left out")
+    files.add_argument("--overwrite", action="store_true", help="allow --out to replace a file")
+    files.add_argument("--history", type=Path, metavar="FILE.csv", help="write the figures of every epoch")
+    files.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the curves of loss and accuracy")
+    files.add_argument(
+        "--resume", nargs="?", const=True, metavar="OUT", help="go on with the training that writes to OUT"
+    )
+    judge = parser.add_argument_group("judging a network")
+    judge.add_argument(
+        "--evaluate", type=Path, metavar="FILE", help="measure a network on the test set, and train nothing"
+    )
+    judge.add_argument("--json", action="store_true", help="print the evaluation as one JSON object")
+    return parser
+
+
+def add(group: Any, name: str, **settings: Any) -> None:
+    """An option that may be written with underscores or dashes."""
+    group.add_argument(f"--{name}", f"--{name.replace('_', '-')}", dest=name, **settings)
+
+
+# Training
+
+
+def run_training(options: argparse.Namespace, command: str) -> int:
+    """Train, or go on, and write the network."""
+    from model.job import Training
+
+    out, job = job_of(options)
+    check_out(out, options)
+    dataset = job.load_data()
+    begin = Training.resumed if options.resume else Training
+    training = begin(job, dataset, out, threads=options.threads)
+    print(job.build().summary())
+    print(f"Training on {len(dataset.train):,} pictures, validating on {len(dataset.validation):,}.")
+    stopped = False
+    try:
+        for progress in training.run():
+            show(progress)
+            if progress.ends_epoch:
+                write_history(training, options)
+    except KeyboardInterrupt:
+        stopped = True
+        print("\nStopped.")
+    network = training.finish(command)
+    if network is None:
+        print("No epoch was finished, so there is nothing to keep.")
+        return STOPPED
+    print(f"{out}: {100 * network.info['validation_accuracy']:.2f} % of the validation pictures read right, ", end="")
+    print(f"{100 * network.info['test_accuracy']:.2f} % of the test pictures.")
+    return STOPPED if stopped else 0
+
+
+def job_of(options: argparse.Namespace) -> "tuple[Path, Job]":
+    """Where the network goes and what is trained; for --resume as the checkpoint says. Raises ValueError."""
+    from model import checkpoint
+    from model.job import Job
+
+    if not options.resume:
+        job = new_job(options)
+        return options.out or free_name(job), job
+    out = options.out if options.resume is True else Path(options.resume)
+    if out is None:
+        raise UsageError("Say which training to go on with: --resume OUT, or --out OUT --resume.")
+    if out.name.endswith(".checkpoint.npz"):
+        out = out.with_name(out.name.removesuffix(".checkpoint.npz") + ".npz")
+    job = Job.from_json(checkpoint.load(checkpoint.path_for(out)).header["job"])
+    if sets_job(options) and new_job(options) != job:
+        raise UsageError(f"The checkpoint of {out} was made with other options; leave them out to go on with it.")
+    return out, job
+
+
+JOB_OPTIONS = ("network", "hidden_size", "activation_function", "data", "handwriting", "strange", "recipe", "warp")
+
+
+def sets_job(options: argparse.Namespace) -> bool:
+    """Whether any option was given that decides the result."""
+    from model.recipe import Recipe
+
+    names = (*JOB_OPTIONS, *(f.name for f in fields(Recipe)))
+    return any(getattr(options, name) is not None for name in names)
+
+
+def new_job(options: argparse.Namespace) -> "Job":
+    """The job that the options describe. Raises ValueError with one sentence for what is out of range."""
+    from model.augment import Warp
+    from model.job import Job
+    from model.mixture import Mixture
+    from model.recipe import Recipe
+    from model.recipes import recipe
+
+    if options.hidden_size and options.network:
+        raise UsageError("Give --network or --hidden_size, not both.")
+    if options.activation_function and not options.hidden_size:
+        raise UsageError("--activation_function goes with --hidden_size.")
+    if options.threads is not None and options.threads < 1:
+        raise UsageError(f"--threads must be at least 1, not {options.threads}.")
+    network = options.network or "cnn"
+    base, mixture = recipe(options.recipe or ("plain" if options.hidden_size else "full"), network)
+    given = {f.name: getattr(options, f.name) for f in fields(Recipe) if f.name != "warp"}
+    changes = {name: value for name, value in given.items() if value is not None}
+    if options.warp is not None:
+        if not 0 <= options.warp <= 5:
+            raise UsageError(f"--warp must be from 0 to 5, not {options.warp:g}.")
+        changes["warp"] = Warp() * options.warp if options.warp else None
+    return Job(
+        network=network,
+        hidden_size=tuple(options.hidden_size) if options.hidden_size else None,
+        activation=options.activation_function or "relu",
+        recipe=replace(base, **changes),
+        mixture=Mixture(
+            mixture.handwriting if options.handwriting is None else options.handwriting,
+            mixture.strange if options.strange is None else options.strange,
+        ),
+        data=options.data,
+    )
+
+
+def free_name(job: "Job") -> Path:
+    """A name in this folder that no file has yet."""
+    stem = "-".join(map(str, ("dense", *job.hidden_size))) if job.hidden_size else job.network
+    number = 1
+    while (path := Path(f"{stem}-{number}.npz")).exists():
+        number += 1
+    return path
+
+
+def check_out(out: Path, options: argparse.Namespace) -> None:
+    """Raise UsageError before the training rather than after it."""
+    if out.suffix != ".npz":
+        raise UsageError(f"--out must end in .npz, which {out} does not.")
+    if out.exists() and not options.overwrite:
+        shipped = " is a network that ships with the program" if out.resolve().parent == WEIGHTS else " exists"
+        raise UsageError(f"{out}{shipped}; choose another --out, or add --overwrite.")
+    if not out.parent.is_dir():
+        raise UsageError(f"There is no folder {out.parent}; make it first.")
+
+
+def show(progress: "Progress") -> None:
+    """A line that is written over until the epoch ends; where no one watches, only the line of each epoch."""
+    left = progress.seconds / progress.step * (progress.steps - progress.step)
+    line = f"epoch {progress.epoch}/{progress.epochs}  loss {progress.loss:.4f}  train {100 * progress.accuracy:6.2f} %"
+    if progress.ends_epoch:
+        if progress.validation_accuracy is not None:
+            line += f"  validation {100 * progress.validation_accuracy:6.2f} %"
+        print(("\r" if sys.stdout.isatty() else "") + f"{line}  {duration(left)} left".ljust(90), flush=True)
+    elif sys.stdout.isatty():
+        within = (progress.step - 1) % (progress.steps // progress.epochs) * progress.epochs / progress.steps
+        print(f"\r{line}  {100 * within:3.0f} % of the epoch  {duration(left)} left".ljust(90), end="", flush=True)
+
+
+def duration(seconds: float) -> str:
+    """Such as 1:02:03 or 4:05."""
+    text = time.strftime("%H:%M:%S", time.gmtime(seconds))
+    return text.removeprefix("00:").removeprefix("0")
+
+
+def write_history(training: "Training", options: argparse.Namespace) -> None:
+    """Write what was asked for; a full disk must not end a training, so it is only said."""
+    from model.history import draw_curves, write_csv
+
+    for write, path in ((write_csv, options.history), (draw_curves, options.plot)):
+        if path is not None:
+            try:
+                write(training.history, path)
+            except OSError as error:
+                print(f"\n{path} could not be written ({error.strerror}).", file=sys.stderr)
+
+
+# Judging
+
+
+def run_evaluation(options: argparse.Namespace) -> int:
+    """Measure a network on the test set."""
+    from model.data import load_dataset
+    from model.evaluation import evaluate_network
+    from model.network import Network
+
+    network = Network.load(options.evaluate)
+    test = load_dataset(Path(options.data) if options.data else None).test
+    result = evaluate_network(network, test, threads=options.threads)
+    if options.json:
+        print(json.dumps({"network": str(options.evaluate), "parameters": network.parameter_count, **result.as_json()}))
+        return 0
+    print(network.summary())
+    print(f"\n{100 * result.accuracy:.2f} % of {result.images:,} test pictures read right")
+    for digit, share in enumerate(result.per_digit):
+        print(f"  {digit}  {'none' if share is None else f'{100 * share:.2f} %'}")
+    print("\nConfusion matrix (rows: the true digit; columns: what it was read as)")
+    print("    " + "".join(f"{d:>6}" for d in range(10)))
+    for digit, row in enumerate(result.confusion):
+        print(f"{digit:>4}" + "".join(f"{count:>6}" for count in row))
+    print(f"\nExpected calibration error {result.calibration_error:.4f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
