@@ -97,7 +97,8 @@ def parse_count(text: str) -> int:
 
 def complain(error: Exception) -> None:
     """One sentence on stderr, whatever the error's own text has for line ends."""
-    sentence = " ".join(str(error).split()).rstrip(".")
+    text = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+    sentence = " ".join(text.split()).rstrip(".")
     print(f"digitpad: {sentence}.", file=sys.stderr)
 
 
@@ -113,9 +114,14 @@ def run_window(options: argparse.Namespace) -> int:
 
         save_screenshot(options.screenshot, asked)
         return 0
+    import pygame
+
     from app.program import run
 
-    return run(asked)
+    try:
+        return run(asked)
+    except pygame.error as error:
+        raise UsageError(f"there is no screen to draw on ({error}); reading files needs none") from error
 
 
 def run_read(options: argparse.Namespace) -> int:

@@ -137,6 +137,30 @@ def test_the_default_network_reads_a_drawn_one(drawings: Path, capsys: pytest.Ca
     assert [json.loads(line)["digit"] for line in capsys.readouterr().out.splitlines()] == [1, None, 1]
 
 
+def test_a_picture_of_the_program(drawings: Path, network: Path, tmp_path: Path) -> None:
+    out = tmp_path / "screen.png"
+    assert run("--screenshot", out, "--size", "800x600", "--drawing", drawings, "--network", network) == 0
+    with Image.open(out) as screen:
+        assert screen.size == (800, 600)
+        assert len(screen.convert("RGB").getcolors(480_000) or []) > 50
+
+
+@pytest.mark.parametrize("out", ["nowhere/screen.png", "screen.jpg"])
+def test_a_picture_of_the_program_that_cannot_be_saved(
+    tmp_path: Path, out: str, network: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--screenshot", tmp_path / out, "--network", network) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_without_a_screen_there_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "none of these")
+    assert run() == 2
+    assert "no screen" in capsys.readouterr().err
+
+
 def start(*arguments: object, folder: Path) -> subprocess.Popen[str]:
     command = [sys.executable, str(ROOT / "main.py"), *map(str, arguments)]
     return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
