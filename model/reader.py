@@ -12,6 +12,7 @@ from model.drawing import Drawing
 from model.network import Network
 from model.normalize import SIDE, normalize
 from model.pen import picture_of
+from model.stroke_width import thickened
 
 CLASSES = 10
 BATCH = 256  # images a forward pass: enough for the matrix products to be fast, little enough to stay in cache
@@ -82,8 +83,8 @@ class Reader:
         return self.read_pictures([picture])[0]
 
     def read_pictures(self, pictures: Iterable[Picture]) -> list[Reading]:
-        """Read many pictures, in order, in batches."""
-        return self._read(_seen(picture) for picture in pictures)
+        """Read many pictures, in order, in batches. Thin lines are thickened first: see stroke_width.py."""
+        return self._read(_seen(thickened(picture)) for picture in pictures)
 
     def read_images(self, images: Picture) -> list[Reading]:
         """Read images (N, 28, 28) float32, ink 1, that are normalised already, as MNIST's are."""
