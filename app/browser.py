@@ -17,7 +17,7 @@ class Browser(Sheet):
     """The folders and files of one folder; starts among the saved drawings, or at home where there are none."""
 
     title = "browser.title"
-    wide = True
+    width = 720
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -9,8 +9,6 @@ from app.controls import Look
 from app.painter import Painter
 from app.theme import blend
 
-SMALLEST_TEXT = 11
-
 
 def draw_button(
     painter: Painter, rect: pygame.Rect, label: str, cap: str, look: Look, primary: bool = False, on: bool = False
@@ -23,7 +21,7 @@ def draw_button(
     elif look.hovered:
         fill = blend(fill, theme.text, 0.06) if primary or on else theme.hover
     if not look.enabled:
-        text = blend(theme.card, theme.quiet, 0.6)
+        text = blend(theme.card, theme.quiet, 0.75)
     if primary or on:
         shapes.box(painter.surface, rect, fill, painter.px(12))
     else:
@@ -45,13 +43,13 @@ def _label(
     px = painter.px
     room = rect.width - 2 * px(10)
     cap_width = painter.key_cap_width(cap) if cap else 0
-    beside = painter.type.width(label, px(15), "strong") + px(8) + cap_width
+    beside = painter.type.width(label, painter.size(15), "strong") + px(8) + cap_width
     if cap and beside > room:
-        size, lines = painter.type.fit(label, _sizes(px, 14), "strong", rect.width - 2 * px(5))
+        size, lines = painter.type.fit(label, _sizes(painter, 14), "strong", rect.width - 2 * px(5))
         painter.line(lines[0], (rect.centerx, rect.centery - px(10)), size, text, "strong", "center")
         painter.key_cap(cap, (rect.centerx, rect.centery + px(11)), "center", ghost)
         return
-    size, lines = painter.type.fit(label, _sizes(px, 15), "strong", room - (px(8) + cap_width if cap else 0))
+    size, lines = painter.type.fit(label, _sizes(painter, 15), "strong", room - (px(8) + cap_width if cap else 0))
     width = painter.type.width(lines[0], size, "strong")
     left = rect.centerx - (width + (px(8) + cap_width if cap else 0)) / 2
     painter.line(lines[0], (left, rect.centery), size, text, "strong")
@@ -67,7 +65,7 @@ def draw_ghost(painter: Painter, rect: pygame.Rect, label: str, cap: str, look: 
         shapes.box(painter.surface, rect, shade, px(8))
     width = painter.key_cap(cap, (rect.left + px(8), rect.centery))
     room = rect.width - width - px(8 + 8 + 8)
-    size, lines = painter.type.fit(label, _sizes(px, 14), "regular", room)
+    size, lines = painter.type.fit(label, _sizes(painter, 14), "regular", room)
     painter.line(lines[0], (rect.left + px(16) + width, rect.centery), size, painter.theme.quiet, "regular")
     if look.focused:
         painter.focus_ring(rect, 8)
@@ -86,7 +84,7 @@ def draw_switch(painter: Painter, rect: pygame.Rect, label: str, cap: str, look:
     shapes.disc(painter.surface, knob, height / 2 - px(3), theme.card)
     width = painter.key_cap(cap, (track.left - px(10), rect.centery), "right")
     right = track.left - px(10) - width - px(8)
-    size, lines = painter.type.fit(label, _sizes(px, 14), "regular", right - rect.left - px(2))
+    size, lines = painter.type.fit(label, _sizes(painter, 14), "regular", right - rect.left - px(2))
     painter.line(lines[0], (right, rect.centery), size, theme.quiet, "regular", "right")
     if look.focused:
         painter.focus_ring(rect, 8)
@@ -103,7 +101,7 @@ def draw_brush(
         if look.hovered or look.pressed:
             shapes.box(painter.surface, rect.inflate(-px(8), -px(8)), theme.track, px(8))
         x = rect.left + px(19) if rect is thinner else rect.right - px(19)
-        colour = theme.text if look.enabled else blend(theme.card, theme.quiet, 0.6)
+        colour = theme.text if look.enabled else blend(theme.card, theme.quiet, 0.75)
         painter.text(sign, (x, rect.centery - px(10)), 16, colour, "strong", "center")
         painter.key_cap(cap, (x, rect.centery + px(11)), "center")
         if look.focused:
@@ -111,6 +109,5 @@ def draw_brush(
     shapes.disc(painter.surface, whole.center, px(4) + share * px(9), theme.ink)
 
 
-def _sizes(px: object, largest: int) -> list[int]:
-    assert callable(px)
-    return [px(size) for size in range(largest, SMALLEST_TEXT - 1, -1)]
+def _sizes(painter: Painter, largest: int) -> list[int]:
+    return [painter.size(size) for size in range(largest, 10, -1)]

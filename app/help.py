@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.intents import KEY_CAPS, Intent
+from app.layout import unit_of
 from app.sheet import Row, Sheet
 
 KEYS = (
@@ -36,7 +37,7 @@ class Help(Sheet):
     """All keys in a list that scrolls."""
 
     title = "help.title"
-    wide = True
+    row_height = 38
 
     def list_rows(self) -> list[Row]:
         """First how to draw, then a row for each wish, then drawing with the keyboard."""
@@ -48,6 +49,17 @@ class Help(Sheet):
         for caps, key in KEYBOARD:
             rows.append(Row(key, messages(key), caps=caps, enabled=False, group=key == KEYBOARD[0][1]))
         return rows
+
+    @property
+    def columns(self) -> int:
+        """Two where there is room for both."""
+        return 2 if self.size[0] >= 1000 * unit_of(self.size) else 1
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Lay out anew, as wide as the columns need."""
+        self.size = size
+        self.width = 960 if self.columns == 2 else 560
+        super().resize(size)
 
     def choose(self, row: Row) -> Intent | None:
         """Nothing: it is for reading."""

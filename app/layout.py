@@ -116,9 +116,9 @@ class _Pad:
         answer = Rect(upper.left, upper.top, upper.width, px(160))
         card = Rect(upper.left, answer.bottom + self.gap, upper.width, upper.bottom - answer.bottom - self.gap)
         pad = px(24) if upper.width >= px(460) else px(18)
-        picture = px(104)
-        preview = Rect(answer.right - pad - picture, answer.top + px(18), picture, picture)
-        caption = Rect(preview.left - px(10), preview.bottom + px(6), picture + px(20), px(22))
+        picture = px(108)
+        preview = Rect(answer.right - pad - picture, answer.top + px(16), picture, picture)
+        caption = Rect(preview.left - pad, preview.bottom + px(5), picture + 2 * pad, px(22))
         glyph = Rect(answer.left + pad, answer.top + px(24), px(78), answer.height - px(48))
         words_left = glyph.right + px(12)
         words = Rect(words_left, glyph.top, preview.left - px(14) - words_left, glyph.height)
@@ -159,21 +159,21 @@ class SheetLayout:
     row: int  # height of one row
 
 
-def sheet_layout(size: tuple[int, int], rows: int, wide: bool = False, foot: bool = False) -> SheetLayout:
-    """A sheet in the middle of the window, as high as its `rows` need and the window allows."""
+def sheet_layout(size: tuple[int, int], rows: int, width: int = 440, foot: bool = False, row: int = 44) -> SheetLayout:
+    """A sheet in the middle of the window, as high as its `rows` need and the window allows; lengths in units."""
     unit = unit_of(size)
 
     def px(units: float) -> int:
         return round(units * unit)
 
-    width = min(size[0] - px(32), px(720 if wide else 440))
-    row = px(44)
+    wide = min(size[0] - px(32), px(width))
+    high = px(row)
     head, tail = px(68), px(48) if foot else px(16)
-    height = min(size[1] - px(32), head + rows * row + tail)
-    sheet = Rect((size[0] - width) // 2, (size[1] - height) // 2, width, height)
+    height = min(size[1] - px(32), head + rows * high + tail)
+    sheet = Rect((size[0] - wide) // 2, (size[1] - height) // 2, wide, height)
     pad = px(24)
     close = Rect(sheet.right - px(16) - px(40), sheet.top + px(14), px(40), px(40))
     title = Rect(sheet.left + pad, close.top, close.left - sheet.left - pad - px(8), close.height)
-    body = Rect(sheet.left + px(12), sheet.top + head, width - px(24), sheet.bottom - tail - sheet.top - head)
-    foot_rect = Rect(sheet.left + pad, body.bottom, width - 2 * pad, sheet.bottom - body.bottom)
-    return SheetLayout(unit, sheet, title, close, body, foot_rect, row)
+    body = Rect(sheet.left + px(12), sheet.top + head, wide - px(24), sheet.bottom - tail - sheet.top - head)
+    foot_rect = Rect(sheet.left + pad, body.bottom, wide - 2 * pad, sheet.bottom - body.bottom)
+    return SheetLayout(unit, sheet, title, close, body, foot_rect, high)

@@ -38,11 +38,10 @@ class Notices:
 
     def update(self) -> None:
         """Take away those whose time is over."""
-        now = self._clock()
-        if any(item.until <= now for item in self.items):
-            self.items = [item for item in self.items if item.until > now]
+        if self.due:
+            self.items = [item for item in self.items if item.until > self._clock()]
 
     @property
-    def seconds_left(self) -> float | None:
-        """Until the next one goes; None when none is up."""
-        return max(0.0, min(item.until for item in self.items) - self._clock()) if self.items else None
+    def due(self) -> bool:
+        """Whether the time of any is over."""
+        return any(item.until <= self._clock() for item in self.items)

@@ -91,7 +91,7 @@ class Pad(Screen):
     def _handle_pointer(self, pointer: Pointer) -> Intent | None:
         ink = self.session.ink
         on_paper = self.layout.canvas.collidepoint(pointer.place)
-        self._over = pointer.place if on_paper and not pointer.touch and pointer.kind != "cancel" else None
+        self._over = pointer.place if on_paper and not pointer.touch and pointer.kind == "move" else None
         if pointer.kind in ("up", "cancel") and ink.busy:
             ink.end()
         elif pointer.kind == "down" and on_paper:
@@ -266,10 +266,10 @@ class Pad(Screen):
 
     def _draw_invitation(self, painter: Painter, rect: pygame.Rect) -> None:
         messages, px, theme = self.session.messages, painter.px, painter.theme
-        sizes = [px(size) for size in (26, 22, 18)]
+        sizes = [painter.size(size) for size in (26, 22, 18)]
         size, lines = painter.type.fit(messages("canvas.invitation"), sizes, "display", rect.width - px(48))
         painter.line(lines[0], (rect.centerx, rect.centery - px(16)), size, theme.quiet, "display", "center")
-        sizes = [px(size) for size in (15, 14, 13, 12)]
+        sizes = [painter.size(size) for size in (15, 14, 13, 12)]
         size, lines = painter.type.fit(messages("canvas.how"), sizes, "regular", rect.width - px(48), 2)
         for i, line in enumerate(lines):
             y = rect.centery + px(16) + i * round(size * 1.5)

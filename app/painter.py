@@ -8,6 +8,8 @@ from app import shapes
 from app.text import Typeface
 from app.theme import Colour, Theme
 
+SMALLEST_TEXT = 11  # pixels
+
 
 class Painter:
     """Draws cards, text and key caps in one look. Lengths are given in units: 1 is a pixel in a 1180x720 window."""
@@ -21,6 +23,10 @@ class Painter:
     def px(self, units: float) -> int:
         """A length in whole pixels, at least one."""
         return max(1, round(units * self.unit))
+
+    def size(self, units: float) -> int:
+        """A text size in whole pixels: never so small that it cannot be read."""
+        return max(SMALLEST_TEXT, round(units * self.unit))
 
     def card(self, rect: pygame.Rect, radius: float = 16, fill: Colour | None = None) -> None:
         """A quiet box with a thin border."""
@@ -39,7 +45,7 @@ class Painter:
         keep_end: bool = False,
     ) -> int:
         """One line of text; the y of `place` is the middle of its capitals. Returns its width in pixels."""
-        pixels = self.px(size)
+        pixels = self.size(size)
         if room is not None:
             text = self.type.shorten(text, pixels, weight, room, keep_end)
         return self.line(text, place, pixels, colour or self.theme.text, weight, align)
@@ -67,7 +73,7 @@ class Painter:
 
     def key_cap_width(self, label: str) -> int:
         """The width of a key cap in pixels."""
-        return max(self.px(20), self.type.width(label, self.px(11)) + self.px(12))
+        return max(self.px(20), self.type.width(label, self.size(11)) + self.px(12))
 
     def focus_ring(self, rect: pygame.Rect, radius: float) -> None:
         """The sign that the keyboard is here: a strong line with a gap round it."""

@@ -12,6 +12,7 @@ from app.answer import Answer, percent
 from app.layout import PadLayout
 from app.messages import Messages
 from app.painter import Painter
+from app.theme import Colour
 
 EASE = 0.07  # seconds in which a bar goes 63 % of its way
 NEAR = 0.0008  # this near to its end a bar stands still
@@ -61,13 +62,20 @@ def draw_bars(painter: Painter, layout: PadLayout, bars: Bars, best: int | None,
         track.centery = row.centery
         shapes.box(painter.surface, track, theme.track, height // 2)
         length = round(track.width * float(bars.shown[digit]))
-        if length >= 2:
-            # A sliver keeps round ends: never narrower than a dot.
-            part = pygame.Rect(track.left, track.top, min(max(length, height), track.width), height)
-            shapes.box(painter.surface, part, theme.accent if strong else theme.bar, height // 2)
+        if length >= 1:
+            _fill(painter, track, length, theme.accent if strong else theme.bar)
         if bars.filled:
             text = percent(float(bars.shown[digit]), messages)
             painter.text(text, (row.right, row.centery), min(14.0, size), colour, weight, "right")
+
+
+def _fill(painter: Painter, track: pygame.Rect, length: int, colour: Colour) -> None:
+    """The first `length` pixels of a bar. A sliver is cut from a round end, so it is no longer than it should be."""
+    clip = painter.surface.get_clip()
+    painter.surface.set_clip(clip.clip((track.left, track.top, length, track.height)))
+    part = pygame.Rect(track.left, track.top, max(length, track.height), track.height)
+    shapes.box(painter.surface, part, colour, track.height // 2)
+    painter.surface.set_clip(clip)
 
 
 def draw_answer(painter: Painter, layout: PadLayout, answer: Answer) -> None:
@@ -77,21 +85,21 @@ def draw_answer(painter: Painter, layout: PadLayout, answer: Answer) -> None:
     if answer.glyph:
         sizes = [px(size) for size in (104, 88, 72, 60, 50)]
         size, lines = painter.type.fit(answer.glyph, sizes, "display", layout.glyph.width + px(8))
-        colour = theme.text if answer.strong else theme.bar
+        colour = theme.text if answer.strong else theme.quiet
         painter.line(lines[0], layout.glyph.center, size, colour, "display", "center")
     else:
         words.left, words.width = layout.glyph.left, words.right - layout.glyph.left
-    sizes = [px(size) for size in (26, 24, 22, 20, 18, 16)]
+    sizes = [painter.size(size) for size in (26, 24, 22, 20, 18, 16)]
     size, headline = painter.type.fit(answer.headline, sizes, "display", words.width, 2)
     blocks = [(line, size, "display", theme.text if answer.strong else theme.quiet) for line in headline]
     detail_colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
     if answer.detail:
         detail_size, lines = painter.type.fit(
-            answer.detail, [px(s) for s in (16, 15, 14, 13)], "regular", words.width, 3
+            answer.detail, [painter.size(s) for s in (16, 15, 14, 13)], "regular", words.width, 3
         )
         blocks += [(line, detail_size, "regular", detail_colour) for line in lines]
     if answer.hint and len(blocks) <= 2:
-        hint_size, lines = painter.type.fit(answer.hint, [px(13)], "regular", words.width, 2)
+        hint_size, lines = painter.type.fit(answer.hint, [painter.size(13)], "regular", words.width, 2)
         blocks += [(line, hint_size, "regular", theme.quiet) for line in lines]
     _stack(painter, words, blocks, len(headline))
 
@@ -100,7 +108,7 @@ def _stack(
     painter: Painter, area: pygame.Rect, blocks: list[tuple[str, int, str, tuple[int, int, int]]], heads: int
 ) -> None:
     """Lines one below the other, in the middle of `area`'s height; a gap after the first `heads` lines."""
-    heights = [round(size * 1.36) for _, size, _, _ in blocks]
+    heights = [round(size * 1.4) for _, size, _, _ in blocks]
     gap = painter.px(5)
     y = area.centery - (sum(heights) + gap) / 2
     for i, ((text, size, weight, colour), height) in enumerate(zip(blocks, heights, strict=True)):

@@ -9,7 +9,6 @@ from app import shapes
 from app.layout import PadLayout
 from app.messages import Messages
 from app.painter import Painter
-from app.theme import blend
 
 
 class Preview:
@@ -31,9 +30,9 @@ class Preview:
             if theme.name == "dark":
                 shapes.outline(painter.surface, rect, theme.border, radius, painter.px(1))
         caption = messages("preview.caption")
-        sizes = [painter.px(size) for size in (12, 11, 10)]
+        sizes = [painter.size(size) for size in (12, 11)]
         size, lines = painter.type.fit(caption, sizes, "regular", layout.caption.width)
-        painter.line(lines[0], layout.caption.center, size, blend(theme.card, theme.quiet, 1), "regular", "center")
+        painter.line(lines[0], layout.caption.center, size, theme.quiet, "regular", "center")
 
     def _enlarged(self, image: np.ndarray, side: int) -> pygame.Surface:
         if self._surface is None or image is not self._image or side != self._side:

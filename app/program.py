@@ -15,7 +15,9 @@ from app.session import Session
 from app.stage import Stage
 
 FRAME = 1 / 60  # seconds
-IDLE_WAIT = 60_000  # ms; without motion the loop sleeps until something happens
+# ms from one look for events to the next while nothing moves: at first, and after a second without any. pygame.event.wait
+# looks a thousand times a second, which on X11 takes several percent of a core.
+NAP, LONG_NAP = 10, 25
 LONGEST_STEP = 0.05  # seconds that motion goes on by in one frame at most, after a sleep too
 
 
@@ -65,16 +67,22 @@ class Program:
     def _take_events(self) -> None:
         events = pygame.event.get()
         if not events and not self.stage.moving:
-            left = self.session.notices.seconds_left
-            wait = IDLE_WAIT if left is None else int(left * 1000) + 10
-            events = [pygame.event.wait(wait), *pygame.event.get()]
+            events = self._sleep()
         for event in events:
             if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
                 self._follow_size()
             elif event.type == pygame.WINDOWEXPOSED:
                 pygame.display.update()
-            elif event.type != pygame.NOEVENT:
+            else:
                 self.stage.take(event)
+
+    def _sleep(self) -> list[pygame.event.Event]:
+        """Wait until something happens, or a notice's time is over; returns the events."""
+        naps = 0
+        while not (events := pygame.event.get()) and not self.session.notices.due:
+            pygame.time.wait(NAP if naps < 100 else LONG_NAP)
+            naps += 1
+        return events
 
     def _frame(self, seconds: float) -> None:
         damage = self.stage.update(seconds)

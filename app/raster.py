@@ -98,9 +98,15 @@ def _curve(points: Sequence[Point], i: int, scale: float) -> list[Point]:
     if pieces < 2:
         return [p1, p2]
     d1, d2, d3 = (math.sqrt(math.dist(a, b)) for a, b in ((p0, p1), (p1, p2), (p2, p3)))
-    first = p1 if d1 < 1e-3 else _handle(p0, p1, p2, d1, d2)
-    second = p2 if d3 < 1e-3 else _handle(p3, p2, p1, d3, d2)
+    first = p1 if d1 < 1e-3 or _is_corner(p0, p1, p2) else _handle(p0, p1, p2, d1, d2)
+    second = p2 if d3 < 1e-3 or _is_corner(p1, p2, p3) else _handle(p3, p2, p1, d3, d2)
     return [_bezier(p1, first, second, p2, k / pieces) for k in range(pieces + 1)]
+
+
+def _is_corner(before: Point, at: Point, after: Point) -> bool:
+    """Whether the line turns by more than 60 degrees here: the hand meant a corner, and a curve would bulge out."""
+    ax, ay, bx, by = at[0] - before[0], at[1] - before[1], after[0] - at[0], after[1] - at[1]
+    return ax * bx + ay * by < 0.5 * math.hypot(ax, ay) * math.hypot(bx, by)
 
 
 def _handle(before: Point, at: Point, after: Point, d1: float, d2: float) -> Point:

@@ -40,7 +40,8 @@ class Sheet(Screen):
     """Shows `rows` and calls `choose` with the one that was pressed."""
 
     covers = False
-    wide = False
+    width = 440  # units
+    row_height = 44
     title = ""  # message key
 
     def __init__(self, session: Session) -> None:
@@ -65,10 +66,19 @@ class Sheet(Screen):
     def refresh(self) -> None:
         """Ask for the rows anew."""
         self.rows = self.list_rows()
-        self.layout = sheet_layout(self.size, len(self.rows), self.wide, bool(self.foot))
+        self.layout = sheet_layout(self.size, self._lines, self.width, bool(self.foot), self.row_height)
         self._scroll = min(self._scroll, self._farthest)
         self._place_controls()
         self._changed = True
+
+    @property
+    def columns(self) -> int:
+        """How many rows stand side by side; the list goes down the first column, then the next."""
+        return 1
+
+    @property
+    def _lines(self) -> int:
+        return -(-len(self.rows) // self.columns)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Lay out anew."""
@@ -148,7 +158,7 @@ class Sheet(Screen):
 
     @property
     def _farthest(self) -> float:
-        return max(0.0, len(self.rows) * self.layout.row - self.layout.body.height)
+        return max(0.0, self._lines * self.layout.row - self.layout.body.height)
 
     def _scroll_to(self, place: float) -> None:
         self._scroll = min(max(place, 0.0), self._farthest)
@@ -166,14 +176,17 @@ class Sheet(Screen):
         self.controls.place(items)
 
     def _visible(self) -> list[tuple[Row, pygame.Rect]]:
-        layout = self.layout
-        rects = [
-            pygame.Rect(
-                layout.body.left, round(layout.body.top + i * layout.row - self._scroll), layout.body.width, layout.row
+        body, height = self.layout.body, self.layout.row
+        width = body.width // self.columns
+        placed = []
+        for i, row in enumerate(self.rows):
+            column, line = divmod(i, self._lines)
+            rect = pygame.Rect(
+                body.left + column * width, round(body.top + line * height - self._scroll), width, height
             )
-            for i in range(len(self.rows))
-        ]
-        return [(row, rect) for row, rect in zip(self.rows, rects, strict=True) if rect.colliderect(layout.body)]
+            if rect.colliderect(body):
+                placed.append((row, rect))
+        return placed
 
     # -- what it shows ------------------------------------------------------------------------------------
 
@@ -241,6 +254,6 @@ class Sheet(Screen):
         body, px = self.layout.body, painter.px
         if self._farthest <= 0:
             return
-        length = max(px(24), round(body.height * body.height / (len(self.rows) * self.layout.row)))
+        length = max(px(24), round(body.height * body.height / (self._lines * self.layout.row)))
         top = body.top + round((body.height - length) * self._scroll / self._farthest)
         shapes.box(painter.surface, pygame.Rect(body.right + px(2), top, px(6), length), painter.theme.bar, px(3))

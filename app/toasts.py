@@ -16,8 +16,8 @@ def toast_rects(painter: Painter, size: tuple[int, int], notices: list[Notice]) 
     placed = []
     bottom = size[1] - px(20)
     for notice in reversed(notices):
-        lines = painter.type.wrap(notice.text, px(15), "regular", room)
-        width = max(painter.type.width(line, px(15)) for line in lines)
+        lines = painter.type.wrap(notice.text, painter.size(15), "regular", room)
+        width = max(painter.type.width(line, painter.size(15)) for line in lines)
         rect = pygame.Rect(0, 0, min(width, room) + px(76), len(lines) * px(22) + px(26))
         rect.midbottom = (size[0] // 2, bottom)
         bottom = rect.top - px(10)
