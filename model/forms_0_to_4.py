@@ -63,7 +63,7 @@ def _one(rng: np.random.Generator, length: float, fall: float, lean: float, *, a
 
     The more the stem leans, the more it looks like a 7's, and the steeper a flag must fall to be a flag.
     """
-    angle = np.radians(max(fall, 16 + 60 * max(0.0, lean - 0.05)))
+    angle = np.radians(max(fall, 14 + 60 * max(0.0, lean - 0.05)))
     x, y = -length * np.cos(angle), length * np.sin(angle)
     bow = rng.normal(0, 0.06) * length
     middle = (x / 2 + bow * np.sin(angle), y / 2 + bow * np.cos(angle))
@@ -88,9 +88,19 @@ def _one_apart(rng: np.random.Generator) -> Form:
     return _one(rng, rng.uniform(0.2, 0.75), rng.uniform(25, 65), _lean(rng), apart=True)
 
 
+def _one_joined_low(rng: np.random.Generator) -> Form:
+    """Like a lambda: the flag comes up steeply and meets the stem well below its top."""
+    lean, joint = rng.uniform(-0.25, 0.15), rng.uniform(0.15, 0.5)
+    x = -lean * joint
+    low = min(0.98, joint + rng.uniform(0.25, 0.7))
+    left = x - (low - joint) * np.tan(np.radians(rng.uniform(18, 50)))
+    flag: list[ControlPoint] = [(left, low), ((left + x) / 2, (low + joint) / 2 + rng.normal(0, 0.02)), (x, joint)]
+    return [flag, [(0.0, 0.0), *_stem(rng, lean)]]
+
+
 def _one_level_flag(rng: np.random.Generator) -> Form:
     """The flattest flag that is still one: it hangs on an upright stem."""
-    return _one(rng, rng.uniform(0.25, 0.75), rng.uniform(16, 30), rng.normal(0.03, 0.05), apart=rng.random() < 0.3)
+    return _one(rng, rng.uniform(0.25, 0.8), rng.uniform(14, 30), rng.normal(0.03, 0.05), apart=rng.random() < 0.3)
 
 
 def _one_footed(rng: np.random.Generator) -> Form:
@@ -121,9 +131,9 @@ def _two_round(rng: np.random.Generator) -> Form:
 
 
 def _two_looped(rng: np.random.Generator) -> Form:
-    loop = rng.uniform(0.08, 0.2)
+    loop = rng.uniform(0.08, 0.26)
     turn: list[ControlPoint] = [(0.5, 0.6), (0.26, 0.86), (0.08, 0.98), (-0.04, 0.92), (0.06, 0.98 - loop)]
-    return [[*_two_top(rng), *turn, (0.3, 0.92), (0.55, 1.0), (rng.uniform(0.75, 0.95), rng.uniform(0.86, 0.98))]]
+    return [[*_two_top(rng), *turn, (0.3, 0.92), (0.52, 1.0), (rng.uniform(0.66, 0.95), rng.uniform(0.86, 0.98))]]
 
 
 def _two_angular(rng: np.random.Generator) -> Form:
@@ -195,13 +205,13 @@ def _three_angular(rng: np.random.Generator) -> Form:
 
 
 def _four_open(rng: np.random.Generator) -> Form:
-    bar = rng.uniform(0.52, 0.74)
+    bar = rng.uniform(0.5, 0.84)
     x = rng.uniform(0.42, 0.62)
     top = rng.uniform(0.1, 0.32)
     left: list[ControlPoint] = [(top, 0.0), (top * 0.45, bar / 2), (0.0, bar, CORNER)]
     reach = x + rng.uniform(0.05, 0.35)
     stem: list[ControlPoint] = [
-        (x + rng.normal(0.04, 0.05), rng.uniform(0.12, 0.5)),
+        (x + rng.normal(0.04, 0.05), rng.uniform(0.12, min(0.55, bar - 0.12))),
         (x, 0.7),
         (x + rng.normal(-0.02, 0.05), 1.0),
     ]
@@ -265,7 +275,8 @@ FORMS: dict[int, dict[str, tuple[float, Callable[[np.random.Generator], Form]]]]
         "short flag": (2, _one_short_flag),
         "long flag": (4, _one_long_flag),
         "apart": (1.5, _one_apart),
-        "level flag": (1.5, _one_level_flag),
+        "joined low": (0.8, _one_joined_low),
+        "level flag": (1.8, _one_level_flag),
         "footed": (0.8, _one_footed),
     },
     2: {"plain": (4, _two_plain), "round": (2, _two_round), "looped": (2, _two_looped), "angular": (1.5, _two_angular)},

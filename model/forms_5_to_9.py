@@ -13,20 +13,26 @@ from model.hand import CORNER, ControlPoint, Form, arc
 
 
 def _five_bowl(rng: np.random.Generator, x: float, y: float) -> list[ControlPoint]:
-    wide = rng.uniform(0.5, 0.72)
+    wide = rng.uniform(0.34, 0.72)
     rise = rng.uniform(0.0, 0.1)
-    end: list[ControlPoint] = [(x + 0.25, 1.0), (rng.uniform(-0.12, 0.06), rng.uniform(0.8, 1.0))]
-    return [(x + 0.22, y - rise), (x + wide * 0.85, y + 0.08), (x + wide, 0.68), (x + wide * 0.75, 0.92), *end]
+    end: list[ControlPoint] = [(x + wide * 0.4, 1.0), (rng.uniform(-0.12, 0.06), rng.uniform(0.8, 1.0))]
+    return [
+        (x + wide * 0.36, y - rise),
+        (x + wide * 0.85, y + 0.08),
+        (x + wide, (y + 1) / 2),
+        (x + wide * 0.75, 0.92),
+        *end,
+    ]
 
 
 def _five_one_stroke(rng: np.random.Generator) -> Form:
-    y, x = rng.uniform(0.36, 0.52), rng.uniform(0.0, 0.16)
+    y, x = rng.uniform(0.34, 0.58), rng.uniform(0.0, 0.16)
     top: list[ControlPoint] = [(rng.uniform(0.5, 0.95), rng.normal(-0.01, 0.05)), (x + 0.06, 0.02, CORNER)]
     return [[*top, (x, y, CORNER), *_five_bowl(rng, x, y)]]
 
 
 def _five_two_strokes(rng: np.random.Generator) -> Form:
-    y, x = rng.uniform(0.34, 0.5), rng.uniform(0.0, 0.16)
+    y, x = rng.uniform(0.34, 0.56), rng.uniform(0.0, 0.16)
     body: list[ControlPoint] = [
         (x + rng.uniform(0, 0.12), rng.uniform(0.0, 0.08)),
         (x, y, CORNER),
@@ -141,6 +147,8 @@ def _seven_waved(rng: np.random.Generator) -> Form:
         (wide, 0.0, CORNER),
     ]
     stem: list[ControlPoint] = [(wide * rng.uniform(0.7, 0.95), 0.5), (wide * rng.uniform(0.35, 0.8), 1.0)]
+    if rng.random() < 0.3:  # and before it a hook from below
+        roof = [(rng.uniform(-0.08, 0.04), rng.uniform(0.1, 0.25)), (roof[0][0], roof[0][1], CORNER), *roof[1:]]
     return _bar([[*roof, *stem]], rng)
 
 
@@ -150,7 +158,8 @@ def _seven_waved(rng: np.random.Generator) -> Form:
 def _eight_waist(rng: np.random.Generator) -> tuple[float, float, float]:
     """Half width of the upper ring, of the lower ring, and the height of the crossing."""
     lower = rng.uniform(0.2, 0.4)
-    return lower * rng.uniform(0.65, 1.15), lower, rng.uniform(0.4, 0.55)
+    ratio = rng.uniform(0.45, 1.15)
+    return lower * ratio, lower, rng.uniform(0.3 if ratio < 0.7 else 0.4, 0.55)
 
 
 def _eight_from_top(rng: np.random.Generator) -> Form:
@@ -208,8 +217,15 @@ def _nine_loop(rng: np.random.Generator, height: float, wide: float) -> list[Con
     ]
 
 
+def _nine_ring(rng: np.random.Generator) -> tuple[float, float]:
+    """Height and width of the loop; now and then it is so small that it nearly fills."""
+    if rng.random() < 0.2:
+        return rng.uniform(0.28, 0.42), rng.uniform(0.24, 0.4)
+    return rng.uniform(0.36, 0.58), rng.uniform(0.38, 0.74)
+
+
 def _nine_straight(rng: np.random.Generator) -> Form:
-    height, wide = rng.uniform(0.36, 0.58), rng.uniform(0.4, 0.7)
+    height, wide = _nine_ring(rng)
     stem: list[ControlPoint] = [
         (wide, height * rng.uniform(0.2, 0.45), CORNER),
         (wide * 0.98, 0.6),
@@ -219,13 +235,13 @@ def _nine_straight(rng: np.random.Generator) -> Form:
 
 
 def _nine_hooked(rng: np.random.Generator) -> Form:
-    height, wide = rng.uniform(0.36, 0.56), rng.uniform(0.4, 0.7)
+    height, wide = _nine_ring(rng)
     stem: list[ControlPoint] = [(wide, height * rng.uniform(0.2, 0.45), CORNER), (wide * 1.02, 0.6), (wide * 0.85, 0.9)]
     return [[*_nine_loop(rng, height, wide), *stem, (wide * rng.uniform(0.3, 0.6), rng.uniform(0.96, 1.0))]]
 
 
 def _nine_curled(rng: np.random.Generator) -> Form:
-    height, wide = rng.uniform(0.36, 0.58), rng.uniform(0.4, 0.75)
+    height, wide = _nine_ring(rng)
     far = wide * rng.uniform(1.0, 1.2)
     stem: list[ControlPoint] = [
         (wide, height * rng.uniform(0.15, 0.5), CORNER),

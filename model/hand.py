@@ -51,7 +51,7 @@ class Hand:
             bend=abs(rng.normal(0, 0.035)),
             tremor=rng.uniform(0.008, 0.022) if kind[0] < 0.15 else rng.uniform(0, 0.005),
             pace=rng.uniform(0.12, 0.3) if kind[1] < 0.2 else 0.0,
-            gap=rng.uniform(0.03, 0.12) if kind[2] < 0.06 else 0.0,
+            gap=rng.uniform(0.03, 0.1) if kind[2] < 0.05 else 0.0,
             pen_width=PEN_WIDTH * (rng.uniform(0.6, 1.4) if kind[3] < 0.35 else 1.0),
         )
 

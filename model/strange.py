@@ -14,7 +14,7 @@ from model.pen import paint
 Strokes = list[np.ndarray]
 
 # Halves that cannot be read any more: the lower half of a 9 would be a 1, a half of an 8 a 0.
-HALVES = {0: "tblr", 2: "bl", 3: "bl", 4: "b", 5: "tlr", 6: "r", 8: "l"}
+HALVES = {0: "tblr", 2: "bl", 3: "bl", 5: "tr", 6: "r", 8: "l"}
 # Digits on top of each other that hide both: a 1 on a 0 would be a 0 with a slash.
 CLASHES = [
     (2, 4),
@@ -76,7 +76,8 @@ def _invented(rng: np.random.Generator) -> Strokes:
         for (x, y), corner in zip(points, sharp, strict=True):
             stroke.append((x, y, CORNER) if corner else (x, y))
         form.append(stroke)
-    return write(form, Hand.any(rng), rng)
+    strokes = write(form, Hand.any(rng), rng)
+    return _invented(rng) if _is_narrow(strokes) else strokes
 
 
 def _scribble(rng: np.random.Generator) -> Strokes:
@@ -148,7 +149,7 @@ def _half(rng: np.random.Generator) -> Strokes:
         starts = np.flatnonzero(np.diff(kept)) + 1
         runs = np.split(np.arange(len(stroke)), starts)
         pieces += [stroke[run] for run in runs if kept[run[0]] and len(run) > 1]
-    return pieces or _scribble(rng)
+    return _half(rng) if not pieces or _is_narrow(pieces) else pieces
 
 
 def _two_digits(rng: np.random.Generator) -> Strokes:
@@ -165,9 +166,9 @@ def _turned_digit(rng: np.random.Generator) -> Strokes:
     """A digit in a mirror or lying on its side, where that makes no other digit."""
     if rng.random() < 0.5:
         return [
-            stroke * np.array([-1, 1], dtype=np.float32) for stroke in write_strokes(int(rng.choice([3, 6, 7, 9])), rng)
+            stroke * np.array([-1, 1], dtype=np.float32) for stroke in write_strokes(int(rng.choice([3, 7, 9])), rng)
         ]
-    return _turned(write_strokes(int(rng.choice([3, 4, 5, 8, 9])), rng), float(rng.choice([-1, 1])) * np.pi / 2)
+    return _turned(write_strokes(int(rng.choice([3, 4, 5, 8])), rng), float(rng.choice([-1, 1])) * np.pi / 2)
 
 
 def _blob(rng: np.random.Generator) -> np.ndarray | None:
@@ -197,6 +198,12 @@ def _paper(rng: np.random.Generator) -> np.ndarray:
         return rng.random((28, 28), dtype=np.float32) ** np.float32(rng.uniform(0.5, 6))
     coarse = rng.random((7, 7), dtype=np.float32) > rng.uniform(0.3, 0.8)
     return np.kron(coarse, np.ones((4, 4))).astype(np.float32) * rng.uniform(0.4, 1)
+
+
+def _is_narrow(strokes: Strokes) -> bool:
+    """Whether these are hardly more than a line, which could be a 1."""
+    extent = np.ptp(np.concatenate(strokes), axis=0)
+    return bool(extent.min() < 0.35 * extent.max())
 
 
 def _steady(rng: np.random.Generator) -> Hand:
