@@ -32,6 +32,8 @@ CLASHES = [
     (9, 2),
     (5, 0),
 ]
+# Digits that a mirror turns into no other digit, and in which form (None: any).
+MIRRORED = [(3, None), (7, None), (9, "straight")]
 
 
 def images(count: int, rng: np.random.Generator, kinds: Sequence[str] | None = None) -> np.ndarray:
@@ -165,9 +167,8 @@ def _two_digits(rng: np.random.Generator) -> Strokes:
 def _turned_digit(rng: np.random.Generator) -> Strokes:
     """A digit in a mirror or lying on its side, where that makes no other digit."""
     if rng.random() < 0.5:
-        return [
-            stroke * np.array([-1, 1], dtype=np.float32) for stroke in write_strokes(int(rng.choice([3, 7, 9])), rng)
-        ]
+        digit, form = MIRRORED[int(rng.integers(len(MIRRORED)))]
+        return [stroke * np.array([-1, 1], dtype=np.float32) for stroke in write_strokes(digit, rng, form)]
     return _turned(write_strokes(int(rng.choice([3, 4, 5, 8])), rng), float(rng.choice([-1, 1])) * np.pi / 2)
 
 
