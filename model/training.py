@@ -82,7 +82,7 @@ def fit(
     """
     if not len(train.labels):
         raise ValueError("There is nothing to train on: the training set is empty.")
-    trainer = _Trainer(network, train, recipe, threads or core_count())
+    trainer = Trainer(network, train, recipe, threads or core_count())
     if resume is not None:
         trainer.restore(resume)
     try:
@@ -92,7 +92,7 @@ def fit(
         trainer.close()
 
 
-def _epoch(trainer: "_Trainer", epoch: int, validation: Images | None) -> Iterator[Progress]:
+def _epoch(trainer: "Trainer", epoch: int, validation: Images | None) -> Iterator[Progress]:
     order = np.random.default_rng([trainer.recipe.seed, epoch]).permutation(len(trainer.train.labels))
     loss = hits = known = seen = 0.0
     last = time.perf_counter()
@@ -118,7 +118,7 @@ def validate(network: Network, images: Images, *, threads: int | None = None) ->
     return -float(of_truth.mean()), float((logs.argmax(axis=1) == images.labels).mean())
 
 
-class _Trainer:
+class Trainer:
     """The moving parts of one training: a network of its own, the optimizer's memory, threads and their workspaces."""
 
     def __init__(self, network: Network, train: Images, recipe: Recipe, threads: int) -> None:

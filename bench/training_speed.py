@@ -1,0 +1,155 @@
+"""Training speed, ours against PyTorch on the same processor in one run, by turns.
+
+usage: python -m bench.training_speed [--json] [--networks NAME ...] [--batches N ...] [--threads N] [--seconds S]
+
+A step is batch assembly, forward, backward and Adam on pictures as they are. PyTorch gets its batch as a ready tensor and
+the same number of threads. Each pair of turns gives a ratio; the medians are printed. `peak` is the share of the speed of
+a large matrix product in the same run on as many threads.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from model.cores import core_count, hold_blas_to_one_thread
+
+hold_blas_to_one_thread()
+
+import numpy as np
+import torch
+
+from bench.pytorch import translate
+from model.architectures import build
+from model.convolution import Conv2D
+from model.data import Images, load_dataset
+from model.layers import Dense
+from model.network import Network
+from model.recipe import Recipe
+from model.training import Trainer
+
+NETWORKS = ("mlp-800", "A", "S", "B", "cnn", "mlp")
+BATCHES = (64, 128)
+
+
+def our_step(network: Network, images: Images, batch: int, threads: int) -> Callable[[], Any]:
+    """A function that takes one training step."""
+    recipe = Recipe(batch_size=batch, warp=None, learning_rate=0.001, epochs=100)
+    trainer = Trainer(network, images, recipe, threads)
+    chosen = np.random.default_rng(0).permutation(len(images))[:batch]
+    return lambda: trainer.take_step(chosen)
+
+
+def pytorch_step(network: Network, images: Images, batch: int) -> Callable[[], Any]:
+    """The same in PyTorch, its inputs made ready beforehand."""
+    module = translate(network).train()
+    optimizer = torch.optim.Adam(module.parameters(), lr=0.001)
+    loss = torch.nn.CrossEntropyLoss()
+    chosen = np.random.default_rng(0).permutation(len(images))[:batch]
+    x = torch.from_numpy(images[chosen].scaled()[:, None])
+    y = torch.from_numpy(images.labels[chosen].astype(np.int64))
+
+    def step() -> None:
+        optimizer.zero_grad()
+        loss(module(x), y).backward()
+        optimizer.step()
+
+    return step
+
+
+def by_turns(ours: Callable[[], Any], theirs: Callable[[], Any], seconds: float) -> tuple[float, float, float]:
+    """(median seconds of ours, of theirs, median of theirs / ours), each turn a few steps of both."""
+    for warm_up in (ours, theirs, ours, theirs):
+        warm_up()
+    a: list[float] = []
+    b: list[float] = []
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end or len(a) < 5:
+        for step, times in ((ours, a), (theirs, b)):
+            begin = time.perf_counter()
+            for _ in range(3):
+                step()
+            times.append((time.perf_counter() - begin) / 3)
+    return statistics.median(a), statistics.median(b), statistics.median(y / x for x, y in zip(a, b, strict=True))
+
+
+def products_a_step(network: Network, batch: int) -> float:
+    """Floating point operations of the matrix products of a step (three products a layer, two for the first)."""
+    total, first = 0, True
+    for layer, plan in zip(network.layers, network.plans, strict=True):
+        if isinstance(layer, Conv2D | Dense):
+            places = int(np.prod(plan.output[:-1]))
+            weights = layer.parameters["weight"].size
+            total += 2 * places * weights * (2 if first else 3)
+            first = False
+    return float(total * batch)
+
+
+def product_speed(threads: int) -> float:
+    """Operations a second of 1024 x 1024 float32 matrix products on so many threads at once."""
+    a = np.random.default_rng(0).random((1024, 1024), np.float32)
+    rooms = [np.empty_like(a) for _ in range(threads)]
+    best = 0.0
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in range(5):
+            begin = time.perf_counter()
+            list(pool.map(lambda room: np.matmul(a, a, out=room), rooms))
+            best = max(best, threads * 2 * 1024**3 / (time.perf_counter() - begin))
+    return best
+
+
+def measure(name: str, batch: int, images: Images, threads: int, seconds: float) -> dict[str, Any]:
+    """One row of the table."""
+    network = build(name, np.random.default_rng(0))
+    ours, theirs, ratio = by_turns(
+        our_step(network, images, batch, threads), pytorch_step(network, images, batch), seconds
+    )
+    return {
+        "network": name,
+        "batch": batch,
+        "images_per_second": round(batch / ours, 1),
+        "pytorch_images_per_second": round(batch / theirs, 1),
+        "ratio": round(ratio, 3),
+        "milliseconds": round(1000 * ours, 2),
+        "pytorch_milliseconds": round(1000 * theirs, 2),
+        "share_of_product_peak": round(products_a_step(network, batch) / ours / product_speed(threads), 3),
+        "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true", help="print one JSON list")
+    parser.add_argument("--networks", nargs="+", default=NETWORKS)
+    parser.add_argument("--batches", nargs="+", type=int, default=BATCHES)
+    parser.add_argument("--threads", type=int, default=core_count())
+    parser.add_argument("--seconds", type=float, default=6.0, help="for each row")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    images = load_dataset().train[:5000]
+    rows = []
+    if not options.json:
+        print(f"{'network':<9}{'batch':>6}{'images/s':>10}{'PyTorch':>10}{'ratio':>7}{'of peak':>9}{'MB':>6}")
+    for name in options.networks:
+        for batch in options.batches:
+            row = measure(name, batch, images, options.threads, options.seconds)
+            rows.append(row)
+            if not options.json:
+                print(
+                    f"{name:<9}{batch:>6}{row['images_per_second']:>10.0f}{row['pytorch_images_per_second']:>10.0f}"
+                    f"{row['ratio']:>7.2f}{100 * row['share_of_product_peak']:>8.0f}%{row['peak_megabytes']:>6}",
+                    flush=True,
+                )
+    if options.json:
+        print(json.dumps(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
