@@ -239,19 +239,24 @@ class Pad(Screen):
 
     def draw(self, painter: Painter) -> None:
         """All of it."""
+        layout, reading, messages = self.layout, self.session.shown_reading, self.session.messages
+        rim = painter.px(16)
         painter.surface.fill(painter.theme.ground)
-        draw_header(painter, self.layout, self.session, self.controls)
-        self._draw_paper(painter)
-        self._draw_tools(painter)
-        words = self.answer
-        painter.card(self.layout.answer)
-        draw_answer(painter, self.layout, words)
-        reading = self.session.shown_reading
-        self.preview.draw(painter, self.layout, None if reading is None else reading.image, self.session.messages)
-        painter.card(self.layout.card)
-        self._draw_heading(painter)
-        best = reading.digit if reading is not None and reading.is_digit else None
-        draw_bars(painter, self.layout, self.bars, best, self.session.messages)
+        if painter.surface.get_clip().top < layout.brand.bottom + rim:
+            draw_header(painter, layout, self.session, self.controls)
+        if painter.shows(layout.canvas.inflate(rim, rim)):
+            self._draw_paper(painter)
+        if painter.shows(*(rect.inflate(rim, rim) for rect in layout.tools.values())):
+            self._draw_tools(painter)
+        if painter.shows(layout.answer):
+            painter.card(layout.answer)
+            draw_answer(painter, layout, self.answer)
+            self.preview.draw(painter, layout, None if reading is None else reading.image, messages)
+        if painter.shows(layout.card):
+            painter.card(layout.card)
+            self._draw_heading(painter)
+            best = reading.digit if reading is not None and reading.is_digit else None
+            draw_bars(painter, layout, self.bars, best, messages)
 
     def _draw_paper(self, painter: Painter) -> None:
         rect, theme = self.layout.canvas, painter.theme
@@ -312,8 +317,10 @@ class Pad(Screen):
         messages, tools = self.session.messages, self.layout.tools
         for name, intent in BUTTONS.items():
             look = self.controls.look(name)
-            label, cap = messages(f"button.{name}"), KEY_CAPS[intent][0]
+            if not painter.shows(tools[name].inflate(painter.px(16), painter.px(16))):
+                continue
             on = name == "eraser" and self.session.erasing
+            label, cap = messages("button.eraser.on" if on else f"button.{name}"), KEY_CAPS[intent][0]
             draw_button(painter, tools[name], label, cap, look, primary=name == "read", on=on)
         place = BRUSHES.index(self.session.settings.brush) / (len(BRUSHES) - 1)
         looks = self.controls.look("thinner"), self.controls.look("thicker")

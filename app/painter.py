@@ -20,6 +20,10 @@ class Painter:
         self.type = type_
         self.unit = unit
 
+    def shows(self, *rects: pygame.Rect) -> bool:
+        """Whether any of these meets the part that is drawn now: the surface's clip."""
+        return self.surface.get_clip().collidelist(rects) >= 0
+
     def px(self, units: float) -> int:
         """A length in whole pixels, at least one."""
         return max(1, round(units * self.unit))
@@ -59,6 +63,16 @@ class Painter:
         left = place[0] - {"left": 0, "center": width / 2, "right": width}[align]
         self.surface.blit(piece, (round(left), self.type.top(place[1], pixels, weight)))
         return width
+
+    def number(self, text: str, place: tuple[float, float], size: float, colour: Colour, weight: str) -> None:
+        """A number that changes, its right end at `place`: every digit is given the same room, so that none jumps."""
+        pixels = self.size(size)
+        cell = max(self.type.width(digit, pixels, weight) for digit in "0123456789")
+        x = place[0]
+        for sign in reversed(text):
+            width = cell if sign.isdigit() else self.type.width(sign, pixels, weight)
+            x -= width
+            self.line(sign, (x + width / 2, place[1]), pixels, colour, weight, "center")
 
     def key_cap(self, label: str, place: tuple[float, float], align: str = "left", ghost: Colour | None = None) -> int:
         """A small key with `label` on it; y is its middle. `ghost`: its colour on a strong fill. Returns its width."""

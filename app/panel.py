@@ -66,7 +66,7 @@ def draw_bars(painter: Painter, layout: PadLayout, bars: Bars, best: int | None,
             _fill(painter, track, length, theme.accent if strong else theme.bar)
         if bars.filled:
             text = percent(float(bars.shown[digit]), messages)
-            painter.text(text, (row.right, row.centery), min(14.0, size), colour, weight, "right")
+            painter.number(text, (row.right, row.centery), min(14.0, size), colour, weight)
 
 
 def _fill(painter: Painter, track: pygame.Rect, length: int, colour: Colour) -> None:

@@ -15,8 +15,8 @@ from app.session import Session
 from app.stage import Stage
 
 FRAME = 1 / 60  # seconds
-# ms from one look for events to the next while nothing moves: at first, and after a second without any. pygame.event.wait
-# looks a thousand times a second, which on X11 takes several percent of a core.
+# ms from one look for events to the next while nothing moves: at first, and after a second without any.
+# pygame.event.wait looks a thousand times a second, which on X11 takes several percent of a core.
 NAP, LONG_NAP = 10, 25
 LONGEST_STEP = 0.05  # seconds that motion goes on by in one frame at most, after a sleep too
 

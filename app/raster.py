@@ -11,6 +11,7 @@ import numpy as np
 
 Point = tuple[float, float]
 Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels
+FLAT = 0.1  # pixels that a curve's pieces may be off it
 
 
 class Raster:
@@ -30,9 +31,10 @@ class Raster:
     def segment(self, points: Sequence[Point], i: int, width: float, within: Box | None = None) -> Box | None:
         """The curve from points[i] to points[i + 1], bent by their neighbours; as `dot` otherwise."""
         touched: Box | None = None
-        curve = _curve(points, i, self.scale)
-        for a, b in pairwise(curve):
-            touched = union(touched, self._capsule(a, b, width * self.scale / 2, within))
+        radius = width * self.scale / 2
+        # Long slanting pieces would have large boxes with little ink in them.
+        for a, b in pairwise(_curve(points, i, self.scale, longest=4 * radius + 8)):
+            touched = union(touched, self._capsule(a, b, radius, within))
         return touched
 
     def stroke(self, points: Sequence[Point], width: float, within: Box | None = None) -> Box | None:
@@ -59,17 +61,27 @@ class Raster:
         bottom = min(limits[3], int(max(a[1], b[1]) + radius + 2))
         if left >= right or top >= bottom:
             return None
-        x = self._centres[left:right][None, :] - np.float32(a[0])
-        y = self._centres[top:bottom][:, None] - np.float32(a[1])
-        dx, dy = np.float32(b[0] - a[0]), np.float32(b[1] - a[1])
+        x = self._centres[left:right] - np.float32(a[0])
+        y = (self._centres[top:bottom] - np.float32(a[1]))[:, None]
+        dx, dy = b[0] - a[0], b[1] - a[1]
         square = dx * dx + dy * dy
         if square > 1e-6:
-            along = np.clip((x * dx + y * dy) / square, 0, 1)
-            x, y = x - along * dx, y - along * dy
+            # How far along the line each pixel is, 0 to 1; then its distance from that place
+            along = x * np.float32(dx / square) + y * np.float32(dy / square)
+            np.clip(along, 0, 1, out=along)
+            x = x - along * np.float32(dx)
+            y = y - np.multiply(along, np.float32(dy), out=along)
+            distance = np.multiply(x, x, out=x)
+            distance += np.multiply(y, y, out=y)
+        else:
+            distance = x * x + y * y
         # 255 inside, falling to 0 over the one pixel about the edge
-        cover = np.clip((np.float32(radius + 0.5) - np.sqrt(x * x + y * y)) * 255, 0, 255).astype(np.uint8)
+        np.sqrt(distance, out=distance)
+        np.subtract(np.float32(radius + 0.5), distance, out=distance)
+        np.clip(distance, 0, 1, out=distance)
+        distance *= 255
         spot = self.mask[top:bottom, left:right]
-        np.maximum(spot, cover, out=spot)
+        np.maximum(spot, distance.astype(np.uint8), out=spot)
         return left, top, right, bottom
 
 
@@ -85,22 +97,25 @@ def meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _curve(points: Sequence[Point], i: int, scale: float) -> list[Point]:
+def _curve(points: Sequence[Point], i: int, scale: float, longest: float) -> list[Point]:
     """Points in pixels along a centripetal Catmull-Rom curve from points[i] to points[i + 1].
 
     It goes through every point and makes no loops (Yuksel, Schaefer and Keyser 2011), so a fast hand that leaves few
-    points still draws a round line.
+    points still draws a round line. The points are `longest` pixels apart at most, and closer where the curve bends.
     """
     neighbours = (max(i - 1, 0), i, i + 1, min(i + 2, len(points) - 1))
     p0, p1, p2, p3 = ((points[k][0] * scale, points[k][1] * scale) for k in neighbours)
-    length = math.dist(p1, p2)
-    pieces = min(24, int(length / 4))
-    if pieces < 2:
-        return [p1, p2]
     d1, d2, d3 = (math.sqrt(math.dist(a, b)) for a, b in ((p0, p1), (p1, p2), (p2, p3)))
     first = p1 if d1 < 1e-3 or _is_corner(p0, p1, p2) else _handle(p0, p1, p2, d1, d2)
     second = p2 if d3 < 1e-3 or _is_corner(p1, p2, p3) else _handle(p3, p2, p1, d3, d2)
-    return [_bezier(p1, first, second, p2, k / pieces) for k in range(pieces + 1)]
+    bend = max(_second_difference(p1, first, second), _second_difference(first, second, p2))
+    pieces = max(1, math.ceil(math.sqrt(bend * 6 / 8 / FLAT)), math.ceil(d2 * d2 / longest))
+    return [p1, *(_bezier(p1, first, second, p2, k / pieces) for k in range(1, pieces)), p2]
+
+
+def _second_difference(a: Point, b: Point, c: Point) -> float:
+    """How far three handles are from even steps on one line; a curve's distance from its chord grows with it."""
+    return math.hypot(a[0] - 2 * b[0] + c[0], a[1] - 2 * b[1] + c[1])
 
 
 def _is_corner(before: Point, at: Point, after: Point) -> bool:

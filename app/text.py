@@ -19,6 +19,7 @@ class Typeface:
 
     def __init__(self) -> None:
         self._fonts: dict[tuple[str, int], pygame.font.Font] = {}
+        self._widths: dict[tuple[str, str, int], int] = {}
         self._pieces: OrderedDict[tuple[str, str, int, Colour], pygame.Surface] = OrderedDict()
 
     def font(self, weight: str, size: int) -> pygame.font.Font:
@@ -30,8 +31,13 @@ class Typeface:
         return self._fonts[key]
 
     def width(self, text: str, size: int, weight: str = "regular") -> int:
-        """The width of `text` in pixels."""
-        return self.font(weight, size).size(text)[0]
+        """The width of `text` in pixels; known from the last time."""
+        key = (text, weight, size)
+        if key not in self._widths:
+            if len(self._widths) > 4 * KEPT:
+                self._widths.clear()
+            self._widths[key] = self.font(weight, size).size(text)[0]
+        return self._widths[key]
 
     def render(self, text: str, size: int, weight: str, colour: Colour) -> pygame.Surface:
         """`text` on one line, transparent around."""

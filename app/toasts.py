@@ -1,4 +1,4 @@
-"""Toasts: how notices look, at the foot of the window."""
+"""Toasts: how notices look, at the head of the window, where they cover neither tools nor answer."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from app.painter import Painter
 
 
 def toast_rects(painter: Painter, size: tuple[int, int], notices: list[Notice]) -> list[tuple[pygame.Rect, list[str]]]:
-    """For each notice where it goes and its lines of text, the newest lowest."""
+    """For each notice where it goes and its lines of text, the oldest uppermost."""
     px = painter.px
     room = min(size[0] - px(48), px(620)) - px(76)
     placed = []
-    bottom = size[1] - px(20)
-    for notice in reversed(notices):
+    top = px(10)
+    for notice in notices:
         lines = painter.type.wrap(notice.text, painter.size(15), "regular", room)
         width = max(painter.type.width(line, painter.size(15)) for line in lines)
         rect = pygame.Rect(0, 0, min(width, room) + px(76), len(lines) * px(22) + px(26))
-        rect.midbottom = (size[0] // 2, bottom)
-        bottom = rect.top - px(10)
+        rect.midtop = (size[0] // 2, top)
+        top = rect.bottom + px(8)
         placed.append((rect, lines))
-    return placed[::-1]
+    return placed
 
 
 def draw_toasts(painter: Painter, size: tuple[int, int], notices: list[Notice]) -> None:
