@@ -58,7 +58,7 @@ class Conv2D(Layer):
         weight = self.parameters["weight"].reshape(-1, self.filters)
         apply = activation(self.activation).apply
         y = work.empty((n, rows, columns, self.filters), x.dtype)
-        padded = self._padded(x, work)
+        padded = _framed(x, self._pad(x.shape[1]), self._pad(x.shape[2]), work)
         block = _images_a_block(rows * columns * len(weight) * x.itemsize)
         for i in range(0, n, block):
             out = y[i : i + block].reshape(-1, self.filters)
@@ -75,42 +75,65 @@ class Conv2D(Layer):
         activation(self.activation).chain(dy, y)
         if self.bias:
             dy.reshape(-1, self.filters).sum(axis=0, out=gradients["bias"])
-        if wants_dx:
-            return self._backward_to_input(x, dy, gradients["weight"], work)
-        self._backward_to_weight(x, dy, gradients["weight"], work)
-        return None
+        if wants_dx and self.stride == 1:
+            return self._backward_by_gathering(x, dy, gradients["weight"], work)
+        return self._backward_by_scattering(x, dy, gradients["weight"], work, wants_dx)
 
-    def _backward_to_weight(self, x: np.ndarray, dy: np.ndarray, dweight: np.ndarray, work: Workspace) -> None:
-        """dW = columns(x)^T dy, for a first layer: its few channels make narrow columns."""
-        total = dweight.reshape(-1, self.filters)
-        total[...] = 0
-        padded = self._padded(x, work)
-        block = _images_a_block(dy[0].size // self.filters * len(total) * x.itemsize)
-        for i in range(0, len(x), block):
-            columns = _columns(padded[i : i + block], self.kernel, self.stride, work)
-            total += columns.T @ dy[i : i + block].reshape(-1, self.filters)
-
-    def _backward_to_input(self, x: np.ndarray, dy: np.ndarray, dweight: np.ndarray, work: Workspace) -> np.ndarray:
+    def _backward_by_gathering(self, x: np.ndarray, dy: np.ndarray, dweight: np.ndarray, work: Workspace) -> np.ndarray:
         """Both gradients from the columns of dy: dx = columns(dy) W flipped, dW = x^T columns(dy).
 
-        Gathering dy costs one copy; adding products up into dx (col2im) would cost kernel^2 passes, and the columns of x
-        would have to be kept or made again. For strides over 1 dy is spread out with zeros between.
+        Gathering dy costs one copy; adding products up into dx would cost kernel^2 passes, and the columns of x would
+        have to be kept or made again.
         """
         n, height, width, channels = x.shape
         k = self.kernel
         dx = work.empty(x.shape, x.dtype)
-        spread = self._spread(dy, height, width, work)
+        (top, bottom), (left, right) = self._pad(height), self._pad(width)
+        padded = _framed(dy, (k - 1 - top, k - 1 - bottom), (k - 1 - left, k - 1 - right), work)
         flipped = np.ascontiguousarray(self.parameters["weight"][::-1, ::-1].transpose(0, 1, 3, 2)).reshape(
             -1, channels
         )
         total = np.zeros((channels, len(flipped)), x.dtype)
         block = _images_a_block(height * width * len(flipped) * x.itemsize)
         for i in range(0, n, block):
-            columns = _columns(spread[i : i + block], k, 1, work)
+            columns = _columns(padded[i : i + block], k, 1, work)
             np.matmul(columns, flipped, out=dx[i : i + block].reshape(-1, channels))
             total += x[i : i + block].reshape(-1, channels).T @ columns
         dweight[...] = total.reshape(channels, k, k, self.filters)[:, ::-1, ::-1].transpose(1, 2, 0, 3)
         return dx
+
+    def _backward_by_scattering(
+        self, x: np.ndarray, dy: np.ndarray, dweight: np.ndarray, work: Workspace, wants_dx: bool
+    ) -> np.ndarray | None:
+        """dW = columns(x)^T dy, and dx by adding dy W^T up where each column came from.
+
+        For a first layer, whose few channels make narrow columns and which wants no dx; and for strides over 1, where
+        gathering would multiply with the zeros between.
+        """
+        padded = _framed(x, self._pad(x.shape[1]), self._pad(x.shape[2]), work)
+        top, left = self._pad(x.shape[1])[0], self._pad(x.shape[2])[0]
+        flat = self.parameters["weight"].reshape(-1, self.filters)
+        total = dweight.reshape(flat.shape)
+        total[...] = 0
+        dpadded = np.zeros(padded.shape, x.dtype) if wants_dx else None
+        block = _images_a_block(dy[0].size // self.filters * len(flat) * x.itemsize)
+        for i in range(0, len(x), block):
+            part = dy[i : i + block].reshape(-1, self.filters)
+            total += _columns(padded[i : i + block], self.kernel, self.stride, work).T @ part
+            if dpadded is not None:
+                window = (self.kernel, self.kernel, x.shape[3])
+                self._scatter((part @ flat.T).reshape(-1, *dy.shape[1:3], *window), dpadded[i : i + block])
+        if dpadded is None:
+            return None
+        return np.ascontiguousarray(dpadded[:, top : top + x.shape[1], left : left + x.shape[2]])
+
+    def _scatter(self, dcolumns: np.ndarray, dpadded: np.ndarray) -> None:
+        """Add (n, rows, columns, kernel, kernel, c) up to (n, h, w, c)."""
+        _, rows, columns = dcolumns.shape[:3]
+        s = self.stride
+        for u in range(self.kernel):
+            for v in range(self.kernel):
+                dpadded[:, u : u + rows * s : s, v : v + columns * s : s] += dcolumns[:, :, :, u, v]
 
     def _pad(self, side: int) -> tuple[int, int]:
         """The zeros before and after an axis of that many cells."""
@@ -123,26 +146,15 @@ class Conv2D(Layer):
             raise ValueError(f'Padding is "same", "valid" or a number under the kernel, not {self.padding!r}.')
         return self.padding, self.padding
 
-    def _padded(self, x: np.ndarray, work: Workspace) -> np.ndarray:
-        (top, bottom), (left, right) = self._pad(x.shape[1]), self._pad(x.shape[2])
-        if not (top or bottom or left or right):
-            return x
-        n, height, width, channels = x.shape
-        padded = work.frame((n, top + height + bottom, left + width + right, channels), x.dtype, f"{top} {left}")
-        padded[:, top : top + height, left : left + width] = x
-        return padded
 
-    def _spread(self, dy: np.ndarray, height: int, width: int, work: Workspace) -> np.ndarray:
-        """dy laid out so that the kernel's window at input cell (i, j) holds every output that read that cell."""
-        n, rows, columns, filters = dy.shape
-        k, s = self.kernel, self.stride
-        top, left = k - 1 - self._pad(height)[0], k - 1 - self._pad(width)[0]
-        # a stride can leave the last output's cells beyond the input's edge, hence the larger frame
-        high = max(height + k - 1, top + (rows - 1) * s + 1)
-        wide = max(width + k - 1, left + (columns - 1) * s + 1)
-        spread = work.frame((n, high, wide, filters), dy.dtype, f"{top} {left} {rows} {columns} {s}")
-        spread[:, top : top + rows * s : s, left : left + columns * s : s] = dy
-        return spread[:, : height + k - 1, : width + k - 1]
+def _framed(x: np.ndarray, rows: tuple[int, int], columns: tuple[int, int], work: Workspace) -> np.ndarray:
+    """(n, h, w, c) with that many zeros before and after its rows and columns."""
+    if not any((*rows, *columns)):
+        return x
+    n, height, width, channels = x.shape
+    frame = work.frame((n, sum(rows) + height, sum(columns) + width, channels), x.dtype, f"{rows} {columns}")
+    frame[:, rows[0] : rows[0] + height, columns[0] : columns[0] + width] = x
+    return frame
 
 
 def _images_a_block(bytes_an_image: int) -> int:
@@ -154,6 +166,12 @@ def _columns(x: np.ndarray, kernel: int, stride: int, work: Workspace) -> np.nda
     n, height, width, channels = x.shape
     rows, columns = (height - kernel) // stride + 1, (width - kernel) // stride + 1
     a, b, c, d = x.strides
+    if channels == 1:
+        # short rows of the kernel would be copied a few numbers at a time; turned round, rows of the picture are
+        turned = as_strided(x, (kernel, kernel, n, rows, columns), (b, c, a, b * stride, c * stride))
+        out = work.scratch(turned.shape, x.dtype)
+        np.copyto(out, turned)
+        return out.reshape(kernel * kernel, n * rows * columns).T
     windows = as_strided(x, (n, rows, columns, kernel, kernel, channels), (a, b * stride, c * stride, b, c, d))
     out = work.scratch(windows.shape, x.dtype)
     np.copyto(out, windows)

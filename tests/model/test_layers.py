@@ -67,6 +67,44 @@ def test_gradients(layer, shape, wants_dx):
         assert relative_error(dx, numeric_gradient(loss, x)) < 1e-6
 
 
+def test_gradients_of_layers_in_a_row():
+    layers = [
+        Conv2D(3, 3, bias=False),
+        MaxPool2D(),
+        BatchNorm(activation="tanh"),
+        Conv2D(4, 3, stride=2, padding=1, bias=False),
+        BatchNorm(activation="relu"),
+        AveragePool2D(),
+        Conv2D(3, 2, padding="valid", stride=2, activation="sigmoid"),
+        Flatten(),
+        Dropout(0.3),
+        Dense(5),
+        BatchNorm(activation="leaky_relu"),
+        Dense(4),
+    ]
+    network = Network(layers, input_shape=(16, 16, 1), rng=np.random.default_rng(0), dtype=np.float64)
+    x = np.random.default_rng(1).normal(size=(4, 16, 16, 1))
+    direction = np.random.default_rng(2).normal(size=(4, 4))
+
+    def forward(work):
+        y, caches = x, []
+        for layer in network.layers:
+            y, cache = layer.forward(y, work)
+            caches.append(cache)
+        return y, caches
+
+    work = Workspace(np.random.default_rng(9))
+    _, caches = forward(work)
+    gradient = np.zeros_like(network.vector)
+    dy = direction.copy()
+    for i, views in reversed(list(enumerate(network.split(gradient)))):
+        dy = network.layers[i].backward(dy, caches[i], views, work, wants_dx=i > 0)
+    numeric = numeric_gradient(
+        lambda: float((forward(Workspace(np.random.default_rng(9)))[0] * direction).sum()), network.vector
+    )
+    assert relative_error(gradient, numeric) < 1e-6
+
+
 @pytest.mark.parametrize(("layer", "shape"), LAYERS, ids=[f"{layer!r}-{shape}" for layer, shape in LAYERS])
 def test_a_reused_workspace_changes_nothing(layer, shape):
     network = build(layer, shape)
