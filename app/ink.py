@@ -241,6 +241,7 @@ def _clip(a: Point, b: Point) -> tuple[Point, Point] | None:
             high = min(high, room / step)
     if low > high:
         return None
-    start = a if low == 0 else _onto_paper((a[0] + low * dx, a[1] + low * dy))
-    end = b if high == 1 else _onto_paper((a[0] + high * dx, a[1] + high * dy))
-    return start, end
+    # Rounding may leave a hair's breadth outside.
+    start = a if low == 0 else (a[0] + low * dx, a[1] + low * dy)
+    end = b if high == 1 else (a[0] + high * dx, a[1] + high * dy)
+    return _onto_paper(start), _onto_paper(end)

@@ -20,7 +20,7 @@ from app.intents import KEY_CAPS, Intent, Key
 from app.layout import PadLayout, pad_layout
 from app.painter import Painter
 from app.panel import Bars, draw_answer, draw_bars
-from app.pen_cursor import PenCursor
+from app.pen_cursor import ARROWS, PenCursor
 from app.pointer import Pointer
 from app.preview import Preview
 from app.screen import Screen
@@ -108,14 +108,14 @@ class Pad(Screen):
             if key.down:
                 self._toggle_pen()
             return None
+        if key.code in ARROWS and not at_paper:
+            if key.down:
+                self.controls.step(sum(ARROWS[key.code]))
+            return None
         if self.pen.key(key):
-            if at_paper:
-                self.controls.focused = "canvas"
-                self.controls.shows_focus = True
-                self._follow_pen()
-            else:
-                self.pen.release()
-                self.controls.step(-1 if key.code in (pygame.K_LEFT, pygame.K_UP) else 1)
+            self.controls.focused = "canvas"
+            self.controls.shows_focus = True
+            self._follow_pen()
             return None
         was = self.controls.focused
         pressed = self.controls.key(key)
@@ -194,6 +194,8 @@ class Pad(Screen):
         session, layout = self.session, self.layout
         cursor = self._cursor_box()
         looks = {item.name: (item.rect, self.controls.look(item.name)) for item in self.controls.items}
+        # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
+        looks["canvas"] = (layout.canvas, Look(focused=self.controls.look("canvas").focused))
         drawn = _Drawn(session.changes, looks, session.shown_reading, session.answered, session.ink.empty, cursor)
         before, self._drawn = self._drawn, drawn
         if before is None or drawn.changes != before.changes:

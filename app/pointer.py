@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pygame
 
+OUTSIDE = (-1.0, -1.0)  # the place of a mouse that left the window
+
 
 @dataclass(frozen=True)
 class Pointer:
@@ -34,6 +36,8 @@ class PointerReader:
             return self._read_finger(event, size)
         if event.type in (pygame.WINDOWFOCUSLOST, pygame.WINDOWMINIMIZED):
             return self._cancel()
+        if event.type == pygame.WINDOWLEAVE:
+            return None if self.pressed else Pointer("move", OUTSIDE)
         if event.type == pygame.MOUSEWHEEL:
             return Pointer("wheel", self._mouse, steps=float(event.y))
         if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION, pygame.MOUSEBUTTONUP):

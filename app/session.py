@@ -144,8 +144,13 @@ class Session:
             return
         from model.reader import Reader
 
+        self.adopt(loaded, Reader(loaded.network))
+
+    def adopt(self, loaded: Loaded, reader: Reader) -> None:
+        """Read with this network from now on, the page that is answered already at once."""
+        self.waiting_for_network = False
         self.loaded = loaded
-        self._reader = Reader(loaded.network)
+        self._reader = reader
         self._read_at = -1
         if self.answered:
             self.read()

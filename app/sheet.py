@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 import pygame
@@ -55,13 +56,13 @@ class Sheet(Screen):
         self._changed = True
         self._drawn: tuple[object, ...] = ()
 
+    @abstractmethod
     def list_rows(self) -> list[Row]:
         """The rows as they are now."""
-        raise NotImplementedError(f"{type(self).__name__} has no rows")
 
+    @abstractmethod
     def choose(self, row: Row) -> Intent | None:
         """Do what a row says."""
-        raise NotImplementedError(f"{type(self).__name__} does nothing")
 
     def refresh(self) -> None:
         """Ask for the rows anew."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pygame
@@ -19,9 +20,18 @@ from app.painter import Painter
 from app.pointer import Pointer, PointerReader
 from app.screen import Screen
 from app.session import Session
+from app.sheet import Sheet
 from app.text import Typeface
 from app.theme import THEMES
 from app.toasts import draw_toasts, toast_rects
+
+# The sheets, by the wish that opens one and, when it is up, closes it.
+SHEETS: dict[Intent, type[Sheet]] = {
+    Intent.MENU: Menu,
+    Intent.OPEN: Browser,
+    Intent.NETWORKS: NetworkSheet,
+    Intent.HELP: Help,
+}
 
 
 class Stage:
@@ -50,14 +60,12 @@ class Stage:
             Intent.LIVE: session.toggle_live,
             Intent.THEME: session.toggle_theme,
             Intent.SAVE: session.save,
-            Intent.OPEN: lambda: self.show(Browser(session)),
-            Intent.MENU: lambda: self.show(Menu(session)),
-            Intent.NETWORKS: lambda: self.show(NetworkSheet(session)),
-            Intent.HELP: lambda: self.show(Help(session)),
             Intent.FULL_SCREEN: toggle_full_screen,
             Intent.BACK: self.back,
             Intent.QUIT: self.quit,
         }
+        for wish, sheet in SHEETS.items():
+            self._acts[wish] = partial(self._show_new, sheet)
         self.pad.enter(size)
 
     @property
@@ -114,20 +122,20 @@ class Stage:
     def perform(self, wish: Intent) -> None:
         """Do what is wished. What a sheet's row wishes closes the sheet, except where one stays to see the change."""
         if self.sheets and wish is not Intent.BACK:
-            if wish in (Intent.MENU, Intent.HELP) and self._is_up(wish):
+            if isinstance(self.screen, SHEETS.get(wish, ())):
                 self.back()
                 return
             if wish not in (Intent.LIVE, Intent.THEME, Intent.FULL_SCREEN, Intent.QUIT):
                 self.close_sheets()
         self._acts[wish]()
 
-    def _is_up(self, wish: Intent) -> bool:
-        return isinstance(self.screen, {Intent.MENU: Menu, Intent.HELP: Help}[wish])
-
     def drop(self, path: Path) -> None:
         """Open a file that was dropped on the window."""
         self.close_sheets()
         self.session.open(path)
+
+    def _show_new(self, sheet: type[Sheet]) -> None:
+        self.show(sheet(self.session))
 
     def show(self, sheet: Screen) -> None:
         """Lay a sheet over the drawing screen."""

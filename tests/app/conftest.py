@@ -1,0 +1,84 @@
+"""A session and a stage on no display, with a reader that answers what a test tells it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pygame
+import pytest
+
+from app.messages import Messages
+from app.networks import Loaded
+from app.notices import Notices
+from app.session import Session
+from app.settings import Settings
+from app.stage import Stage
+from model.network import Network
+from model.reader import Reading
+from tests.app.hands import Hands
+
+SIZE = (1180, 720)
+
+
+class FakeReader:
+    """Reads every page as the same digit, or as what `probabilities` says; counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.probabilities = np.full(10, 0.014 / 9, np.float32)
+        self.probabilities[7] = 0.986
+        self.asked = 0
+        self.sure_at = 0.8
+        self.digit_at = 0.4
+
+    def read_drawing(self, drawing: object) -> Reading:
+        self.asked += 1
+        image = np.zeros((28, 28), np.float32)
+        image[6:22, 12:16] = 1
+        best = int(self.probabilities.argmax())
+        share = float(self.probabilities[best])
+        return Reading(self.probabilities.copy(), best, share >= self.sure_at, share >= self.digit_at, share, image)
+
+    read_picture = read_drawing
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has folders of its own."""
+    monkeypatch.setenv("DIGITPAD_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("DIGITPAD_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def pygame_ready() -> Iterator[None]:
+    pygame.display.init()
+    pygame.font.init()
+    yield
+    pygame.quit()
+
+
+@pytest.fixture
+def reader() -> FakeReader:
+    return FakeReader()
+
+
+@pytest.fixture
+def session(reader: FakeReader) -> Session:
+    session = Session(Settings(), Messages("en"), Notices())
+    session.adopt(Loaded("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
+    return session
+
+
+@pytest.fixture
+def make_hands(session: Session) -> Callable[..., Hands]:
+    """Hands on a stage of a given size."""
+
+    def make(size: tuple[int, int] = SIZE) -> Hands:
+        asked: list[str] = []
+        return Hands(Stage(session, size, lambda: asked.append("full screen")), asked)
+
+    return make
+
+
+@pytest.fixture
+def hands(make_hands: Callable[..., Hands]) -> Hands:
+    return make_hands()

@@ -1,0 +1,44 @@
+"""Text: measuring, cutting and wrapping."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.text import Typeface
+
+words = st.text(alphabet="abcdefghij WMil", min_size=1, max_size=60)
+
+
+@settings(deadline=None, max_examples=60)
+@given(words, st.integers(30, 300), st.booleans())
+def test_shortened_text_fits(text: str, room: int, keep_end: bool) -> None:
+    face = Typeface()
+    short = face.shorten(text, 14, "regular", room, keep_end)
+    assert face.width(short, 14) <= room
+    assert short == text or "…" in short
+
+
+@settings(deadline=None, max_examples=60)
+@given(words, st.integers(60, 300))
+def test_wrapping_keeps_every_word_in_order(text: str, room: int) -> None:
+    lines = Typeface().wrap(text, 14, "regular", room)
+    assert " ".join(lines).split() == text.split()
+
+
+def test_fitting_takes_the_largest_size_that_goes() -> None:
+    face = Typeface()
+    room = face.width("Not sure", 20, "display")
+    assert face.fit("Not sure", [26, 20, 16], "display", room) == (20, ["Not sure"])
+
+
+def test_what_never_fits_is_cut() -> None:
+    size, lines = Typeface().fit("a very long sentence that does not end", [12], "regular", 60, 2)
+    assert size == 12
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+
+
+@pytest.mark.parametrize("sign", "0123456789?%·…←↑→↓–×’äöüßéèñçœ¿¡")
+def test_the_font_has_every_sign_that_is_used(sign: str) -> None:
+    metrics = Typeface().font("regular", 20).metrics(sign)
+    assert metrics[0] is not None
