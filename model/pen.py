@@ -55,23 +55,24 @@ def without_specks(strokes: list[np.ndarray]) -> list[np.ndarray]:
     largest = max(sizes)
     kept = [size >= SPECK_SIZE * largest for size in sizes]
     # A tiny stroke close to what is kept is part of the digit, and so is one close to that one in turn.
+    centres = np.stack([stroke.mean(axis=0) for stroke in strokes])
+    ink = [_thinned(stroke, 200) for stroke, keep in zip(strokes, kept, strict=True) if keep]
+    fresh = _thinned(np.concatenate(ink), 2000)
     while not all(kept):
-        ink = np.concatenate([stroke for stroke, keep in zip(strokes, kept, strict=True) if keep])
-        near = [
-            index
-            for index, stroke in enumerate(strokes)
-            if not kept[index] and _gap(stroke, ink) <= SPECK_GAP * largest
-        ]
-        if not near:
+        left = np.flatnonzero(~np.array(kept))
+        gaps = np.min([np.hypot(*(centres[left] - point).T) for point in fresh], axis=0)
+        near = left[gaps <= SPECK_GAP * largest]
+        if not len(near):
             break
         for index in near:
             kept[index] = True
+        fresh = centres[near]
     return [stroke for stroke, keep in zip(strokes, kept, strict=True) if keep]
 
 
-def _gap(stroke: np.ndarray, ink: np.ndarray) -> float:
-    """Distance from the middle of a tiny stroke to the nearest point of the ink."""
-    return float(np.sqrt(((ink - stroke.mean(axis=0)) ** 2).sum(axis=1).min()))
+def _thinned(points: np.ndarray, count: int) -> np.ndarray:
+    """About so many of the points at most."""
+    return points[:: 1 + len(points) // count]
 
 
 def _paint_stroke(brush: ImageDraw.ImageDraw, points: np.ndarray, width: float) -> None:

@@ -93,3 +93,10 @@ def test_place_and_size_make_no_difference(scale: float, x: float, y: float) -> 
     height, width = np.minimum(picture.shape, plain.shape)
     assert np.abs(np.subtract(picture.shape, plain.shape)).max() <= 1
     assert np.abs(picture[:height, :width] - plain[:height, :width]).mean() < 0.02
+
+
+def test_thousands_of_specks_take_no_time_to_speak_of() -> None:
+    """A chain of dots is followed link by link, each compared with the last link alone."""
+    line = np.stack([np.zeros(90_000), np.linspace(0, 1000, 90_000)], axis=1)
+    chain = [np.array([[60.0 + 60 * i, 500.0]]) for i in range(1_500)]
+    assert len(without_specks([line, *chain])) == 1 + 1_500
