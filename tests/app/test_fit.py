@@ -28,7 +28,9 @@ class Recorder:
         self.cut: list[str] = []
         line, shorten = Painter.line, Typeface.shorten
 
-        def noted_line(painter: Painter, text: str, place: tuple, pixels: int, colour: tuple, weight: str, align: str = "left") -> int:  # fmt: skip
+        def noted_line(
+            painter: Painter, text: str, place: tuple, pixels: int, colour: tuple, weight: str, align: str = "left"
+        ) -> int:
             width = line(painter, text, place, pixels, colour, weight, align)
             left = place[0] - {"left": 0, "center": width / 2, "right": width}[align]
             height = round(CAPITALS * pixels)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -107,7 +108,7 @@ def _along(points: list) -> list:
 
 
 def _segments(points: list) -> list:
-    return list(zip(points, points[1:], strict=False)) or [(points[0], points[0])]
+    return list(pairwise(points)) or [(points[0], points[0])]
 
 
 def _distance_to_segment(p: tuple, a: tuple, b: tuple) -> float:
