@@ -14,12 +14,12 @@ WEIGHTS = HOUSE / "weights"
 
 def config_folder() -> Path:
     """The folder for settings; DIGITPAD_CONFIG names another one. It may not exist yet."""
-    return _folder("DIGITPAD_CONFIG", "APPDATA", "Library/Application Support", "XDG_CONFIG_HOME", ".config")
+    return _folder("DIGITPAD_CONFIG", ("APPDATA", "AppData/Roaming"), ("XDG_CONFIG_HOME", ".config"))
 
 
 def data_folder() -> Path:
     """The folder for what people make; DIGITPAD_DATA names another one. It may not exist yet."""
-    return _folder("DIGITPAD_DATA", "LOCALAPPDATA", "Library/Application Support", "XDG_DATA_HOME", ".local/share")
+    return _folder("DIGITPAD_DATA", ("LOCALAPPDATA", "AppData/Local"), ("XDG_DATA_HOME", ".local/share"))
 
 
 def networks_folder() -> Path:
@@ -36,14 +36,14 @@ def drawings_folder() -> Path:
     return data_folder() / "drawings"
 
 
-def _folder(override: str, windows: str, mac: str, xdg: str, home: str) -> Path:
+def _folder(override: str, windows: tuple[str, str], xdg: tuple[str, str]) -> Path:
+    """The folder of this platform; for each its environment variable and the place below home without it."""
     if os.environ.get(override):
         return Path(os.environ[override])
-    if sys.platform == "win32":
-        return Path(os.environ.get(windows) or Path.home() / "AppData" / "Roaming") / NAME
     if sys.platform == "darwin":
-        return Path.home() / mac / NAME
-    return Path(os.environ.get(xdg) or Path.home() / home) / NAME
+        return Path.home() / "Library" / "Application Support" / NAME
+    variable, place = windows if sys.platform == "win32" else xdg
+    return Path(os.environ.get(variable) or Path.home() / place) / NAME
 
 
 def _pictures_folder() -> Path | None:

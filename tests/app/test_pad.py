@@ -216,7 +216,9 @@ def test_tab_reaches_every_button_and_enter_presses_it(hands: Hands) -> None:
     for _ in range(len(hands.stage.pad.controls.items)):
         hands.key(pygame.K_TAB, "\t")
         seen.append(hands.stage.pad.controls.focused)
-    assert {"canvas", "read", "undo", "clear", "eraser", "thinner", "thicker", "open", "save", "live", "menu"} <= set(seen)
+    assert {"canvas", "read", "undo", "clear", "eraser", "thinner", "thicker", "open", "save", "live", "menu"} <= set(
+        seen
+    )
     while hands.stage.pad.controls.focused != "clear":
         hands.key(pygame.K_TAB, "\t", pygame.KMOD_LSHIFT)
     hands.key(pygame.K_RETURN, "\r")

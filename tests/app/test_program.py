@@ -1,0 +1,96 @@
+"""The window's loop and the screenshot, on no display."""
+
+from pathlib import Path
+
+import numpy as np
+import pygame
+import pytest
+from PIL import Image
+
+from app import networks, paths, program, screenshot
+from app import settings as settings_file
+from app.files import FileError
+from app.options import Options
+from model.layers import Dense, Flatten
+from model.network import Network
+
+LINE = '{"drawing": [[[60, 190, 110], [60, 60, 220]]]}\n'
+
+
+@pytest.fixture(autouse=True)
+def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(networks, "WEIGHTS", tmp_path / "weights")
+    (tmp_path / "weights").mkdir()
+    Network([Flatten(), Dense(10)], rng=np.random.default_rng(0)).save(tmp_path / "weights" / "cnn.npz")
+    return tmp_path / "weights"
+
+
+@pytest.fixture
+def drawing(tmp_path: Path) -> Path:
+    path = tmp_path / "seven.ndjson"
+    path.write_text(LINE)
+    return path
+
+
+def key(code: int, mod: int = 0, text: str = "") -> None:
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text))
+
+
+def test_the_program_opens_works_and_ends(drawing: Path) -> None:
+    running = program.Program(Options(drawing=drawing, theme="dark"))
+    key(pygame.K_F11)
+    key(pygame.K_F11)
+    key(pygame.K_m, text="m")
+    key(pygame.K_q, pygame.KMOD_LCTRL)
+    running.run()
+    assert running.session.answered
+    assert running.stage.quitting
+    assert settings_file.load(paths.config_folder())[0].theme == "dark"
+
+
+def test_the_first_frame_comes_before_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    running = program.Program(Options())
+    happened: list[str] = []
+    frame = running._frame
+    monkeypatch.setattr(running, "_frame", lambda seconds: (happened.append("frame"), frame(seconds)))
+    monkeypatch.setattr(running.session, "use_network", lambda name: happened.append("network"))
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    running.run()
+    assert happened[:2] == ["frame", "network"]
+
+
+def test_the_window_follows_its_size() -> None:
+    running = program.Program(Options(size=(1180, 720)))
+    pygame.display.set_mode((900, 700), pygame.RESIZABLE)
+    pygame.event.post(pygame.event.Event(pygame.WINDOWSIZECHANGED, x=900, y=700))
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    running.run()
+    assert running.stage.size == (900, 700)
+
+
+def test_broken_settings_are_told_in_the_window() -> None:
+    paths.config_folder().mkdir(parents=True)
+    (paths.config_folder() / "settings.json").write_text("{")
+    running = program.Program(Options())
+    assert running.session.notices.items[0].kind == "warning"
+
+
+def test_a_screenshot_shows_the_drawing_read(drawing: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.png"
+    screenshot.save_screenshot(out, Options(drawing=drawing, size=(800, 600), theme="dark"))
+    empty = tmp_path / "empty.png"
+    screenshot.save_screenshot(empty, Options(size=(800, 600), theme="dark"))
+    with Image.open(out) as read, Image.open(empty) as nothing:
+        assert read.size == (800, 600)
+        assert read.tobytes() != nothing.tobytes()
+    assert not paths.config_folder().exists()
+    assert sorted(p.name for p in tmp_path.glob("*.png")) == ["empty.png", "out.png"]
+
+
+def test_a_screenshot_says_what_is_wrong(tmp_path: Path, drawing: Path) -> None:
+    with pytest.raises(FileError):
+        screenshot.save_screenshot(tmp_path / "out.png", Options(drawing=tmp_path / "absent.ndjson"))
+    with pytest.raises(FileError):
+        screenshot.save_screenshot(tmp_path / "out.jpg", Options(drawing=drawing))
+    with pytest.raises(OSError):
+        screenshot.save_screenshot(tmp_path / "absent" / "out.png", Options(drawing=drawing))
