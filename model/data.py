@@ -42,7 +42,10 @@ class DataError(ValueError):
 
 @dataclass(frozen=True)
 class Images:
-    """Pictures (N, 28, 28) uint8, ink 255, and labels (N,) uint8, 0 to 9 or NO_DIGIT. Bytes take a quarter of the memory."""
+    """Pictures (N, 28, 28) uint8, ink 255, and labels (N,) uint8, 0 to 9 or NO_DIGIT.
+
+    Bytes take a quarter of the memory that float32 would.
+    """
 
     images: Array
     labels: Array
@@ -104,6 +107,8 @@ def load_dataset(path: Path | None = None) -> Dataset:
 
 
 def _divide(path: Path, train: Images, test: Images | None) -> Dataset:
+    if any((part.labels == NO_DIGIT).any() for part in (train, test) if part is not None):
+        raise DataError(f"{path}: a label is {NO_DIGIT}; labels have to be digits from 0 to {CLASSES - 1}.")
     for part in (train, test):
         if part is not None and (part.labels == NO_DIGIT).any():
             raise DataError(f"{path} holds the label {NO_DIGIT}; labels have to be digits from 0 to {CLASSES - 1}.")

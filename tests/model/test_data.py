@@ -184,6 +184,7 @@ def test_broken_keras_npz_is_refused(tmp_path: Path, parts: tuple[Images, Images
         ({"x_train": train.images.reshape(TRAIN, 784)}, "dimensions"),
         ({"y_train": train.labels.astype(np.int64) - 300}, "outside 0 to 255"),
         ({"y_train": np.full(TRAIN, 10, np.uint8)}, "labels have to be digits"),
+        ({"y_train": np.full(TRAIN, 255, np.uint8)}, "labels have to be digits"),
         ({"y_train": train.labels[:3]}, "3 labels"),
     ):
         write_keras(path, parts, **changed)
