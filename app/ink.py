@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -212,15 +213,19 @@ def page_of(drawing: Drawing) -> Page:
         widths = [BRUSH] * len(drawing.strokes)
     strokes = []
     for stroke, brush in zip(drawing.strokes, widths, strict=True):
-        points = [(float(x), float(y)) for x, y in stroke.points * np.float32(scale) + shift]
-        times = [float(t) for t in stroke.times] if stroke.times is not None else [0.0] * len(points)
-        if points:
-            strokes.append(InkStroke(float(brush), points, times))
+        times = np.zeros(len(stroke.points)) if stroke.times is None else stroke.times
+        drawn = InkStroke(float(brush))
+        for (x, y), time in zip((stroke.points * np.float32(scale) + shift).tolist(), times.tolist(), strict=True):
+            if not drawn.points or _distance(drawn.points[-1], (x, y)) >= CLOSEST:
+                drawn.points.append((x, y))
+                drawn.times.append(time)
+        if drawn.points:
+            strokes.append(drawn)
     return Page(tuple(strokes))
 
 
 def _distance(a: Point, b: Point) -> float:
-    return float(np.hypot(a[0] - b[0], a[1] - b[1]))
+    return math.dist(a, b)
 
 
 def _onto_paper(point: Point) -> Point:

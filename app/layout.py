@@ -75,14 +75,14 @@ class _Pad:
 
     def upright(self) -> PadLayout:
         room = self.width - 2 * self.margin
-        panel_height = self.px(160) + self.gap + self.px(300)
+        panel_height = self.px(160) + self.gap + self.px(250)
         below = self.bar + 2 * self.row + 3 * self.gap + panel_height + self.margin
         side = min(room, self.height - below)
         column = min(room, max(side, self.px(600)))
         left = (self.width - column) // 2
         spare = max(0, self.height - below - side)
-        panel_height += min(spare, self.px(160))
-        top = self.bar + max(0, spare - self.px(160)) // 2
+        panel_height += min(spare, self.px(210))
+        top = self.bar + max(0, spare - self.px(210)) // 2
         canvas = Rect((self.width - side) // 2, top, side, side)
         tools = Rect(left, canvas.bottom + self.gap, column, self.row)
         upper = Rect(left, tools.bottom + self.gap, column, panel_height)
@@ -113,12 +113,14 @@ class _Pad:
         brand = Rect(left, middle, max(0, x - left - px(8)), px(34))
         tools |= _row(files, {"open": 1.0, "save": 1.0}, px(8))
 
-        answer = Rect(upper.left, upper.top, upper.width, px(160))
+        wide = upper.width >= px(460)
+        height = min(max(px(160), round(upper.height * 0.3)), px(210)) if wide else px(160)
+        answer = Rect(upper.left, upper.top, upper.width, height)
         card = Rect(upper.left, answer.bottom + self.gap, upper.width, upper.bottom - answer.bottom - self.gap)
-        pad = px(24) if upper.width >= px(460) else px(18)
-        picture = px(108)
+        pad = px(24) if wide else px(18)
+        picture = answer.height - px(52)
         preview = Rect(answer.right - pad - picture, answer.top + px(16), picture, picture)
-        caption = Rect(preview.left - pad, preview.bottom + px(5), picture + 2 * pad, px(22))
+        caption = Rect(preview.left - px(40), preview.bottom + px(5), picture + px(40), px(22))
         glyph = Rect(answer.left + pad, answer.top + px(24), px(78), answer.height - px(48))
         words_left = glyph.right + px(12)
         words = Rect(words_left, glyph.top, preview.left - px(14) - words_left, glyph.height)

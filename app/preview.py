@@ -32,7 +32,7 @@ class Preview:
         caption = messages("preview.caption")
         sizes = [painter.size(size) for size in (12, 11)]
         size, lines = painter.type.fit(caption, sizes, "regular", layout.caption.width)
-        painter.line(lines[0], layout.caption.center, size, theme.quiet, "regular", "center")
+        painter.line(lines[0], layout.caption.midright, size, theme.quiet, "regular", "right")
 
     def _enlarged(self, image: np.ndarray, side: int) -> pygame.Surface:
         if self._surface is None or image is not self._image or side != self._side:
