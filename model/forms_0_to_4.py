@@ -268,7 +268,7 @@ FORMS: dict[int, dict[str, tuple[float, Callable[[np.random.Generator], Form]]]]
         "open": (1.5, _zero_open),
         "overlapped": (2, _zero_overlapped),
         "tailed": (1.5, _zero_tailed),
-        "slashed": (0.8, _zero_slashed),
+        "slashed": (1.2, _zero_slashed),
     },
     1: {
         "bare": (1.2, _one_bare),

@@ -219,7 +219,7 @@ def _nine_loop(rng: np.random.Generator, height: float, wide: float) -> list[Con
 
 def _nine_ring(rng: np.random.Generator) -> tuple[float, float]:
     """Height and width of the loop; now and then it is so small that it nearly fills."""
-    if rng.random() < 0.2:
+    if rng.random() < 0.25:
         return rng.uniform(0.28, 0.42), rng.uniform(0.24, 0.4)
     return rng.uniform(0.36, 0.58), rng.uniform(0.38, 0.74)
 

@@ -43,16 +43,16 @@ class Hand:
         kind = rng.random(4)
         return cls(
             slant=float(np.clip(rng.normal(0.08, 0.16), -0.35, 0.5)),
-            tilt=float(np.clip(rng.normal(0, 0.07), -0.2, 0.2)),
+            tilt=float(np.clip(rng.normal(0, 0.085), -0.26, 0.26)),
             width=float(np.exp(rng.normal(0, 0.16))),
             top=float(np.exp(rng.normal(0, 0.12))),
             tension=rng.uniform(0.85, 1.4),
             aim=abs(rng.normal(0.015, 0.015)),
             bend=abs(rng.normal(0, 0.035)),
-            tremor=rng.uniform(0.008, 0.022) if kind[0] < 0.15 else rng.uniform(0, 0.005),
+            tremor=rng.uniform(0.008, 0.022) if kind[0] < 0.2 else rng.uniform(0, 0.005),
             pace=rng.uniform(0.12, 0.3) if kind[1] < 0.2 else 0.0,
             gap=rng.uniform(0.03, 0.1) if kind[2] < 0.05 else 0.0,
-            pen_width=PEN_WIDTH * (rng.uniform(0.6, 1.4) if kind[3] < 0.35 else 1.0),
+            pen_width=PEN_WIDTH * (rng.uniform(0.5, 1.7) if kind[3] < 0.35 else 1.0),
         )
 
 

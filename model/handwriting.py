@@ -55,9 +55,9 @@ def write_strokes(digit: int, rng: np.random.Generator, form: str | None = None)
 def _hand(digit: int, rng: np.random.Generator) -> Hand:
     hand = Hand.any(rng)
     if digit == 1:  # its forms lean by themselves, and its flag is small beside what a hand may miss
-        return replace(hand, slant=0.0, width=1.0, tilt=hand.tilt * 0.5, aim=hand.aim * 0.5, bend=hand.bend * 0.5)
+        return replace(hand, slant=0.0, width=1.0, tilt=hand.tilt * 0.8, aim=hand.aim * 0.5, bend=hand.bend * 0.5)
     if digit == 7:  # turned, its bar would be a flag
-        return replace(hand, tilt=hand.tilt * 0.5, bend=hand.bend * 0.6)
+        return replace(hand, tilt=hand.tilt * 0.7, bend=hand.bend * 0.6)
     return hand
 
 
