@@ -107,6 +107,9 @@ class Program:
         self.stage.resize(self.window.get_size())
 
     def _open_window(self, size: tuple[int, int]) -> pygame.Surface:
+        if pygame.display.get_driver() == "x11":
+            # SDL would pass each frame through OpenGL; without a graphics card that takes ten times as long.
+            os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         pygame.display.set_caption(self.session.messages("program"))
         pygame.key.set_repeat()
         return pygame.display.set_mode(size, pygame.RESIZABLE)
