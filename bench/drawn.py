@@ -16,14 +16,14 @@ from model.cores import hold_blas_to_one_thread
 
 hold_blas_to_one_thread()
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from app.networks import find  # noqa: E402
-from model.drawing import Drawing, DrawingError, Stroke, read_drawings  # noqa: E402
-from model.handwriting import write_digit  # noqa: E402
-from model.network import Network  # noqa: E402
-from model.pen import paint, without_specks  # noqa: E402
-from model.reader import Reader, Reading  # noqa: E402
+from app.networks import find
+from model.drawing import Drawing, DrawingError, Stroke, read_drawings
+from model.handwriting import write_digit
+from model.network import Network
+from model.pen import paint, without_specks
+from model.reader import Reader, Reading
 
 Strokes = list[np.ndarray]
 SIDE = 560  # of the canvas on which drawings are placed

@@ -2,9 +2,9 @@
 
 usage: python -m bench.training_speed [--json] [--networks NAME ...] [--batches N ...] [--threads N] [--seconds S]
 
-A step is batch assembly, forward, backward and Adam on pictures as they are. PyTorch gets its batch as a ready tensor and
-the same number of threads. Each pair of turns gives a ratio; the medians are printed. `peak` is the share of the speed of
-a large matrix product in the same run on as many threads.
+A step is batch assembly, forward, backward and Adam on pictures as they are. PyTorch gets its batch as a ready tensor
+and the same number of threads. Each pair of turns gives a ratio; the medians are printed. `peak` is the share of the
+speed of a large matrix product in the same run on as many threads.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from typing import Any
 
 from model.cores import core_count, hold_blas_to_one_thread
 
-hold_blas_to_one_thread()
+hold_blas_to_one_thread()  # before anything imports numpy
 
 import numpy as np
 import torch

@@ -12,8 +12,8 @@ LEAK = 0.01  # slope of leaky relu below zero
 class Activation:
     """An elementwise function.
 
-    apply(y) replaces y by f(y) in place. chain(dy, y) multiplies dy in place by f'(x), told from y = f(x) alone: so a layer
-    keeps its output and not what it was before.
+    apply(y) replaces y by f(y) in place. chain(dy, y) multiplies dy in place by f'(x), told from y = f(x) alone: so a
+    layer keeps its output and not what it was before.
     """
 
     name: str

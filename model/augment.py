@@ -1,8 +1,8 @@
 """Random warps of whole batches: each picture turned, scaled, slanted, moved and bent a little, differently each time.
 
-Affine and elastic distortions after Simard, Steinkraus and Platt 2003 ("Best Practices for Convolutional Neural Networks
-Applied to Visual Document Analysis", ICDAR, p. 958). The elastic field is smooth because it is drawn on a coarse grid and
-blended by Gaussians: the same kind of field as their blurred noise, for two small matrix products.
+Affine and elastic distortions after Simard, Steinkraus and Platt 2003 ("Best Practices for Convolutional Neural
+Networks Applied to Visual Document Analysis", ICDAR, p. 958). The elastic field is smooth because it is drawn on a
+coarse grid and blended by Gaussians: the same kind of field as their blurred noise, for two small matrix products.
 """
 
 from dataclasses import dataclass

@@ -40,7 +40,7 @@ def save(path: Path, header: dict[str, Any], arrays: dict[str, np.ndarray]) -> N
     """Write a checkpoint in place of the last one. Raises OSError."""
     text = np.array(json.dumps({"format": FORMAT, **header}))
     with replacing(path) as part, part.open("wb") as file:
-        np.savez(file, header=text, **arrays)
+        np.savez(file, header=text, **arrays)  # type: ignore[arg-type]
 
 
 def load(path: Path) -> Checkpoint:

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -10,6 +11,7 @@ from model.files import replacing
 from model.training import Progress
 
 _WIDTH, _HEIGHT, _MARGIN = 900, 420, 50
+Curve = list[float | None]  # a value an epoch, None where it was not measured
 _INK, _GRID, _TRAIN, _VALIDATION = "#20242c", "#e3e6ec", "#8a93a5", "#2f6bff"
 
 
@@ -44,8 +46,8 @@ def draw_curves(history: list[Epoch], path: Path) -> None:
     picture = Image.new("RGB", (_WIDTH, _HEIGHT), "white")
     pen = ImageDraw.Draw(picture)
     half = _WIDTH // 2
-    losses = [[e.loss for e in history], [e.validation_loss for e in history]]
-    accuracies = [[100 * e.accuracy for e in history], [_percent(e.validation_accuracy) for e in history]]
+    losses: list[Curve] = [[e.loss for e in history], [e.validation_loss for e in history]]
+    accuracies: list[Curve] = [[100 * e.accuracy for e in history], [_percent(e.validation_accuracy) for e in history]]
     _draw_chart(pen, "Loss", losses, 0)
     _draw_chart(pen, "Accuracy (%)", accuracies, half)
     with replacing(path) as part:
@@ -56,7 +58,7 @@ def _percent(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _draw_chart(pen: ImageDraw.ImageDraw, title: str, curves: list[list[float | None]], left: int) -> None:
+def _draw_chart(pen: ImageDraw.ImageDraw, title: str, curves: list[Curve], left: int) -> None:
     font = ImageFont.load_default(14)
     values = [v for curve in curves for v in curve if v is not None]
     low, high = min(values), max(values)
@@ -86,7 +88,7 @@ def _draw_curve(pen: ImageDraw.ImageDraw, points: list[tuple[float, float]], col
     if len(points) == 1:
         (x, y) = points[0]
         pen.ellipse([x - 3, y - 3, x + 3, y + 3], fill=colour)
-    for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+    for (xa, ya), (xb, yb) in pairwise(points):
         if not dashed:
             pen.line([(xa, ya), (xb, yb)], fill=colour, width=2)
             continue

@@ -1,4 +1,4 @@
-"""Job: a training from start to end, as train.py and the program run it: what network, on what, how, and to which file."""
+"""Job: a training from start to end, as train.py and the program run it."""
 
 import json
 import time
@@ -11,6 +11,7 @@ import numpy as np
 
 from model import architectures, checkpoint
 from model.augment import Warp
+from model.calibration import calibrate
 from model.data import Dataset, load_dataset
 from model.evaluation import evaluate_network
 from model.history import Epoch
@@ -22,7 +23,10 @@ from model.training import Progress, fit
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What decides a training's result. hidden_size replaces the named network by a dense one. data None: bundled MNIST."""
+    """What decides a training's result.
+
+    hidden_size, where given, replaces the named network by a dense one. data None stands for the bundled MNIST.
+    """
 
     network: str = "cnn"
     hidden_size: tuple[int, ...] | None = None
@@ -63,7 +67,7 @@ class Job:
 
 
 class Training:
-    """A job under way: keeps the best network by validation accuracy, the history, and a checkpoint after every epoch."""
+    """A job under way: keeps the best network by validation accuracy, the history, and a checkpoint of every epoch."""
 
     def __init__(self, job: Job, dataset: Dataset, out: Path, *, threads: int | None = None) -> None:
         self.job = job
@@ -113,10 +117,13 @@ class Training:
         checkpoint.save(self.checkpoint, header, arrays)
 
     def finish(self, command: str) -> Network | None:
-        """Measure the best network and write it with what it is to `out`; None if no epoch has ended. Raises OSError."""
+        """Calibrate and measure the best network and write it to `out`; None if no epoch has ended. Raises OSError."""
         if self.best is None:
             return None
         network = self.best
+        if self.job.mixture.strange:  # without pictures of no digit it has not learnt to doubt
+            found = calibrate(network, self.dataset.validation, np.random.default_rng([self.job.recipe.seed, 3]))
+            network.info |= asdict(found)
         test = evaluate_network(network, self.dataset.test, threads=self._threads)
         validation = evaluate_network(network, self.dataset.validation, threads=self._threads)
         network.info |= {

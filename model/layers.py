@@ -1,7 +1,7 @@
 """Layers: parameters in, forward and backward out. Convolution and pooling stand in files of their own.
 
-A layer keeps parameters, never activations. `forward` returns what `backward` will need as a value, the cache; so several
-threads can run pieces of one batch through the same layer at once.
+A layer keeps parameters, never activations. `forward` returns what `backward` will need as a value, the cache; so
+several threads can run pieces of one batch through the same layer at once.
 """
 
 from dataclasses import dataclass, field, fields
@@ -136,7 +136,7 @@ class Flatten(Layer):
 
 @dataclass(eq=False)
 class Dropout(Layer):
-    """Sets a share of the inputs to zero in training and scales the rest up (Srivastava et al. 2014, JMLR 15, p. 1930)."""
+    """Sets a share of the inputs to 0 in training, scales the rest up (Srivastava et al. 2014, JMLR 15, p. 1930)."""
 
     share: float = 0.5
 
@@ -161,12 +161,13 @@ class Dropout(Layer):
 
 @dataclass(eq=False)
 class BatchNorm(Layer):
-    """Each channel (last axis) brought to mean 0 and variance 1, then scaled and shifted by what is learnt, then activated.
+    """Each channel (last axis) brought to mean 0 and variance 1, then scaled and shifted by what is learnt, then
+    activated.
 
-    Ioffe and Szegedy 2015 (arXiv 1502.03167, p. 3). In training the statistics are taken over the piece of the batch that
-    one call sees (8 to 64 images, every position), not over the whole batch: pieces need not wait for each other, and the
-    result does not depend on how many threads share them. Predictions use the running averages in `state` alone, so they
-    depend neither on pieces nor on what else is in the batch.
+    Ioffe and Szegedy 2015 (arXiv 1502.03167, p. 3). In training the statistics are taken over the piece of the batch
+    that one call sees (8 to 64 images, every position), not over the whole batch: pieces need not wait for each
+    other, and the result does not depend on how many threads share them. Predictions use the running averages in
+    `state` alone, so they depend neither on pieces nor on what else is in the batch.
     """
 
     activation: str = "linear"

@@ -1,7 +1,7 @@
 """Losses: from logits and targets to what training lowers, and its gradient.
 
-Every loss takes logits (n, K) and targets (n, K), rows that add up to 1, and returns (losses (n,), gradient of their sum by
-the logits (n, K)).
+Every loss takes logits (n, K) and targets (n, K), rows that add up to 1, and returns (losses (n,), gradient of their
+sum by the logits (n, K)).
 """
 
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def targets_of(labels: np.ndarray, classes: int, smoothing: float = 0.0, dtype: 
     known = labels != NO_DIGIT
     if labels[known].size and not 0 <= labels[known].min() <= labels[known].max() < classes:
         raise ValueError(f"Labels must lie between 0 and {classes - 1}.")
-    targets = np.full((len(labels), classes), smoothing / classes, dtype)
+    targets: np.ndarray = np.full((len(labels), classes), smoothing / classes, dtype)
     targets[~known] = 1 / classes
     targets[np.flatnonzero(known), labels[known]] += 1 - smoothing
     return targets

@@ -25,8 +25,9 @@ _PIECE = 32  # images that a prediction takes at a time: small enough for the ca
 class Network:
     """Layers in order, from pictures to the logits of the classes.
 
-    All parameters lie in one vector (`vector`, float32), and each layer's arrays are views of it: optimizers, averages and
-    files deal with one array. Treat a network that others may be reading with as finished: train a `copy()`.
+    All parameters lie in one vector (`vector`, float32), and each layer's arrays are views of it: optimizers,
+    averages and files deal with one array. Treat a network that others may be reading with as finished: train a
+    `copy()`.
     """
 
     def __init__(
@@ -141,7 +142,7 @@ class Network:
         return np.ascontiguousarray(images, self.dtype).reshape(len(images), *self.input_shape)
 
     def folded(self) -> "Network":
-        """The network that predicts the same with every BatchNorm drawn into the convolution or dense layer before it."""
+        """A network that predicts the same, every BatchNorm drawn into the convolution or dense layer before it."""
         if self._folded is None:
             self._folded = _fold(self)
         return self._folded
@@ -171,7 +172,7 @@ class Network:
 
 
 def plan(layers: Sequence[Layer], input_shape: Shape) -> list[Plan]:
-    """What each layer makes of the output of the one before. Raises ValueError where they do not fit or are too many."""
+    """What each layer makes of the output of the one before. Raises ValueError if they do not fit or are too large."""
     plans: list[Plan] = []
     shape, total = input_shape, 0
     for number, layer in enumerate(layers):

@@ -1,7 +1,7 @@
 """Optimizers: how gradients change parameters.
 
-An optimizer works on slices of one long parameter vector, so that threads can share the work and each slice is still in the
-cache at the last of its passes.
+An optimizer works on slices of one long parameter vector, so that threads can share the work and each slice is still
+in the cache at the last of its passes.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import numpy as np
 
 @dataclass(frozen=True, kw_only=True)
 class Optimizer:
-    """weight_decay is decoupled from the gradient (Loshchilov and Hutter 2019, arXiv 1711.05101, p. 3), per unit of rate."""
+    """weight_decay is decoupled from the gradient (Loshchilov and Hutter 2019, arXiv 1711.05101, p. 3)."""
 
     weight_decay: float = 0.0
     moments = 0  # how many vectors as long as the parameters it remembers
@@ -29,8 +29,9 @@ class Optimizer:
     ) -> None:
         """Change parameters p in place by gradient g (which may be overwritten). All are vectors of one length.
 
-        moments: what the optimizer remembers of them, zero before the first step. t: room for that many numbers. rate: the
-        learning rate now. step: counts from 1. decays: whether weight decay applies to these (not to biases).
+        moments: what the optimizer remembers of them, zero before the first step. t: room for that many numbers.
+        rate: the learning rate now. step: counts from 1. decays: whether weight decay applies to these (not to
+        biases).
         """
         if decays and self.weight_decay:
             p *= 1 - rate * self.weight_decay
@@ -55,7 +56,10 @@ class SGD(Optimizer):
 
 @dataclass(frozen=True, kw_only=True)
 class Momentum(Optimizer):
-    """v = momentum v + g; p -= rate v (Polyak 1964); with nesterov p -= rate (g + momentum v) (Sutskever et al. 2013)."""
+    """v = momentum v + g; p -= rate v (Polyak 1964).
+
+    With nesterov p -= rate (g + momentum v) (Sutskever et al. 2013, ICML, p. 1141).
+    """
 
     momentum: float = 0.9
     nesterov: bool = False

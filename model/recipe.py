@@ -15,7 +15,8 @@ class Recipe:
 
     momentum is Adam's beta1 too. weight_decay is per unit of learning rate. warp None leaves pictures as they are.
     averaging (0 to below 1) is the decay of a running average of the weights, which is what is kept and measured;
-    0 keeps the last weights. seed decides every random choice. Raises ValueError, one sentence, for values out of range.
+    0 keeps the last weights. seed decides every random choice. Raises ValueError, one sentence, for values out of
+    range.
     """
 
     epochs: int = 10

@@ -16,7 +16,7 @@ FULL = Recipe(
     batch_size=128,
     learning_rate=0.004,
     weight_decay=0.01,
-    label_smoothing=0.03,
+    label_smoothing=0.02,
     warp=Warp(),
     averaging=0.999,
 )
@@ -24,7 +24,7 @@ FULL = Recipe(
 RECIPES: dict[str, tuple[Recipe, Mixture]] = {
     "plain": (PLAIN, Mixture()),
     "quick": (QUICK, Mixture()),
-    "full": (FULL, Mixture(handwriting=40_000, strange=20_000)),
+    "full": (FULL, Mixture(handwriting=20_000, strange=10_000)),
 }
 
 

@@ -18,7 +18,7 @@ def cosine(progress: float) -> float:
 
 
 def one_cycle(progress: float) -> float:
-    """Up for a fifth of the training and down again for the rest, by cosines (Smith and Topin 2018, arXiv 1708.07120)."""
+    """Up for a fifth of the training, then down again, by cosines (Smith and Topin 2018, arXiv 1708.07120)."""
     if progress < _WARM_UP:
         return _START + (1 - _START) * (1 - cosine(progress / _WARM_UP))
     return _END + (1 - _END) * cosine((progress - _WARM_UP) / (1 - _WARM_UP))

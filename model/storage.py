@@ -102,7 +102,7 @@ def _layers(header: dict[str, Any], path: Path) -> list["Layer"]:
 
     layers = []
     for entry in header["layers"]:
-        kind = LAYERS.get(entry.get("layer")) if isinstance(entry, dict) else None
+        kind = LAYERS.get(str(entry.get("layer"))) if isinstance(entry, dict) else None
         if kind is None:
             raise NetworkFileError(f"{path} has a layer that this program does not know: {entry!r:.60}.")
         settings = {name: value for name, value in entry.items() if name != "layer"}

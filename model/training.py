@@ -1,11 +1,11 @@
 """fit: the training loop, a generator. The caller prints, draws, stores, or stops by not asking for more.
 
-How a step is shared out. A batch is cut into pieces of fixed size. Python threads take one piece after another, warp its
-pictures and run it forward and backward; numpy lets go of the interpreter's lock in every product and pass, so threads run
-side by side, and a piece is small enough that what one layer writes is still in the cache when the next reads it. Then the
-threads share out the parameter vector: each slice's gradients are added up, piece by piece in order, and the optimizer moves
-it. Pieces and order are fixed, and every random choice follows from the seed, the step and the piece: so the same seed gives
-the same weights whatever the number of threads.
+How a step is shared out. A batch is cut into pieces of fixed size. Python threads take one piece after another, warp
+its pictures and run it forward and backward; numpy lets go of the interpreter's lock in every product and pass, so
+threads run side by side, and a piece is small enough that what one layer writes is still in the cache when the next
+reads it. Then the threads share out the parameter vector: each slice's gradients are added up, piece by piece in
+order, and the optimizer moves it. Pieces and order are fixed, and every random choice follows from the seed, the step
+and the piece: so the same seed gives the same weights whatever the number of threads.
 """
 
 import math
@@ -44,9 +44,10 @@ class NotANumberError(ArithmeticError):
 class Progress:
     """Where a training stands.
 
-    step counts from 1 to steps, epoch from 1 to epochs. loss and accuracy (0 to 1) are means over the training pictures, as
-    warped, since the epoch began; accuracy leaves out pictures of no digit. seconds: spent in this fit, without validation.
-    At the end of an epoch `ends_epoch` is true and, where there are validation images, their loss and accuracy are given.
+    step counts from 1 to steps, epoch from 1 to epochs. loss and accuracy (0 to 1) are means over the training
+    pictures, as warped, since the epoch began; accuracy leaves out pictures of no digit. seconds: spent in this fit,
+    without validation. At the end of an epoch `ends_epoch` is true and, where there are validation images, their loss
+    and accuracy are given.
     """
 
     step: int
@@ -76,8 +77,8 @@ def fit(
 ) -> Iterator[Progress]:
     """Train a copy of the network; yields a Progress now and then and at the end of every epoch.
 
-    train: uint8 pictures and labels (NO_DIGIT allowed). threads: as many as there are cores, if left out; the result does
-    not depend on it. resume: the `state` of a Progress at an epoch's end, of a training with the same arguments.
+    train: uint8 pictures and labels (NO_DIGIT allowed). threads: as many as there are cores, if left out; the result
+    does not depend on it. resume: the `state` of a Progress at an epoch's end, of a training with the same arguments.
     Raises ValueError for data that does not fit the network, NotANumberError when the loss stops being a number.
     """
     if not len(train.labels):
@@ -194,8 +195,9 @@ class Trainer:
         totals = np.array([losses.sum(), (y.argmax(axis=1) == labels).sum(), (labels != NO_DIGIT).sum(), len(labels)])
         dy *= 1 / batch
         for i in range(len(caches) - 1, self._first - 1, -1):
-            layer = self.network.layers[i]
-            dy = layer.backward(dy, caches[i], self._views[piece][i], work, wants_dx=i > self._first)
+            dx = self.network.layers[i].backward(dy, caches[i], self._views[piece][i], work, wants_dx=i > self._first)
+            if dx is not None:
+                dy = dx
         seen = [layer.observed(cache) for layer, cache in zip(self.network.layers, caches, strict=True)]
         self._workspaces.put(work)
         return totals, seen
@@ -277,7 +279,7 @@ class Trainer:
 
 
 def _slices(network: Network) -> list[tuple[slice, bool]]:
-    """The parameter vector in slices of at most _SLICE numbers, each of one array, with whether weight decay applies."""
+    """The parameters in slices of at most _SLICE numbers, each of one array, with whether weight decay applies."""
     slices, at = [], 0
     for layer in network.layers:
         for name, array in layer.parameters.items():

@@ -1,0 +1,55 @@
+"""Evaluation and calibration, on probabilities whose figures can be counted by hand."""
+
+import numpy as np
+import pytest
+
+from model import calibration
+from model.activations import softmax
+from model.architectures import build_dense
+from model.data import Images
+from model.evaluation import evaluate
+
+
+def one_hot(guesses, confidence=0.91):
+    p = np.full((len(guesses), 10), (1 - confidence) / 9, np.float32)
+    p[np.arange(len(guesses)), guesses] = confidence
+    return p
+
+
+def test_counts():
+    result = evaluate(one_hot([3, 3, 1, 1]), np.array([3, 3, 1, 7]))
+    assert result.accuracy == 0.75
+    assert result.per_digit[3] == 1.0
+    assert result.per_digit[7] == 0.0
+    assert result.per_digit[0] is None
+    assert result.confusion[7][1] == 1
+    assert np.sum(result.confusion) == 4
+    assert result.calibration_error == pytest.approx(0.91 - 0.75, abs=1e-6)
+    assert sum(count for count, _, _ in result.bins) == 4
+
+
+def test_a_calibrated_network_has_no_calibration_error():
+    guesses = np.zeros(100, int)
+    labels = np.where(np.arange(100) < 91, 0, 5)
+    assert evaluate(one_hot(guesses), labels).calibration_error == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize("true_temperature", [0.4, 1.0, 3.0])
+def test_the_temperature_is_found_again(true_temperature):
+    rng = np.random.default_rng(0)
+    logits = rng.normal(0, 3, (20_000, 10)).astype(np.float32)
+    cumulated = softmax(logits).cumsum(axis=1)
+    labels = (rng.random((20_000, 1)) > cumulated).sum(axis=1).clip(0, 9)
+    found = calibration.best_temperature(logits * np.float32(true_temperature), labels)
+    assert found == pytest.approx(true_temperature, rel=0.05)
+
+
+def test_the_limits_hold_what_they_promise(monkeypatch):
+    monkeypatch.setattr(calibration, "_PICTURES", 200)
+    rng = np.random.default_rng(0)
+    images = Images(rng.integers(0, 256, (300, 28, 28)).astype(np.uint8), rng.integers(0, 10, 300).astype(np.uint8))
+    network = build_dense([8], "relu", rng)
+    found = calibration.calibrate(network, images, np.random.default_rng(1))
+    assert 0 < found.digit_at <= found.sure_at <= 0.98
+    assert found.temperature > 0
+    assert found == calibration.calibrate(network, images, np.random.default_rng(1))

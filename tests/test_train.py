@@ -1,0 +1,188 @@
+"""train.py as a person uses it, on a small data set of its own."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import train
+from model.network import Network
+from tests.model.test_training import bars
+
+ROOT = Path(__file__).resolve().parent.parent
+QUICK = ["--hidden_size", "8", "--epochs", "2", "--batch_size", "50"]
+
+
+@pytest.fixture
+def data(tmp_path):
+    images = bars(400, np.random.default_rng(0))
+    path = tmp_path / "mnist.npz"
+    np.savez(
+        path,
+        x_train=images.images[:300],
+        y_train=images.labels[:300],
+        x_test=images.images[300:],
+        y_test=images.labels[300:],
+    )
+    return ["--data", str(path)]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def refused(capsys, *arguments):
+    assert train.main(list(arguments)) == 2
+    text = capsys.readouterr().err.strip()
+    assert text.startswith("train.py: ")
+    assert "\n" not in text
+    return text
+
+
+def test_trains_and_writes_a_new_file_each_time(folder, data, capsys):
+    assert train.main([*QUICK, *data]) == 0
+    assert train.main([*QUICK, *data]) == 0
+    assert sorted(p.name for p in folder.glob("*.npz")) == ["dense-8-1.npz", "dense-8-2.npz", "mnist.npz"]
+    text = capsys.readouterr().out
+    assert "epoch 2/2" in text
+    assert "left" in text
+    network = Network.load(folder / "dense-8-1.npz")
+    assert network.info["command"].startswith("python train.py --hidden_size 8")
+    assert network.info["job"]["recipe"]["optimizer"] == "sgd"
+    assert 0 <= network.info["test_accuracy"] <= 1
+    assert network.info["epochs"] == 2
+
+
+def test_dashes_and_underscores_mean_the_same(data):
+    parse = train.build_parser().parse_args
+    dashes = parse(["--hidden-size", "8", "--batch-size", "5", "--activation-function", "tanh"])
+    underscores = parse(["--hidden_size", "8", "--batch_size", "5", "--activation_function", "tanh"])
+    assert dashes == underscores
+    assert train.new_job(dashes).activation == "tanh"
+
+
+def test_the_seed_projects_line_means_plain_training():
+    words = ["--hidden_size", "50", "50", "--batch_size", "32", "--lr", "0.1", "--epochs", "10"]
+    job = train.new_job(train.build_parser().parse_args(words))
+    assert job.hidden_size == (50, 50)
+    assert (job.recipe.batch_size, job.recipe.learning_rate, job.recipe.epochs) == (32, 0.1, 10)
+    assert (job.recipe.optimizer, job.recipe.warp, job.mixture.handwriting) == ("sgd", None, 0)
+
+
+def test_history_and_plot(folder, data):
+    assert train.main([*QUICK, *data, "--history", "h.csv", "--plot", "p.png"]) == 0
+    rows = list(csv.DictReader((folder / "h.csv").open()))
+    assert [row["epoch"] for row in rows] == ["1", "2"]
+    assert float(rows[1]["validation_accuracy"]) <= 1
+    with Image.open(folder / "p.png") as picture:
+        assert picture.size == (900, 420)
+        assert len(picture.convert("RGB").getcolors(100_000)) > 5
+
+
+def test_evaluates(folder, data, capsys):
+    train.main([*QUICK, *data, "--out", "n.npz"])
+    capsys.readouterr()
+    assert train.main(["--evaluate", "n.npz", "--json", *data]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["images"] == 100
+    assert np.sum(result["confusion"]) == 100
+    assert train.main(["--evaluate", "n.npz", *data]) == 0
+    assert "Confusion matrix" in capsys.readouterr().out
+
+
+def test_never_overwrites_unless_told(folder, data, capsys):
+    train.main([*QUICK, *data, "--out", "n.npz"])
+    before = (folder / "n.npz").read_bytes()
+    capsys.readouterr()
+    assert "exists" in refused(capsys, *QUICK, *data, "--out", "n.npz")
+    assert "ships" in refused(capsys, *QUICK, *data, "--out", str(ROOT / "weights" / "cnn.npz"))
+    assert (folder / "n.npz").read_bytes() == before
+    assert train.main([*QUICK, *data, "--seed", "3", "--out", "n.npz", "--overwrite"]) == 0
+    assert (folder / "n.npz").read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--lr", "-1"], "learning rate"),
+        (["--hidden_size", "0"], "at least one unit"),
+        (["--hidden_size", "99999999"], "parameters"),
+        (["--hidden_size", "5", "--network", "cnn"], "not both"),
+        (["--network", "vgg"], "cnn"),
+        (["--recipe", "best?"], "recipe"),
+        (["--activation_function", "relu"], "goes with"),
+        (["--hidden_size", "5", "--activation_function", "step"], "activation"),
+        (["--out", "net.txt"], ".npz"),
+        (["--out", "no/such/folder/net.npz"], "folder"),
+        (["--data", "nowhere"], "nowhere"),
+        (["--resume", "none.npz"], "checkpoint"),
+        (["--resume"], "which training"),
+        (["--evaluate", "none.npz"], "There is no file"),
+        (["--threads", "0"], "threads"),
+        (["--handwriting", "-5"], "handwriting"),
+        (["--warp", "99"], "warp"),
+    ],
+    ids=lambda v: v if isinstance(v, str) else " ".join(v),
+)
+def test_bad_input_gets_one_sentence(folder, capsys, arguments, says):
+    assert says in refused(capsys, *arguments)
+
+
+def test_a_loss_that_is_no_number_is_explained(folder, data, capsys):
+    words = ["--hidden_size", "99", "99", "99", "--activation_function", "leaky_relu", "--lr", "100", *data]
+    words += ["--optimizer", "momentum", "--momentum", "0.99"]
+    with np.errstate(all="ignore"):
+        assert "learning rate" in refused(capsys, *words)
+
+
+def start(folder, *arguments):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(ROOT / "train.py"), *arguments]
+    return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def wait_for(path, process):
+    while not path.exists():
+        assert process.poll() is None, process.stderr.read()
+        time.sleep(0.02)
+
+
+LONG = ["--hidden_size", "8", "--epochs", "400", "--averaging", "0.9"]
+
+
+def test_a_killed_training_goes_on_to_the_same_end(folder, data, capsys):
+    words = [*QUICK[:2], "--epochs", "60", "--averaging", "0.9", *data]
+    assert train.main([*words, "--out", "unbroken.npz"]) == 0
+    process = start(folder, *words, "--out", "broken.npz")
+    wait_for(folder / "broken.checkpoint.npz", process)
+    process.kill()
+    process.communicate()
+    if not (folder / "broken.npz").exists():  # a quick machine may be done before the kill
+        assert "other options" in refused(capsys, "--resume", "broken.npz", "--lr", "0.5")
+        assert train.main(["--resume", "broken.npz"]) == 0
+    one, two = Network.load(folder / "unbroken.npz"), Network.load(folder / "broken.npz")
+    np.testing.assert_array_equal(one.vector, two.vector)
+    assert not (folder / "broken.checkpoint.npz").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C to the whole console")
+def test_ctrl_c_keeps_the_best_so_far(folder, data):
+    process = start(folder, *LONG, "--epochs", "100000", *data, "--out", "n.npz")
+    wait_for(folder / "n.checkpoint.npz", process)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == train.STOPPED
+    assert b"Stopped" in out
+    assert b"Traceback" not in err
+    network = Network.load(folder / "n.npz")
+    assert 1 <= network.info["epochs"] < 100_000
