@@ -89,6 +89,12 @@ def build_parser() -> argparse.ArgumentParser:
         "--evaluate", type=Path, metavar="FILE", help="measure a network on the test set, and train nothing"
     )
     judge.add_argument("--json", action="store_true", help="print the evaluation as one JSON object")
+    judge.add_argument(
+        "--reliability", type=Path, metavar="FILE.png", help="draw how far its confidence can be trusted"
+    )
+    judge.add_argument(
+        "--worst", type=Path, metavar="FILE.png", help="draw the twenty it is most sure of and wrong about"
+    )
     return parser
 
 
@@ -251,12 +257,18 @@ def write_history(training: "Training", options: argparse.Namespace) -> None:
 def run_evaluation(options: argparse.Namespace) -> int:
     """Measure a network on the test set."""
     from model.data import load_dataset
-    from model.evaluation import evaluate_network
+    from model.evaluation import evaluate, probabilities_of
     from model.network import Network
+    from model.report import draw_reliability, draw_worst
 
     network = Network.load(options.evaluate)
     test = load_dataset(Path(options.data) if options.data else None).test
-    result = evaluate_network(network, test, threads=options.threads)
+    probabilities = probabilities_of(network, test, threads=options.threads)
+    result = evaluate(probabilities, test.labels, sure_at=network.info.get("sure_at"))
+    if options.reliability:
+        draw_reliability(result, options.reliability)
+    if options.worst:
+        draw_worst(test, probabilities, options.worst)
     if options.json:
         print(json.dumps({"network": str(options.evaluate), "parameters": network.parameter_count, **result.as_json()}))
         return 0
@@ -269,6 +281,8 @@ def run_evaluation(options: argparse.Namespace) -> int:
     for digit, row in enumerate(result.confusion):
         print(f"{digit:>4}" + "".join(f"{count:>6}" for count in row))
     print(f"\nExpected calibration error {result.calibration_error:.4f}")
+    if result.unsure is not None and result.sure_and_wrong is not None:
+        print(f"Not sure of {100 * result.unsure:.2f} %, sure of and wrong about {100 * result.sure_and_wrong:.2f} %")
     return 0
 
 

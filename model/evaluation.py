@@ -19,7 +19,8 @@ class Evaluation:
 
     confusion (10, 10): rows are true digits, columns what they were read as. per_digit: share read right of each digit,
     None where there is none. calibration_error: expected calibration error in 15 bins of equal width (Guo et al. 2017,
-    arXiv 1706.04599, p. 2). bins: (count, mean confidence, share right) of each of them.
+    arXiv 1706.04599, p. 2). bins: (count, mean confidence, share right) of each of them. unsure, sure_and_wrong:
+    shares of all pictures, where the network says from which confidence it is sure.
     """
 
     images: int
@@ -27,6 +28,8 @@ class Evaluation:
     per_digit: list[float | None]
     confusion: list[list[int]]
     calibration_error: float
+    unsure: float | None
+    sure_and_wrong: float | None
     bins: list[tuple[int, float, float]]
 
     def as_json(self) -> dict[str, Any]:
@@ -42,22 +45,39 @@ def logits_of(network: Network, images: Images, *, threads: int | None = None) -
     return np.concatenate(parts)
 
 
-def evaluate(probabilities: np.ndarray, labels: np.ndarray) -> Evaluation:
-    """(N, 10) probabilities against (N,) labels, N at least 1."""
+def probabilities_of(network: Network, images: Images, *, threads: int | None = None) -> np.ndarray:
+    """(N, 10) probabilities of labelled uint8 pictures, calibrated as the network's file says."""
+    temperature = network.info.get("temperature", 1.0)
+    return softmax(logits_of(network, images, threads=threads) / np.float32(temperature))
+
+
+def evaluate(probabilities: np.ndarray, labels: np.ndarray, *, sure_at: float | None = None) -> Evaluation:
+    """(N, 10) probabilities against (N,) labels, N at least 1; sure_at is the confidence of a sure reading."""
     guesses = probabilities.argmax(axis=1)
     confusion = np.zeros((10, 10), np.int64)
     np.add.at(confusion, (labels, guesses), 1)
     per_digit = [float(row[d] / row.sum()) if row.sum() else None for d, row in enumerate(confusion)]
     hits = guesses == labels
-    bins = _bins(probabilities.max(axis=1), hits)
+    confidence = probabilities.max(axis=1)
+    sure = None if sure_at is None else confidence >= sure_at
+    bins = _bins(confidence, hits)
     error = sum(count * abs(confidence - right) for count, confidence, right in bins) / len(labels)
-    return Evaluation(len(labels), float(hits.mean()), per_digit, confusion.tolist(), float(error), bins)
+    return Evaluation(
+        images=len(labels),
+        accuracy=float(hits.mean()),
+        per_digit=per_digit,
+        confusion=confusion.tolist(),
+        calibration_error=float(error),
+        unsure=None if sure is None else float(1 - sure.mean()),
+        sure_and_wrong=None if sure is None else float((sure & ~hits).mean()),
+        bins=bins,
+    )
 
 
 def evaluate_network(network: Network, images: Images, *, threads: int | None = None) -> Evaluation:
     """How well a network reads labelled pictures, its probabilities calibrated as its file says."""
-    temperature = network.info.get("temperature", 1.0)
-    return evaluate(softmax(logits_of(network, images, threads=threads) / np.float32(temperature)), images.labels)
+    probabilities = probabilities_of(network, images, threads=threads)
+    return evaluate(probabilities, images.labels, sure_at=network.info.get("sure_at"))
 
 
 def _bins(confidence: np.ndarray, hits: np.ndarray) -> list[tuple[int, float, float]]:

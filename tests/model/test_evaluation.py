@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from model import calibration
 from model.activations import softmax
 from model.architectures import build_dense
 from model.data import Images
 from model.evaluation import evaluate
+from model.report import draw_reliability, draw_worst
 
 
 def one_hot(guesses, confidence=0.91):
@@ -26,6 +28,30 @@ def test_counts():
     assert np.sum(result.confusion) == 4
     assert result.calibration_error == pytest.approx(0.91 - 0.75, abs=1e-6)
     assert sum(count for count, _, _ in result.bins) == 4
+
+
+def test_sure_and_wrong_are_shares_of_all_pictures():
+    probabilities = np.concatenate([one_hot([3, 3, 3]), one_hot([3], 0.4)])
+    result = evaluate(probabilities, np.array([3, 3, 5, 3]), sure_at=0.9)
+    assert result.unsure == 0.25
+    assert result.sure_and_wrong == 0.25
+    assert evaluate(probabilities, np.array([3, 3, 5, 3])).unsure is None
+
+
+def test_the_worst_come_first_and_are_at_most_twenty(tmp_path):
+    images = Images(np.zeros((30, 28, 28), np.uint8), np.full(30, 5, np.uint8))
+    assert draw_worst(images, one_hot([3] * 30), tmp_path / "worst.png") == 20
+    assert draw_worst(images[:2], one_hot([5, 5]), tmp_path / "none.png") == 0
+    with Image.open(tmp_path / "worst.png") as picture:
+        assert picture.size == (750, 640)
+
+
+def test_the_reliability_diagram_shows_the_bars_that_there_are(tmp_path):
+    draw_reliability(evaluate(one_hot([3, 3, 3]), np.array([3, 3, 5])), tmp_path / "bars.png")
+    with Image.open(tmp_path / "bars.png") as picture:
+        # the only bar is that of 87 to 93 % confidence, two thirds high
+        assert picture.convert("RGB").getpixel((60 + 13 * 28 + 14, 60 + 420 - 100)) == (157, 184, 255)
+        assert picture.convert("RGB").getpixel((60 + 13 * 28 + 14, 60 + 420 - 330)) == (255, 255, 255)
 
 
 def test_a_calibrated_network_has_no_calibration_error():
