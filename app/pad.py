@@ -72,6 +72,7 @@ class Pad(Screen):
         """Lay out anew; a stroke in the making goes on."""
         self.size = size
         self.layout = pad_layout(size)
+        self._over = None
         theme = THEMES[self.session.settings.theme]
         self.canvas = Canvas(self.layout.canvas.width, theme)
         self._place_controls()

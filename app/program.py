@@ -104,6 +104,9 @@ class Program:
             self.window = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
         else:
             self.window = pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
+            if self.window.get_size() != self._windowed:
+                # X11 first only leaves the full screen, and takes the size when it is asked again.
+                self.window = pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
         self.stage.resize(self.window.get_size())
 
     def _open_window(self, size: tuple[int, int]) -> pygame.Surface:

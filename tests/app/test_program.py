@@ -68,6 +68,15 @@ def test_the_window_follows_its_size() -> None:
     assert running.stage.size == (900, 700)
 
 
+def test_full_screen_and_back_to_the_size_from_before() -> None:
+    running = program.Program(Options(size=(900, 700)))
+    running.toggle_full_screen()
+    assert running.full_screen
+    assert running.stage.size == running.window.get_size()
+    running.toggle_full_screen()
+    assert running.stage.size == (900, 700)
+
+
 def test_broken_settings_are_told_in_the_window() -> None:
     paths.config_folder().mkdir(parents=True)
     (paths.config_folder() / "settings.json").write_text("{")
