@@ -1,0 +1,70 @@
+"""PyTorch computes the same: logits and gradients of the same weights (only where the extra `bench` is installed)."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from bench.pytorch import translate
+from model.architectures import NAMES, build
+from model.layers import Dropout
+from model.losses import cross_entropy, targets_of
+from model.network import Network
+from model.workspace import Workspace
+
+IMAGES = np.random.default_rng(0).random((48, 28, 28), np.float32)
+LABELS = np.arange(48) % 10
+
+
+def without_dropout(name: str, dtype: type = np.float32) -> Network:
+    """The named network, its random part left out, with weights and averages that are not those of the start."""
+    source = build(name, np.random.default_rng(3))
+    layers = [type(layer)(**layer.settings()) for layer in source.layers if not isinstance(layer, Dropout)]
+    network = Network(layers, rng=np.random.default_rng(3), dtype=dtype)
+    rng = np.random.default_rng(4)
+    for layer in network.layers:
+        for array in layer.state.values():
+            array += rng.random(array.shape, np.float32)
+    noise = rng.normal(0, 0.01, network.vector.shape)
+    network.vector[...] = (network.vector + noise).astype(np.float32)  # values that PyTorch's float32 holds too
+    return network
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_logits(name):
+    network = without_dropout(name)
+    module = translate(network).eval()
+    with torch.inference_mode():
+        theirs = module(torch.from_numpy(IMAGES[:, None])).numpy()
+    ours = network.predict_logits(IMAGES)
+    np.testing.assert_allclose(ours, theirs, atol=1e-4 * np.abs(theirs).max())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_gradients(name):
+    # in float64: a last bit that tips one maximum in a million would show in a float32 gradient
+    network = without_dropout(name, np.float64)
+    module = translate(network).train().double()
+    x = torch.from_numpy(IMAGES[:, None].astype(np.float64))
+    loss = torch.nn.CrossEntropyLoss()(module(x), torch.from_numpy(LABELS))
+    loss.backward()
+
+    work = Workspace()
+    y, caches = network.as_input(IMAGES), []
+    for layer in network.layers:
+        y, cache = layer.forward(y, work)
+        caches.append(cache)
+    losses, dy = cross_entropy(y, targets_of(LABELS, 10, dtype=np.float64))
+    dy /= len(LABELS)
+    gradient = np.zeros_like(network.vector)
+    views = network.split(gradient)
+    for i in range(len(caches) - 1, -1, -1):
+        dy = network.layers[i].backward(dy, caches[i], views[i], work, wants_dx=i > 0)
+
+    assert losses.mean() == pytest.approx(loss.item(), rel=1e-4)
+    # what PyTorch's parameters become when they move by their gradients is what ours become: so compare by translating
+    moved = network.copy()
+    moved.vector[...] = gradient
+    for theirs, ours in zip(module.parameters(), translate(moved).parameters(), strict=True):
+        scale = max(float(theirs.grad.abs().max()), 1e-3)
+        np.testing.assert_allclose(ours.detach().numpy(), theirs.grad.numpy(), atol=1e-4 * scale)
