@@ -33,7 +33,7 @@ _PIECE = 32  # images of a piece for networks with convolutions: their activatio
 _DENSE_PIECE = 64  # dense layers alone: small activations, and products that want many rows
 _SLICE = 16_384  # parameters that an optimizer moves at a time: with moments, gradient and room 400 KB
 _STATE_MOMENTUM = 0.99  # how slowly running averages (batch norm) follow the batches
-_PAUSE = 0.1  # seconds between two Progress values within an epoch, at the least
+GAP = 0.1  # seconds between two Progress values within an epoch, at the least
 
 
 class NotANumberError(ArithmeticError):
@@ -74,11 +74,13 @@ def fit(
     validation: Images | None = None,
     threads: int | None = None,
     resume: dict[str, np.ndarray] | None = None,
+    gap: float = GAP,
 ) -> Iterator[Progress]:
     """Train a copy of the network; yields a Progress now and then and at the end of every epoch.
 
     train: uint8 pictures and labels (NO_DIGIT allowed). threads: as many as there are cores, if left out; the result
     does not depend on it. resume: the `state` of a Progress at an epoch's end, of a training with the same arguments.
+    gap: seconds from one Progress to the next, at the least; 0 gives one after every step.
     Raises ValueError for data that does not fit the network, NotANumberError when the loss stops being a number.
     """
     if not len(train.labels):
@@ -88,12 +90,12 @@ def fit(
         trainer.restore(resume)
     try:
         for epoch in range(trainer.step // trainer.steps_an_epoch + 1, recipe.epochs + 1):
-            yield from _epoch(trainer, epoch, validation)
+            yield from _epoch(trainer, epoch, validation, gap)
     finally:
         trainer.close()
 
 
-def _epoch(trainer: "Trainer", epoch: int, validation: Images | None) -> Iterator[Progress]:
+def _epoch(trainer: "Trainer", epoch: int, validation: Images | None, gap: float) -> Iterator[Progress]:
     order = np.random.default_rng([trainer.recipe.seed, epoch]).permutation(len(trainer.train.labels))
     loss = hits = known = seen = 0.0
     last = time.perf_counter()
@@ -104,7 +106,7 @@ def _epoch(trainer: "Trainer", epoch: int, validation: Images | None) -> Iterato
         trainer.seconds += time.perf_counter() - now
         loss, hits, known, seen = loss + totals[0], hits + totals[1], known + totals[2], seen + totals[3]
         ends = start + size >= len(order)
-        if ends or time.perf_counter() - last >= _PAUSE:
+        if ends or time.perf_counter() - last >= gap:
             measured: tuple[float | None, float | None] = (None, None)
             if ends and validation is not None and len(validation.labels):
                 measured = validate(trainer.snapshot(), validation, threads=trainer.threads)
