@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 
 from app.ink import SIDE, Ink, Page, page_of
 from app.raster import Raster
+from model.files import replacing
 
 DRAWINGS = (".ndjson", ".jsonl", ".json")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".avif", ".pgm", ".ppm")
@@ -112,13 +112,5 @@ def _write_png(path: Path, page: Page) -> None:
         for stroke in page.strokes:
             raster.stroke(stroke.points, stroke.width)
         ink = raster.mask
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            Image.fromarray(255 - ink).save(file, format="PNG")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(path) as part:
+        Image.fromarray(255 - ink).save(part, format="PNG")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 import pygame
@@ -15,6 +14,7 @@ from app.options import USUAL, Options
 from app.session import Session
 from app.settings import Settings
 from app.stage import Stage
+from model.files import replacing
 
 
 def save_screenshot(out: Path, options: Options) -> None:
@@ -53,11 +53,5 @@ def _draw(surface: pygame.Surface, options: Options) -> None:
 def _save(surface: pygame.Surface, out: Path) -> None:
     if out.suffix.lower() != ".png":
         raise FileError(f"{out} must end in .png")
-    handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".png", dir=out.parent)
-    os.close(handle)
-    try:
-        pygame.image.save(surface, name)
-        Path(name).replace(out)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(out) as part, part.open("wb") as file:
+        pygame.image.save(surface, file, out.name)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -15,6 +13,7 @@ from app.ink import BRUSH, BRUSHES
 from app.messages import languages
 from app.options import SMALLEST, USUAL
 from app.theme import THEMES
+from model.files import replacing
 
 FILE = "settings.json"
 SET_ASIDE = "settings.broken.json"
@@ -69,17 +68,8 @@ def load(folder: Path) -> tuple[Settings, Path | None]:
 
 def save(settings: Settings, folder: Path) -> None:
     """Keep the settings in `folder`, whole or not at all. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{FILE}.", suffix=".part", dir=folder)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(settings), file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(folder / FILE)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(folder / FILE) as part:
+        part.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
 
 
 def _may_be(key: str, value: Any) -> bool:

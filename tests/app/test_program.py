@@ -102,4 +102,4 @@ def test_a_screenshot_says_what_is_wrong(tmp_path: Path, drawing: Path) -> None:
     with pytest.raises(FileError):
         screenshot.save_screenshot(tmp_path / "out.jpg", Options(drawing=drawing))
     with pytest.raises(OSError):
-        screenshot.save_screenshot(tmp_path / "absent" / "out.png", Options(drawing=drawing))
+        screenshot.save_screenshot(drawing / "out.png", Options(drawing=drawing))
