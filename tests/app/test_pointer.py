@@ -61,3 +61,12 @@ def test_losing_the_focus_cancels_what_is_pressed() -> None:
     assert cancelled is not None and cancelled.kind == "cancel"
     assert reader.read(finger(pygame.FINGERMOTION), SIZE) is None
     assert reader.read(finger(pygame.FINGERDOWN), SIZE) is not None
+
+
+def test_an_echo_that_comes_before_its_finger_or_after_it_is_passed_over_too() -> None:
+    reader = PointerReader()
+    assert reader.read(mouse(pygame.MOUSEBUTTONDOWN, touch=True), SIZE) is None
+    assert reader.read(finger(pygame.FINGERDOWN), SIZE) is not None
+    assert reader.read(finger(pygame.FINGERUP), SIZE) is not None
+    assert reader.read(mouse(pygame.MOUSEBUTTONDOWN, touch=True), SIZE) is None
+    assert not reader.pressed
