@@ -4,6 +4,7 @@ An optimizer works on slices of one long parameter vector, so that threads can s
 in the cache at the last of its passes.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +79,11 @@ class Momentum(Optimizer):
 
 @dataclass(frozen=True, kw_only=True)
 class Adam(Optimizer):
-    """Kingma and Ba 2015 (arXiv 1412.6980, p. 2), the bias corrections drawn into the rate and the epsilon."""
+    """Kingma and Ba 2015 (arXiv 1412.6980, p. 2).
+
+    The moments are kept as plain sums, m / (1 - beta1) and v / (1 - beta2) in the paper's terms, and all corrections
+    are drawn into the rate and the epsilon: that spares three of thirteen passes.
+    """
 
     beta1: float = 0.9
     beta2: float = 0.999
@@ -90,16 +95,15 @@ class Adam(Optimizer):
     ) -> None:
         m, v = moments
         m *= self.beta1
-        m += np.multiply(g, 1 - self.beta1, out=t)
+        m += g
         np.multiply(g, g, out=g)
-        g *= 1 - self.beta2
         v *= self.beta2
         v += g
-        correction = float(np.sqrt(1 - self.beta2**step))
+        v_scale = math.sqrt((1 - self.beta2) / (1 - self.beta2**step))
         np.sqrt(v, out=t)
-        t += self.epsilon * correction
+        t += self.epsilon / v_scale
         np.divide(m, t, out=t)
-        t *= rate * correction / (1 - self.beta1**step)
+        t *= rate * (1 - self.beta1) / (1 - self.beta1**step) / v_scale
         p -= t
 
 

@@ -30,8 +30,8 @@ from model.recipe import Recipe
 from model.workspace import Workspace
 
 _PIECE = 32  # images of a piece for networks with convolutions: their activations fill the cache
-_DENSE_PIECE = 64  # dense layers alone: small activations, and products that want many rows
-_SLICE = 16_384  # parameters that an optimizer moves at a time: with moments, gradient and room 400 KB
+_DENSE_PIECES = 2  # of a batch for dense layers alone: small activations, and products that want many rows
+_SLICE = 32_768  # parameters that an optimizer moves at a time: with moments, gradient and room 650 KB
 _STATE_MOMENTUM = 0.99  # how slowly running averages (batch norm) follow the batches
 GAP = 0.1  # seconds between two Progress values within an epoch, at the least
 
@@ -139,7 +139,7 @@ class Trainer:
         vector = self.network.vector
         self._moments = [np.zeros_like(vector) for _ in range(self._optimizer.moments)]
         self._average = vector.copy() if recipe.averaging else None
-        self._piece = _PIECE if any(isinstance(layer, Conv2D) for layer in network.layers) else _DENSE_PIECE
+        self._piece = _piece_size(network, recipe.batch_size)
         pieces = math.ceil(min(recipe.batch_size, len(train.labels)) / self._piece)
         self._gradients = [np.zeros_like(vector) for _ in range(pieces)]
         self._views = [self.network.split(g) for g in self._gradients]
@@ -278,6 +278,13 @@ class Trainer:
             self.step, self.seconds = int(state["step"]), float(state["seconds"])
         except (KeyError, ValueError):
             raise ValueError("The checkpoint belongs to a training with other settings.") from None
+
+
+def _piece_size(network: Network, batch_size: int) -> int:
+    """How many images a thread takes at a time; not to depend on the number of threads, as results must not."""
+    if any(isinstance(layer, Conv2D) for layer in network.layers):
+        return _PIECE
+    return math.ceil(batch_size / _DENSE_PIECES)
 
 
 def _slices(network: Network) -> list[tuple[slice, bool]]:
