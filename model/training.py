@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -154,6 +155,12 @@ class Trainer:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
+    @staticmethod
+    def _quietly(task: Callable[[int], Any], number: int) -> Any:
+        """Run a task without numpy's warnings: numbers that run away are told once, by the loss (NotANumberError)."""
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            return task(number)
+
     def take_step(self, chosen: np.ndarray) -> np.ndarray:
         """One step on these pictures; returns (sum of losses, hits, pictures of digits, pictures)."""
         starts = range(0, len(chosen), self._piece)
@@ -175,9 +182,10 @@ class Trainer:
         return totals
 
     def _share_out(self, task: Callable[[int], Any], numbers: Sequence[int]) -> list[Any]:
+        quiet = partial(self._quietly, task)
         if self._pool is None or len(numbers) == 1:
-            return [task(number) for number in numbers]
-        return list(self._pool.map(task, numbers))
+            return [quiet(number) for number in numbers]
+        return list(self._pool.map(quiet, numbers))
 
     def _run_piece(self, piece: int, chosen: np.ndarray, batch: int) -> tuple[np.ndarray, list[dict[str, np.ndarray]]]:
         """Forward and backward for one piece; leaves its gradients in its own vector."""
