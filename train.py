@@ -33,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.evaluate:
             return run_evaluation(options)
+        if options.drawings:
+            return run_lesson(options, " ".join(["python train.py", *arguments]))
         return run_training(options, " ".join(["python train.py", *arguments]))
     except (ValueError, NotANumberError, OSError) as error:
         print(f"train.py: {error}", file=sys.stderr)
@@ -58,6 +60,20 @@ def build_parser() -> argparse.ArgumentParser:
         "--data", metavar="PATH", help="a folder of IDX files, an npz or a CSV file; bundled MNIST if left out"
     )
     add(what, "handwriting", type=int, metavar="N", help="pictures of the pen model's handwriting to add")
+    what.add_argument(
+        "--drawings",
+        type=Path,
+        metavar="FILE",
+        help="teach a network these labelled drawings (ndjson), as the program does",
+    )
+    what.add_argument(
+        "--from",
+        dest="start",
+        type=Path,
+        metavar="FILE",
+        help="the network that --drawings go on from; the default one if left out",
+    )
+    what.add_argument("--length", metavar="NAME", help="of --drawings: quick, good or thorough; quick if left out")
     add(what, "strange", type=int, metavar="N", help="pictures of no digit to add, so that the network learns to doubt")
     how = parser.add_argument_group("how")
     how.add_argument("--recipe", metavar="NAME", help="full, quick or plain: what the options below start from")
@@ -170,18 +186,19 @@ def new_job(options: argparse.Namespace) -> "Job":
     from model.augment import Warp
     from model.job import Job
     from model.mixture import Mixture
-    from model.recipe import Recipe
     from model.recipes import recipe
 
     if options.hidden_size and options.network:
         raise UsageError("Give --network or --hidden_size, not both.")
     if options.activation_function and not options.hidden_size:
         raise UsageError("--activation_function goes with --hidden_size.")
+    if options.start or options.length:
+        raise UsageError("--from and --length go with --drawings.")
     if options.threads is not None and options.threads < 1:
         raise UsageError(f"--threads must be at least 1, not {options.threads}.")
     network = options.network or "cnn"
     base, mixture = recipe(options.recipe or ("plain" if options.hidden_size else "full"), network)
-    given = {f.name: getattr(options, f.name) for f in fields(Recipe) if f.name != "warp"}
+    given = {name: getattr(options, name) for name in recipe_fields()}
     changes = {name: value for name, value in given.items() if value is not None}
     if options.warp is not None:
         if not 0 <= options.warp <= 5:
@@ -202,7 +219,11 @@ def new_job(options: argparse.Namespace) -> "Job":
 
 def free_name(job: "Job") -> Path:
     """A name in this folder that no file has yet."""
-    stem = "-".join(map(str, ("dense", *job.hidden_size))) if job.hidden_size else job.network
+    return free_path("-".join(map(str, ("dense", *job.hidden_size))) if job.hidden_size else job.network)
+
+
+def free_path(stem: str) -> Path:
+    """The stem with the first number that makes it new in this folder."""
     number = 1
     while (path := Path(f"{stem}-{number}.npz")).exists():
         number += 1
@@ -249,6 +270,62 @@ def write_history(training: "Training", options: argparse.Namespace) -> None:
                 write(training.history, path)
             except OSError as error:
                 print(f"\n{path} could not be written ({error.strerror}).", file=sys.stderr)
+
+
+# Lessons
+
+
+def run_lesson(options: argparse.Namespace, command: str) -> int:
+    """Teach a network somebody's drawings, and write the new network."""
+    from model.comparison import compare
+    from model.data import load_dataset
+    from model.drawing import read_drawings
+    from model.lesson_plans import plan
+    from model.network import Network
+    from model.personal import Lesson
+
+    if options.resume:
+        raise UsageError("--resume does not go with --drawings; a lesson is short, so start it again.")
+    start = options.start or WEIGHTS / "cnn.npz"
+    old = Network.load(start)
+    changes = {f: getattr(options, f) for f in recipe_fields() if getattr(options, f) is not None}
+    chosen = plan(options.length or "quick", from_nothing=False)
+    chosen = replace(chosen, recipe=replace(chosen.recipe, **changes))
+    out = options.out or free_path(f"{start.stem}-taught")
+    check_out(out, options)
+    drawings = read_drawings(options.drawings)
+    dataset = load_dataset(Path(options.data) if options.data else None)
+    lesson = Lesson(old, dataset, drawings, chosen, threads=options.threads)
+    if not lesson.drawings:
+        raise UsageError(f"{options.drawings} holds no drawing whose word is a digit.")
+    print(f"Teaching {start} {len(lesson.drawings)} drawings among {len(lesson.train):,} pictures.")
+    stopped, last = False, None
+    try:
+        for progress in lesson.run():
+            last = progress
+            show(progress)
+    except KeyboardInterrupt:
+        stopped = True
+        print("\nStopped.")
+    if last is None:
+        print("Nothing was learnt, so there is nothing to keep.")
+        return STOPPED
+    new = lesson.finish(last.snapshot() if stopped else None)
+    result = compare(old, new, dataset.test, lesson.drawings, seconds=lesson.seconds)
+    new.info |= {"command": command, "test_accuracy": result.after.test_accuracy, "seconds": round(lesson.seconds, 1)}
+    new.save(out)
+    for when, judged in (("before", result.before), ("now", result.after)):
+        share = f"{100 * judged.test_accuracy:.2f} % of the test pictures"
+        print(f"{when:>6}: {judged.own_right} of {result.own} drawings and {share} read right")
+    print(f"Written to {out}.")
+    return STOPPED if stopped else 0
+
+
+def recipe_fields() -> list[str]:
+    """The options that change a recipe's values as they are."""
+    from model.recipe import Recipe
+
+    return [f.name for f in fields(Recipe) if f.name != "warp"]
 
 
 # Judging
