@@ -27,7 +27,7 @@ def asked_for() -> set[str]:
     keys |= {f"theme.{name}" for name in THEMES} | {f"networks.about.{name}" for name in USUAL}
     keys |= {f"button.{name}" for name in (*PAD_BUTTONS, *HEADER_BUTTONS)}
     keys |= {f"{stem}.{rest}" for stem in ("answer", "guess") for rest in ("none", "none.detail", "doubt", "digit")}
-    return {key for key in keys if not key.endswith((".json", ".otf", ".npz", ".png"))}
+    return {key for key in keys if not key.endswith(("json", ".otf", ".npz", ".png"))}
 
 
 def fields(text: str) -> set[str]:
