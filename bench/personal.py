@@ -1,0 +1,163 @@
+"""How much a network learns from a few drawings of one writer, and what that costs it on MNIST.
+
+    python -m bench.personal FILE.ndjson [--network NAME|FILE] [--length quick] [--writers 10] [--json]
+
+FILE holds labelled digits of several writers, "key_id" telling them apart: writer/symbol/instance. For each of the
+writers that the network reads worst it is taught 2 drawings of each digit, from anew, and tested on the others.
+Shares are of all drawings that are tested on together.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from model.cores import hold_blas_to_one_thread
+
+hold_blas_to_one_thread()
+
+import numpy as np
+
+from app.networks import find
+from model.data import Dataset, load_dataset
+from model.drawing import Drawing, DrawingError, read_drawings
+from model.lesson_plans import Plan, plan
+from model.network import Network
+from model.personal import DIGITS, Lesson
+from model.reader import Reader
+from model.training import validate
+
+TAUGHT = 2  # drawings of each digit
+
+
+@dataclass(frozen=True)
+class Row:
+    """One writer: drawings tested on, how many of them were misread, and not sure, before and after."""
+
+    writer: str
+    tested: int
+    wrong_before: int
+    wrong_after: int
+    unsure_before: int
+    unsure_after: int
+    mnist_after: float
+    seconds: float
+
+
+def by_writer(drawings: list[Drawing]) -> dict[str, list[Drawing]]:
+    """The digits of each writer. Raises DrawingError where nothing says whose they are."""
+    writers: dict[str, list[Drawing]] = {}
+    for drawing in drawings:
+        if drawing.word in DIGITS and drawing.strokes:
+            writer = str(drawing.extra.get("key_id", "")).split("/")[0]
+            writers.setdefault(writer, []).append(drawing)
+    if not writers or "" in writers:
+        raise DrawingError('every line needs a digit as "word" and a "key_id" such as writer/symbol/instance')
+    return writers
+
+
+def divide(drawings: list[Drawing]) -> tuple[list[Drawing], list[Drawing]]:
+    """The first drawings of each digit, to teach; the others, to test on."""
+    taught: list[Drawing] = []
+    tested: list[Drawing] = []
+    seen = dict.fromkeys(DIGITS, 0)
+    for drawing in drawings:
+        digit = str(drawing.word)
+        (taught if seen[digit] < TAUGHT else tested).append(drawing)
+        seen[digit] += 1
+    return taught, tested
+
+
+def read(network: Network, drawings: list[Drawing]) -> tuple[int, int, float]:
+    """(misread, not sure, mean probability of the true digit) of drawings."""
+    readings = Reader(network).read_drawings(drawings)
+    wrong = sum(str(r.digit) != d.word for r, d in zip(readings, drawings, strict=True))
+    truth = [float(r.probabilities[int(d.word or 0)]) for r, d in zip(readings, drawings, strict=True)]
+    return wrong, sum(not r.sure for r in readings), statistics.fmean(truth)
+
+
+def worst(network: Network, writers: dict[str, list[Drawing]], count: int) -> list[str]:
+    """The writers with the most misread drawings; of equals, those with the least probability of the truth."""
+    figures = {writer: read(network, drawings) for writer, drawings in writers.items()}
+    return sorted(writers, key=lambda w: (-figures[w][0] / len(writers[w]), figures[w][2]))[:count]
+
+
+def measure(network: Network, writer: str, drawings: list[Drawing], dataset: Dataset, lesson_plan: Plan) -> Row:
+    """Teach the network one writer's drawings, and test it."""
+    taught, tested = divide(drawings)
+    before = read(network, tested)
+    started = time.perf_counter()
+    lesson = Lesson(network, dataset, taught, lesson_plan)
+    for _ in lesson.run():
+        pass
+    new = lesson.finish()
+    seconds = time.perf_counter() - started
+    after = read(new, tested)
+    mnist = validate(new, dataset.test)[1]
+    return Row(writer, len(tested), before[0], after[0], before[1], after[1], mnist, round(seconds, 1))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="What a network learns from a few drawings of one writer.")
+    parser.add_argument("file", type=Path, metavar="FILE.ndjson")
+    parser.add_argument("--network", default="cnn", metavar="NAME|FILE")
+    parser.add_argument("--length", default="quick", help="quick, good or thorough")
+    parser.add_argument("--writers", type=int, default=10, help="how many of the worst read (default 10)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args()
+    try:
+        network = Network.load(find(options.network))
+        writers = by_writer(read_drawings(options.file))
+        lesson_plan = plan(options.length, from_nothing=False)
+        dataset = load_dataset()
+        mnist_before = validate(network, dataset.test)[1]
+        rows = []
+        for writer in worst(network, writers, options.writers):
+            rows.append(measure(network, writer, writers[writer], dataset, lesson_plan))
+            if not options.json:
+                show(rows[-1])
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    result = summary(rows, mnist_before)
+    if options.json:
+        print(json.dumps(result))
+        return 0
+    print(f"read right: {result['before']:.2%} before, {result['after']:.2%} after; ", end="")
+    print(f"misread: {result['misread_before']} before, {result['misread_after']} after, of {result['tested']}")
+    print(f"MNIST: {mnist_before:.2%} before, {result['mnist_after']:.2%} after on average, ", end="")
+    print(f"{result['mnist_after_worst']:.2%} at worst; {result['seconds']:.1f} seconds a lesson")
+    return 0
+
+
+def show(row: Row) -> None:
+    print(
+        f"writer {row.writer}: misread {row.wrong_before} -> {row.wrong_after}, not sure {row.unsure_before} -> "
+        f"{row.unsure_after} of {row.tested}; MNIST {row.mnist_after:.2%}; {row.seconds:.1f} s",
+        flush=True,
+    )
+
+
+def summary(rows: list[Row], mnist_before: float) -> dict[str, object]:
+    """The figures of all writers together; seconds: of one lesson, the median."""
+    tested = sum(row.tested for row in rows)
+    wrong_before, wrong_after = sum(r.wrong_before for r in rows), sum(r.wrong_after for r in rows)
+    return {
+        "before": 1 - wrong_before / tested,
+        "after": 1 - wrong_after / tested,
+        "mnist_before": mnist_before,
+        "mnist_after": float(np.mean([row.mnist_after for row in rows])),
+        "mnist_after_worst": min(row.mnist_after for row in rows),
+        "seconds": statistics.median(row.seconds for row in rows),
+        "tested": tested,
+        "misread_before": wrong_before,
+        "misread_after": wrong_after,
+        "writers": [asdict(row) for row in rows],
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
