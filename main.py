@@ -67,6 +67,12 @@ def build_parser() -> argparse.ArgumentParser:
     sample.add_argument("--count", type=parse_count, default=1, metavar="N", help="how many (default: 1)")
     sample.add_argument("--seed", type=int, metavar="K", help="the same number shows the same images")
     add_network(sample)
+
+    collection = commands.add_parser("collection", help="your labelled drawings", description="Your labelled drawings.")
+    deeds = collection.add_subparsers(title="what to do", metavar="DEED", required=True)
+    export = deeds.add_parser("export", help="write them to a file", description="Write your labelled drawings.")
+    export.set_defaults(run=run_export)
+    export.add_argument("file", type=Path, metavar="FILE", help="an ndjson file that is not there yet")
     return parser
 
 
@@ -206,6 +212,21 @@ def run_sample(options: argparse.Namespace) -> int:
             mark = " <- label" if digit == label else ""
             print(f"  {digit} {100 * probability:5.1f} % {'#' * round(30 * float(probability))}{mark}")
         print()
+    return 0
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write the collection of labelled drawings to a new file."""
+    from app.collection import Collection
+
+    if options.file.exists():
+        raise UsageError(f"{options.file} exists; choose another file")
+    collection = Collection()
+    if collection.lost:
+        print(f"{collection.lost} unreadable lines were set aside in {collection.set_aside}.", file=sys.stderr)
+    if not len(collection):
+        raise UsageError(f"there are no labelled drawings yet in {collection.path}")
+    print(f"{collection.export(options.file)} drawings written to {options.file}.")
     return 0
 
 

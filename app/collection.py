@@ -193,10 +193,11 @@ class Collection:
 
     def export_pictures(self, folder: Path, entries: Sequence[Entry] | None = None) -> int:
         """Write all entries, or some, as PNGs such as 7-0001.png; returns how many. Raises CollectionError."""
+        chosen = self.entries if entries is None else entries
         numbers = [0] * 10
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for entry in self.entries if entries is None else entries:
+            for entry in chosen:
                 picture = picture_of(entry.drawing)
                 assert picture is not None  # empty drawings never come in
                 numbers[entry.digit] += 1
@@ -204,7 +205,7 @@ class Collection:
                     Image.fromarray(((1 - picture) * 255).round().astype("uint8")).save(part, "PNG")
         except OSError as error:
             raise CollectionError(f"{folder} cannot be written to: {error.strerror or error}") from None
-        return sum(numbers)
+        return len(chosen)
 
     def _open(self) -> None:
         try:

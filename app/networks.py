@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.keeping import CHECKPOINT, PREVIOUS
 from app.paths import WEIGHTS, networks_folder
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def available() -> list[Path]:
     """The files of all networks: those that ship, then those that people trained, by name."""
     shipped = sorted(WEIGHTS.glob("*.npz"), key=lambda p: (p.stem not in USUAL, p.stem))
     own = sorted(networks_folder().glob("*.npz"))
-    return [path for path in (*shipped, *own) if not path.name.endswith(".checkpoint.npz")]
+    return [path for path in (*shipped, *own) if not path.name.endswith((CHECKPOINT, PREVIOUS))]
 
 
 def find(wanted: str | Path) -> Path:

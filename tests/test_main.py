@@ -184,3 +184,18 @@ def test_a_reader_that_has_seen_enough_is_no_error(network: Path, tmp_path: Path
     assert process.wait() == 0
     assert process.stderr.read() == ""
     process.stderr.close()
+
+
+def test_the_collection_is_exported_to_a_new_file(tmp_path, monkeypatch, capsys):
+    from app.collection import Collection
+    from model.handwriting import write_digit
+
+    monkeypatch.setenv("DIGITPAD_DATA", str(tmp_path / "data"))
+    out = tmp_path / "mine.ndjson"
+    assert main.main(["collection", "export", str(out)]) == 2
+    assert "no labelled drawings" in capsys.readouterr().err
+    Collection().add(write_digit(3, np.random.default_rng(0)), 3)
+    assert main.main(["collection", "export", str(out)]) == 0
+    assert len(out.read_text().splitlines()) == 1
+    assert main.main(["collection", "export", str(out)]) == 2
+    assert "exists" in capsys.readouterr().err
