@@ -14,6 +14,8 @@ import pytest
 from PIL import Image
 
 import train
+from model.drawing import write_drawings
+from model.handwriting import write_digit
 from model.network import Network
 from tests.model.test_training import bars
 
@@ -185,3 +187,33 @@ def test_ctrl_c_keeps_the_best_so_far(folder, data):
     assert b"Traceback" not in err
     network = Network.load(folder / "n.npz")
     assert 1 <= network.info["epochs"] < 100_000
+
+
+@pytest.fixture
+def drawings(folder):
+    rng = np.random.default_rng(0)
+    write_drawings(folder / "mine.ndjson", [write_digit(digit, rng) for digit in (1, 1, 7)])
+    return ["--drawings", str(folder / "mine.ndjson")]
+
+
+def test_drawings_are_taught_to_a_network(folder, data, drawings, capsys):
+    assert train.main([*QUICK, *data, "--out", "old.npz"]) == 0
+    old = Network.load(folder / "old.npz")
+    lesson = [*drawings, "--from", "old.npz", "--epochs", "1", *data]
+    assert train.main(lesson) == 0
+    new = Network.load(folder / "old-taught-1.npz")
+    assert new.info["drawings"] == 3
+    assert new.info["command"].startswith("python train.py --drawings")
+    assert not np.array_equal(new.vector, old.vector)
+    text = capsys.readouterr().out
+    assert "before: " in text and "now: " in text
+
+
+def test_drawings_that_teach_nothing_are_refused(folder, data, drawings, capsys):
+    assert train.main([*QUICK, *data, "--out", "old.npz"]) == 0
+    capsys.readouterr()
+    (folder / "none.ndjson").write_text("")
+    refused(capsys, "--drawings", "none.ndjson", "--from", "old.npz", *data)
+    refused(capsys, *drawings, "--from", "nowhere.npz", *data)
+    refused(capsys, *drawings, "--from", "old.npz", "--length", "endless", *data)
+    refused(capsys, "--from", "old.npz", *data)
