@@ -55,17 +55,25 @@ def find(wanted: str | Path) -> Path:
 
 
 def load(wanted: str | Path) -> tuple[Loaded | None, list[Problem]]:
-    """The wanted network, else the first shipped one that can be read, else None; and what was wrong."""
-    from model.network import Network
-
+    """The wanted network, else the first shipped one that can be used, else None; and what was wrong."""
     problems: list[Problem] = []
     first = find(wanted)
     shipped = [WEIGHTS / f"{name}.npz" for name in USUAL]
     for path in (first, *(p for p in shipped if p != first)):
         try:
-            if not path.is_file():
-                raise FileNotFoundError(f"{path} does not exist")
-            return Loaded(path.stem, path, Network.load(path)), problems
+            return _loaded(path), problems
         except (ValueError, OSError) as error:  # NetworkFileError is a ValueError
-            problems.append(Problem(path.stem, str(error)))
+            problems.append(Problem(path.stem, str(error).rstrip(".")))
     return None, problems
+
+
+def _loaded(path: Path) -> Loaded:
+    """Raises ValueError or OSError where the file holds no network that reads digits."""
+    from model.network import Network
+    from model.reader import Reader
+
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} does not exist")
+    network = Network.load(path)
+    Reader(network)  # refuses a network for something else, which must not surprise the session later
+    return Loaded(path.stem, path, network)

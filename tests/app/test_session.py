@@ -148,6 +148,21 @@ def test_a_broken_network_is_replaced_by_the_other_and_told(
     assert session.answered
 
 
+@pytest.mark.parametrize(("shape", "classes"), [((20, 20, 1), 10), ((28, 28, 1), 7)])
+def test_a_network_for_something_else_is_told_and_the_drawing_stays(
+    shape: tuple[int, ...], classes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(networks, "WEIGHTS", tmp_path)
+    Network([Flatten(), Dense(10)]).save(tmp_path / "mlp.npz")
+    Network([Flatten(), Dense(classes)], input_shape=shape).save(tmp_path / "odd.npz")
+    session = Session(Settings(), Messages(), Notices())
+    session.ink.replace(LINE)
+    session.choose_network(tmp_path / "odd.npz")
+    assert session.loaded is not None and session.loaded.name == "mlp"
+    assert "odd" in texts(session) and ".." not in texts(session)
+    assert session.ink.page is LINE
+
+
 def test_settings_are_kept(session: Session) -> None:
     session.toggle_theme()
     session.change_brush(1)
