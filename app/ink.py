@@ -181,7 +181,8 @@ class Ink:
 
         start = min((s.times[0] for s in self.page.strokes), default=0.0)
         strokes = tuple(
-            Stroke(np.array(s.points, np.float32), np.array(s.times, np.float32) - np.float32(start))
+            # Subtracted before float32, which would round a clock that ran for days to tens of milliseconds.
+            Stroke(np.array(s.points, np.float32), np.array([time - start for time in s.times], np.float32))
             for s in self.page.strokes
         )
         return Drawing(strokes, extra={"brush": [s.width for s in self.page.strokes]})

@@ -165,6 +165,14 @@ def test_a_drawing_comes_back_with_its_places_widths_and_times() -> None:
     assert page.strokes[0].width == 26.0
 
 
+def test_times_are_exact_on_a_clock_that_ran_for_weeks() -> None:
+    ink = Ink()
+    ink.begin((10, 10), 2e9, 18)
+    ink.move((50, 50), 2e9 + 7)
+    times = ink.to_drawing().strokes[0].times
+    assert times is not None and times.tolist() == [0, 7]
+
+
 def test_a_drawing_of_another_size_is_scaled_and_centred() -> None:
     ink = Ink()
     ink.replace(Page((InkStroke(BRUSH, [(0, 0), (256, 256)], [0, 1]),)))
