@@ -1,14 +1,14 @@
 """Drawings as strokes of points, and their files: ndjson in the Quick, Draw! form, one JSON object a line."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from model.files import replacing
 
 DEFAULT_CANVAS = (256, 256)
 MAX_FILE_BYTES = 256 * 2**20
@@ -77,6 +77,8 @@ def read_drawings(path: Path) -> list[Drawing]:
     """All drawings of a file, in order; empty lines are passed over. Raises DrawingError that names the line."""
     drawings = []
     try:
+        if path.exists() and not path.is_file():  # a pipe could keep the program waiting for ever
+            raise DrawingError(f"{path} is no ordinary file; give a file of drawings")
         if path.stat().st_size > MAX_FILE_BYTES:
             raise DrawingError(f"{path} is larger than {MAX_FILE_BYTES // 2**20} MB; cut it into smaller files")
         with path.open("rb") as file:
@@ -98,17 +100,8 @@ def read_drawings(path: Path) -> list[Drawing]:
 
 def write_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
     """Write a drawings file whole or not at all: beside the old one first, then in its place. Raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(drawing.to_json() + "\n" for drawing in drawings)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with replacing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(drawing.to_json() + "\n" for drawing in drawings)
 
 
 def _strokes(value: Any) -> tuple[Stroke, ...]:

@@ -126,6 +126,13 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         read_drawings(tmp_path / "gone.ndjson")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.ndjson")
+    with pytest.raises(DrawingError, match="no ordinary file"):
+        read_drawings(tmp_path / "pipe.ndjson")
+
+
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "kept.ndjson"
     path.write_text(ONE)
