@@ -107,8 +107,6 @@ def load_dataset(path: Path | None = None) -> Dataset:
 
 
 def _divide(path: Path, train: Images, test: Images | None) -> Dataset:
-    if any((part.labels == NO_DIGIT).any() for part in (train, test) if part is not None):
-        raise DataError(f"{path}: a label is {NO_DIGIT}; labels have to be digits from 0 to {CLASSES - 1}.")
     for part in (train, test):
         if part is not None and (part.labels == NO_DIGIT).any():
             raise DataError(f"{path} holds the label {NO_DIGIT}; labels have to be digits from 0 to {CLASSES - 1}.")
