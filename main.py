@@ -1,6 +1,7 @@
 """Digitpad on the command line: opens the window, reads files, shows samples, takes a picture of the program."""
 
 import argparse
+import errno
 import json
 import os
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from model.console import write_any_text
 from model.cores import hold_blas_to_one_thread
 
 if TYPE_CHECKING:
@@ -27,20 +29,29 @@ class UsageError(ValueError):
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line (`sys.argv` when None) and return the exit status: 0, or 2 after bad input."""
     hold_blas_to_one_thread()
+    write_any_text()
     options = build_parser().parse_args(arguments)
     try:
         status = options.run(options)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as it is where a shell closed it, and in a program without a console
+            sys.stdout.flush()
         return status
     except BrokenPipeError:
-        # The reader of our output has seen enough. Python flushes once more at its end: that must not fail.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has seen enough.
+        drop_output()
         return 0
     except KeyboardInterrupt:
         return STOPPED
     except (ValueError, OSError) as error:
         complain(error)
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            drop_output()
         return WRONG
+
+
+def drop_output() -> None:
+    """What is still to be printed goes nowhere: Python flushes once more at its end, and that must not fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -65,7 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("sample", help="show random test images", description="Show random test images.")
     sample.set_defaults(run=run_sample)
     sample.add_argument("--count", type=parse_count, default=1, metavar="N", help="how many (default: 1)")
-    sample.add_argument("--seed", type=int, metavar="K", help="the same number shows the same images")
+    sample.add_argument("--seed", type=parse_seed, metavar="K", help="the same number shows the same images")
     add_network(sample)
 
     collection = commands.add_parser("collection", help="your labelled drawings", description="Your labelled drawings.")
@@ -98,6 +109,13 @@ def parse_count(text: str) -> int:
     """A whole number of at least 1."""
     if not re.fullmatch(r"\d{1,6}", text) or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no count; give a whole number from 1 to 999999")
+    return int(text)
+
+
+def parse_seed(text: str) -> int:
+    """A whole number of at least 0."""
+    if not re.fullmatch(r"\d{1,18}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no seed; give a whole number from 0")
     return int(text)
 
 

@@ -112,7 +112,15 @@ def test_a_missing_or_broken_network_gets_one_sentence(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["read"], ["sample", "--count", "0"], ["--size", "1180"], ["--size", "1x1"], ["paint"], ["--theme", "pink"]],
+    [
+        ["read"],
+        ["sample", "--count", "0"],
+        ["sample", "--seed", "-1"],
+        ["--size", "1180"],
+        ["--size", "1x1"],
+        ["paint"],
+        ["--theme", "pink"],
+    ],
 )
 def test_wrong_arguments_end_with_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -145,7 +153,7 @@ def test_a_picture_of_the_program(drawings: Path, network: Path, tmp_path: Path)
         assert len(screen.convert("RGB").getcolors(480_000) or []) > 50
 
 
-@pytest.mark.parametrize("out", ["nowhere/screen.png", "screen.jpg"])
+@pytest.mark.parametrize("out", ["own.npz/screen.png", "screen.jpg"])
 def test_a_picture_of_the_program_that_cannot_be_saved(
     tmp_path: Path, out: str, network: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -170,6 +178,30 @@ def test_it_runs_from_any_folder_and_without_pygame(network: Path, drawings: Pat
     out, err = start("read", drawings.name, "--json", "--network", network.name, folder=tmp_path).communicate()
     assert len(out.splitlines()) == 3
     assert err == ""
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_a_console_that_knows_few_letters_is_no_hindrance(network: Path, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "für ☃.ndjson"
+    write_drawings(path, [ONE])
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    command = [sys.executable, str(ROOT / "main.py"), "read", path.name, "--network", str(network)]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
+    assert done.stderr == b""
+    assert "für ☃".encode(encoding, "backslashreplace") in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a POSIX shell closes the output")
+@pytest.mark.parametrize(("output", "status"), [(">&-", 0), (">/dev/full", 2)])
+def test_an_output_that_is_closed_or_full_makes_no_traceback(
+    network: Path, drawings: Path, output: str, status: int
+) -> None:
+    if output.endswith("full") and not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    line = f'"{sys.executable}" "{ROOT / "main.py"}" read "{drawings}" --network "{network}" {output}'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True)
+    assert done.returncode == status
+    assert done.stderr.count("\n") == status // 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break in another way on Windows")

@@ -1,0 +1,14 @@
+"""What is printed, on consoles that know few letters."""
+
+import sys
+from io import TextIOWrapper
+
+
+def write_any_text() -> None:
+    """Let stdout and stderr write letters that their encoding lacks as escapes, such as \\u2603 in a file's name.
+
+    A Windows console, a pipe in an old locale and names that are no UTF-8 would stop the program otherwise.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
