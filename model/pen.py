@@ -10,6 +10,7 @@ from model.drawing import Drawing
 PEN_WIDTH = 0.14  # of the longer side of the strokes' box: after normalising as thick as MNIST's pen
 INK_SIDE = 160  # longer side of the painted ink in picture pixels: eight times MNIST's 20, so greys are clean
 MARGIN = 4
+DOT = 0.04  # of the canvas: a tap of the pen with the tremor of a hand is a dot, however its path would look enlarged
 SPECK_SIZE = 0.10  # a stroke smaller than this part of the largest one ...
 SPECK_GAP = 0.12  # ... and farther than this part of it from the other ink is a slip of the pen
 
@@ -18,12 +19,15 @@ def picture_of(drawing: Drawing) -> np.ndarray | None:
     """The drawing as a picture (H, W) float32, ink 1 on 0, about 168 pixels on its longer side; None without ink.
 
     Place, size and brush of the drawing make no difference: only the shape of the strokes does. Stray specks far
-    from the rest are left out, as they would shrink the digit.
+    from the rest are left out, as they would shrink the digit. Ink that spans less than 4 % of the canvas is a dot.
     """
     strokes = [stroke.points for stroke in drawing.strokes if len(stroke.points)]
     if not strokes:
         return None
-    return paint(without_specks(strokes))
+    strokes = without_specks(strokes)
+    if np.ptp(np.concatenate(strokes), axis=0).max() < DOT * max(drawing.canvas):
+        strokes = [strokes[0][:1]]
+    return paint(strokes)
 
 
 def paint(strokes: list[np.ndarray], pen_width: float = PEN_WIDTH) -> np.ndarray:

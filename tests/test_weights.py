@@ -1,0 +1,71 @@
+"""The networks that ship: whatever is drawn that is no digit, they are not sure of one."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.drawing import Drawing, Stroke
+from model.network import Network
+from model.reader import Reader
+
+NETWORKS = sorted((Path(__file__).parent.parent / "weights").glob("*.npz"))
+STEPS = np.linspace(0, 1, 200, dtype=np.float32)
+
+
+def stroke(*points: tuple[float, float]) -> Stroke:
+    return Stroke(np.array(points, np.float32))
+
+
+def spiral(turns: float, turning: int = 1) -> Stroke:
+    angles = 2 * np.pi * turns * turning * STEPS
+    return Stroke(np.stack([128 + 100 * STEPS * np.cos(angles), 128 + 100 * STEPS * np.sin(angles)], axis=1))
+
+
+def hatching(step: int) -> Stroke:
+    rows = enumerate(range(0, 257, step))
+    return stroke(*((x, y) for i, y in rows for x in ((0, 256) if i % 2 == 0 else (256, 0))))
+
+
+def scribble(seed: int) -> Stroke:
+    return Stroke(np.random.default_rng(seed).uniform(20, 236, (40, 2)).astype(np.float32))
+
+
+NO_DIGITS = {
+    "nothing": [()],
+    "a dot": [(stroke((128, 128)),), (stroke((30, 220)),)],
+    "a dot of a hand that trembles": [
+        (stroke((128, 128), (129, 128), (129, 129)),),
+        (stroke((128, 128), (131, 129), (129, 133), (128, 135)),),
+    ],
+    "several dots": [
+        (stroke((60, 128)), stroke((190, 128))),
+        (stroke((60, 60)), stroke((128, 128)), stroke((190, 90))),
+    ],
+    "a full canvas": [(hatching(4),), (hatching(12),), tuple(stroke((0, y), (256, y)) for y in range(0, 257, 8))],
+    "a spiral": [(spiral(turns, turning),) for turns in (2.5, 3, 4, 5) for turning in (1, -1)],
+    "a scribble": [(scribble(seed),) for seed in range(12)],
+    "a line across": [(stroke((20, 128 - dy), (236, 128 + dy)),) for dy in (-15, -5, 0, 5, 15)],
+    "lines across": [tuple(stroke((20, y), (236, y)) for y in ys) for ys in ((100, 150), (80, 130, 180))],
+    "a cross": [(stroke((20, 20), (236, 236)), stroke((236, 20), (20, 236)))],
+}
+
+
+@pytest.mark.parametrize("file", NETWORKS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("kind", NO_DIGITS)
+def test_what_is_no_digit_is_never_a_sure_one(kind: str, file: Path) -> None:
+    readings = Reader(Network.load(file)).read_drawings(Drawing(strokes) for strokes in NO_DIGITS[kind])
+    assert [reading.digit for reading in readings if reading.sure] == []
+
+
+@pytest.mark.parametrize("file", NETWORKS, ids=lambda file: file.stem)
+def test_a_plain_one_is_a_sure_one_wherever_it_stands_and_however_small(file: Path) -> None:
+    line = np.array([(0, 0), (1, 20), (0, 40)], np.float32)
+    places = [(20, 20, 1), (200, 200, 1), (100, 20, 5), (128, 128, 2)]
+    drawings = [Drawing((Stroke(line * scale + np.array((x, y), np.float32)),)) for x, y, scale in places]
+    readings = Reader(Network.load(file)).read_drawings(drawings)
+    assert [(reading.digit, reading.sure) for reading in readings] == [(1, True)] * len(places)
+
+
+def test_both_networks_ship() -> None:
+    assert {file.stem for file in NETWORKS} >= {"cnn", "mlp"}
