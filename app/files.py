@@ -57,7 +57,8 @@ def open_page(path: Path) -> Opened:
     except FileError:
         raise
     except (ValueError, OSError, MemoryError) as error:  # DrawingError and PictureError are ValueErrors
-        raise FileError(str(error) or f"{path} is too large to open") from None
+        reason = str(error).rstrip(".")  # the notice that tells it ends the sentence itself
+        raise FileError(reason or f"{path} is too large to open") from None
 
 
 def save_page(ink: Ink, folder: Path, now: datetime | None = None) -> Path:

@@ -159,7 +159,8 @@ def test_a_network_for_something_else_is_told_and_the_drawing_stays(
     session.ink.replace(LINE)
     session.choose_network(tmp_path / "odd.npz")
     assert session.loaded is not None and session.loaded.name == "mlp"
-    assert "odd" in texts(session) and ".." not in texts(session)
+    assert "odd" in texts(session)
+    assert ".." not in texts(session)
     assert session.ink.page is LINE
 
 
