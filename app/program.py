@@ -114,6 +114,7 @@ class Program:
             # SDL would pass each frame through OpenGL; without a graphics card that takes ten times as long.
             os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         pygame.display.set_caption(self.session.messages("program"))
+        pygame.display.set_icon(pygame.image.load(paths.ASSETS / "icons" / "digitpad.png"))
         pygame.key.set_repeat()
         return pygame.display.set_mode(size, pygame.RESIZABLE)
 

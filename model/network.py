@@ -160,12 +160,12 @@ class Network:
 
     def summary(self) -> str:
         """A table of the layers with output shapes and parameter counts."""
-        lines = [f"{'layer':<44}{'output':>16}{'parameters':>13}"]
-        lines.append(f"{'input':<44}{_by(self.input_shape):>16}{0:>13,}")
+        rows = [("layer", "output", "parameters"), ("input", _by(self.input_shape), "0")]
         for layer, shapes in zip(self.layers, self.plans, strict=True):
-            lines.append(f"{repr(layer)[:43]:<44}{_by(shapes.output):>16}{count_parameters(shapes):>13,}")
-        lines.append(f"{'together':<44}{'':>16}{self.parameter_count:>13,}")
-        return "\n".join(lines)
+            rows.append((repr(layer), _by(shapes.output), f"{count_parameters(shapes):,}"))
+        rows.append(("together", "", f"{self.parameter_count:,}"))
+        first, second, third = (max(map(len, column)) for column in zip(*rows, strict=True))
+        return "\n".join(f"{a:<{first}}  {b:>{second}}  {c:>{third}}" for a, b, c in rows)
 
     def __repr__(self) -> str:
         return f"Network({self.layers!r}, input_shape={self.input_shape})"
