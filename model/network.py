@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +163,7 @@ class Network:
         """A table of the layers with output shapes and parameter counts."""
         rows = [("layer", "output", "parameters"), ("input", _by(self.input_shape), "0")]
         for layer, shapes in zip(self.layers, self.plans, strict=True):
-            rows.append((repr(layer), _by(shapes.output), f"{count_parameters(shapes):,}"))
+            rows.append((_brief(layer), _by(shapes.output), f"{count_parameters(shapes):,}"))
         rows.append(("together", "", f"{self.parameter_count:,}"))
         first, second, third = (max(map(len, column)) for column in zip(*rows, strict=True))
         return "\n".join(f"{a:<{first}}  {b:>{second}}  {c:>{third}}" for a, b, c in rows)
@@ -190,6 +191,13 @@ def plan(layers: Sequence[Layer], input_shape: Shape) -> list[Plan]:
 def count_parameters(shapes: Plan) -> int:
     """How many numbers a layer trains."""
     return sum(int(np.prod(shape)) for shape in shapes.parameters.values())
+
+
+def _brief(layer: Layer) -> str:
+    """A layer as in a program, without the settings that have their usual value, so that a line stays short."""
+    usual = {field.name: field.default for field in fields(layer)}
+    told = [f"{name}={value!r}" for name, value in layer.settings().items() if value != usual[name]]
+    return f"{type(layer).__name__}({', '.join(told)})"
 
 
 def _by(shape: Shape) -> str:

@@ -79,6 +79,8 @@ def test_summary_counts_every_parameter():
     assert f"{network.parameter_count:,}" in text.splitlines()[-1]
     assert sum(a.size for layer in network.layers for a in layer.parameters.values()) == network.parameter_count
     assert all(type(layer).__name__ in text for layer in network.layers)
+    assert len({len(line) for line in text.splitlines()}) == 1
+    assert max(map(len, text.splitlines())) <= 100
 
 
 @pytest.mark.parametrize("name", NAMES)
