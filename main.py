@@ -3,14 +3,13 @@
 import argparse
 import errno
 import json
-import os
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model.console import write_any_text
+from model.console import drop_output, write_any_text
 from model.cores import hold_blas_to_one_thread
 
 if TYPE_CHECKING:
@@ -37,8 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
             sys.stdout.flush()
         return status
     except BrokenPipeError:
-        # The reader of our output has seen enough.
-        drop_output()
+        drop_output()  # its reader has seen enough
         return 0
     except KeyboardInterrupt:
         return STOPPED
@@ -47,11 +45,6 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             drop_output()
         return WRONG
-
-
-def drop_output() -> None:
-    """What is still to be printed goes nowhere: Python flushes once more at its end, and that must not fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def build_parser() -> argparse.ArgumentParser:

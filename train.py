@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from model.console import drop_output, write_any_text
 from model.cores import hold_blas_to_one_thread
 
 hold_blas_to_one_thread()  # before anything imports numpy
@@ -27,6 +28,7 @@ class UsageError(ValueError):
 def main(arguments: list[str] | None = None) -> int:
     """Run the trainer; returns the exit status: 0, 2 for bad input, 130 when stopped by Ctrl+C."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    write_any_text()
     options = build_parser().parse_args(arguments)
     from model.training import NotANumberError
 
@@ -36,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         if options.drawings:
             return run_lesson(options, " ".join(["python train.py", *arguments]))
         return run_training(options, " ".join(["python train.py", *arguments]))
+    except BrokenPipeError:
+        drop_output()
+        return 0
     except (ValueError, NotANumberError, OSError) as error:
         print(f"train.py: {error}", file=sys.stderr)
         return 2
@@ -77,20 +82,20 @@ def build_parser() -> argparse.ArgumentParser:
     add(what, "strange", type=int, metavar="N", help="pictures of no digit to add, so that the network learns to doubt")
     how = parser.add_argument_group("how")
     how.add_argument("--recipe", metavar="NAME", help="full, quick or plain: what the options below start from")
-    how.add_argument("--epochs", type=int)
-    add(how, "batch_size", type=int)
-    how.add_argument("--lr", "--learning_rate", "--learning-rate", dest="learning_rate", type=float)
+    how.add_argument("--epochs", type=int, metavar="N", help="how often the training pictures are gone through")
+    add(how, "batch_size", type=int, metavar="N", help="pictures to a step")
+    how.add_argument("--lr", "--learning_rate", "--learning-rate", dest="learning_rate", type=float, metavar="RATE")
     how.add_argument("--optimizer", help="sgd, momentum, nesterov or adam")
-    how.add_argument("--momentum", type=float)
-    add(how, "weight_decay", type=float)
-    how.add_argument("--schedule", help="constant, cosine or one_cycle")
+    how.add_argument("--momentum", type=float, metavar="M", help="of momentum and nesterov, from 0 to below 1")
+    add(how, "weight_decay", type=float, metavar="SHARE", help="of adam, decoupled from the gradients")
+    how.add_argument("--schedule", help="of the learning rate: constant, cosine or one_cycle")
     how.add_argument("--loss", help="cross_entropy or mse")
-    add(how, "label_smoothing", type=float)
+    add(how, "label_smoothing", type=float, metavar="SHARE", help="share of each label that all digits get")
     how.add_argument("--averaging", type=float, metavar="DECAY", help="decay of the running average of the weights")
     how.add_argument(
         "--warp", type=float, metavar="STRENGTH", help="random warps of the pictures; 0 for none, 1 as usual"
     )
-    how.add_argument("--seed", type=int)
+    how.add_argument("--seed", type=int, metavar="K", help="the same number trains the same network; 0 if left out")
     how.add_argument("--threads", type=int, help="as many as there are cores if left out; changes no result")
     files = parser.add_argument_group("files")
     files.add_argument("--out", type=Path, metavar="FILE", help="where the network goes; a new name here if left out")
@@ -116,7 +121,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 def add(group: Any, name: str, **settings: Any) -> None:
     """An option that may be written with underscores or dashes."""
-    group.add_argument(f"--{name}", f"--{name.replace('_', '-')}", dest=name, **settings)
+    names = dict.fromkeys((f"--{name}", f"--{name.replace('_', '-')}"))
+    group.add_argument(*names, dest=name, **settings)
 
 
 # Training

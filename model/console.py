@@ -1,5 +1,6 @@
 """What is printed, on consoles that know few letters."""
 
+import os
 import sys
 from io import TextIOWrapper
 
@@ -12,3 +13,8 @@ def write_any_text() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def drop_output() -> None:
+    """What is still to be printed goes nowhere: Python flushes once more at its end, and that must not fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -205,6 +205,13 @@ def test_an_output_that_is_closed_or_full_makes_no_traceback(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break in another way on Windows")
+def test_an_evaluation_whose_reader_left_is_no_error(network: Path) -> None:
+    line = f'"{sys.executable}" "{ROOT / "train.py"}" --evaluate "{network}" | true'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True)
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break in another way on Windows")
 def test_a_reader_that_has_seen_enough_is_no_error(network: Path, tmp_path: Path) -> None:
     path = tmp_path / "many.ndjson"
     write_drawings(path, [NOTHING] * 3000)
