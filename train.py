@@ -95,6 +95,7 @@ def build_parser() -> argparse.ArgumentParser:
     how.add_argument(
         "--warp", type=float, metavar="STRENGTH", help="random warps of the pictures; 0 for none, 1 as usual"
     )
+    add(how, "warp_end", type=float, metavar="SHARE", help="share of the warps' strength that is left at the end")
     how.add_argument("--seed", type=int, metavar="K", help="the same number trains the same network; 0 if left out")
     how.add_argument("--threads", type=int, help="as many as there are cores if left out; changes no result")
     files = parser.add_argument_group("files")

@@ -2,8 +2,8 @@
 
 usage: python -m bench.time_to_accuracy [--json] [--network NAME] [--runs N] [--threads N]
 
-Both train the same network on the same pictures with the same recipe (AdamW, one-cycle, averaged weights), by turns in one
-run. Only steps count: measuring on the test set every few steps, and loading the data, stand outside of the clock.
+Both train the same network on the same pictures with the same recipe (AdamW, one-cycle, averaged weights), by turns in
+one run. Only steps count: measuring on the test set every few steps, and loading the data, stand outside of the clock.
 """
 
 import argparse

@@ -1,6 +1,7 @@
 """Job: a training from start to end, as train.py and the program run it."""
 
 import json
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -106,15 +107,22 @@ class Training:
             yield p
 
     def _end_epoch(self, p: Progress) -> None:
-        accuracies = [e.validation_accuracy or 0.0 for e in self.history]
         self.history.append(Epoch.of(p))
-        # of equals the later one is kept: its averages have settled for longer
-        if self.best is None or (p.validation_accuracy or 0.0) >= max(accuracies, default=0.0):
+        if self.best is None or self._is_among_the_best(p.validation_accuracy or 0.0):
             self.best = p.snapshot()
         arrays = {f"state.{name}": array for name, array in p.state().items()}
         arrays |= {f"best.{name}": array for name, array in self.best.arrays().items()}
         header = {"job": self.job.as_json(), "history": [asdict(e) for e in self.history]}
         checkpoint.save(self.checkpoint, header, arrays)
+
+    def _is_among_the_best(self, accuracy: float) -> bool:
+        """Whether no epoch was better by more than chance; of such the later is kept, whose rate has fallen further.
+
+        Chance is one standard error of the difference (Breiman et al. 1984, "Classification and Regression Trees", p. 80).
+        """
+        best = max(e.validation_accuracy or 0.0 for e in self.history)
+        error = math.sqrt(best * (1 - best) / max(len(self.dataset.validation), 1))
+        return accuracy >= best - error
 
     def finish(self, command: str) -> Network | None:
         """Calibrate and measure the best network and write it to `out`; None if no epoch has ended. Raises OSError."""

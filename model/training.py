@@ -192,8 +192,9 @@ class Trainer:
         work = self._workspaces.get()
         work.reset(np.random.default_rng([self.recipe.seed, self.step, piece]))
         pictures, labels = self.train.images[chosen], self.train.labels[chosen]
-        if self.recipe.warp is not None:
-            x = warp(pictures, work.rng, self.recipe.warp)
+        amount = self.recipe.warp_at(self.step, self.steps)
+        if amount is not None:
+            x = warp(pictures, work.rng, amount)
         else:
             x = pictures * np.float32(1 / 255)
         y = self.network.as_input(x)

@@ -129,6 +129,13 @@ def test_progress_adds_up():
     assert ends[-1].validation_loss == pytest.approx(validate(ends[-1].snapshot(), DATA)[0])
 
 
+def test_warps_weaken_towards_the_end():
+    recipe = Recipe(warp_end=0.5)
+    turns = [recipe.warp_at(step, 100).turn for step in (0, 50, 100)]
+    assert turns == [12.0, 9.0, 6.0]
+    assert Recipe(warp=None, warp_end=0.5).warp_at(3, 100) is None
+
+
 def test_an_empty_training_set_is_refused():
     empty = DATA[:0]
     with pytest.raises(ValueError, match="empty"):
@@ -147,6 +154,7 @@ def test_an_empty_training_set_is_refused():
         ({"schedule": "none"}, "no schedule"),
         ({"loss": "l1"}, "no loss"),
         ({"averaging": 1.0}, "Averaging"),
+        ({"warp_end": 1.1}, "warp's end"),
         ({"label_smoothing": 1.0}, "smoothing"),
         ({"weight_decay": -0.1}, "Weight decay"),
         ({"seed": -1}, "seed"),
