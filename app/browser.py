@@ -18,6 +18,7 @@ class Browser(Sheet):
 
     title = "browser.title"
     width = 720
+    kinds: tuple[str, ...] = files.DRAWINGS + files.PICTURES
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -30,7 +31,7 @@ class Browser(Sheet):
         messages = self.session.messages
         self.foot = str(self.folder)
         try:
-            entries = files.entries(self.folder)
+            entries = files.entries(self.folder, self.kinds)
         except files.FileError as error:
             self.session.notices.add(str(error), "warning")
             entries = []
@@ -57,7 +58,7 @@ class Browser(Sheet):
         if entry is None:
             return None
         if not entry.is_folder:
-            return Intent.BACK if self.session.open(entry.path) else None
+            return Intent.BACK if self.take(entry.path) else None
         before, self.folder = self.folder, entry.path
         self._scroll = 0.0
         self.refresh()
@@ -67,6 +68,10 @@ class Browser(Sheet):
         self.controls.shows_focus = shown
         self._follow_focus()
         return None
+
+    def take(self, path: Path) -> bool:
+        """Do what the browser is for with a file; False, with a notice, when that fails."""
+        return self.session.open(path)
 
     def handle(self, signal: Pointer | Key) -> Intent | None:
         """As every sheet; Backspace goes up."""

@@ -71,6 +71,22 @@ def draw_ghost(painter: Painter, rect: pygame.Rect, label: str, cap: str, look: 
         painter.focus_ring(rect, 8)
 
 
+def draw_chip(painter: Painter, rect: pygame.Rect, label: str, look: Look, on: bool, faint: bool = False) -> None:
+    """One of several things to choose from. The chosen one is filled, bold and has a strong line round it."""
+    theme, px = painter.theme, painter.px
+    fill = blend(theme.card, theme.accent, 0.14) if on else theme.card
+    if look.pressed or (look.hovered and not on):
+        fill = theme.track if look.pressed else theme.hover
+    shapes.box(painter.surface, rect, fill, px(10))
+    shapes.outline(painter.surface, rect, theme.accent if on else theme.border, px(10), px(2) if on else px(1))
+    weight = "strong" if on else "regular"
+    colour = blend(theme.card, theme.quiet, 0.75) if faint or not look.enabled else theme.text
+    size, lines = painter.type.fit(label, _sizes(painter, 15), weight, rect.width - px(10))
+    painter.line(lines[0], rect.center, size, colour, weight, "center")
+    if look.focused:
+        painter.focus_ring(rect, 10)
+
+
 def draw_switch(painter: Painter, rect: pygame.Rect, label: str, cap: str, look: Look, on: bool) -> None:
     """A switch at the right of its label; on and off differ in the knob's place, not in colour alone."""
     px, theme = painter.px, painter.theme

@@ -76,8 +76,8 @@ def save_page(ink: Ink, folder: Path, now: datetime | None = None) -> Path:
     return png
 
 
-def entries(folder: Path) -> list[Entry]:
-    """The folders (by name) and then the files that can be opened (newest first). Raises FileError."""
+def entries(folder: Path, kinds: tuple[str, ...] = DRAWINGS + PICTURES) -> list[Entry]:
+    """The folders (by name) and then the files with these endings (newest first). Raises FileError."""
     folders: list[Path] = []
     files: list[tuple[float, Path]] = []
     try:
@@ -87,7 +87,7 @@ def entries(folder: Path) -> list[Entry]:
                     continue
                 if item.is_dir():
                     folders.append(Path(item.path))
-                elif Path(item.name).suffix.lower() in DRAWINGS + PICTURES:
+                elif Path(item.name).suffix.lower() in kinds:
                     files.append((-item.stat().st_mtime, Path(item.path)))
     except OSError as error:
         raise FileError(f"{folder} cannot be read: {error.strerror or error}") from None

@@ -15,6 +15,12 @@ KEYS = (
     Intent.THINNER,
     Intent.THICKER,
     Intent.LIVE,
+    Intent.RIGHT,
+    Intent.COLLECTION,
+    Intent.RETRAIN,
+    Intent.PAUSE,
+    Intent.STEP,
+    Intent.STOP,
     Intent.SAVE,
     Intent.OPEN,
     Intent.NETWORKS,
@@ -26,6 +32,7 @@ KEYS = (
 )
 # Keys that have no intent of their own: key caps and message
 KEYBOARD = (
+    (("0", "…", "9"), "help.digits"),
     (("Tab",), "help.tab"),
     (("←", "↑", "→", "↓"), "help.arrows"),
     (("Space",), "help.space"),

@@ -26,8 +26,27 @@ class Intent(Enum):
     THEME = "theme"
     FULL_SCREEN = "full_screen"
     HELP = "help"
+    RIGHT = "right"
+    DIGIT_0 = "digit_0"
+    DIGIT_1 = "digit_1"
+    DIGIT_2 = "digit_2"
+    DIGIT_3 = "digit_3"
+    DIGIT_4 = "digit_4"
+    DIGIT_5 = "digit_5"
+    DIGIT_6 = "digit_6"
+    DIGIT_7 = "digit_7"
+    DIGIT_8 = "digit_8"
+    DIGIT_9 = "digit_9"
+    COLLECTION = "collection"
+    RETRAIN = "retrain"
+    PAUSE = "pause"
+    STEP = "step"
+    STOP = "stop"
     BACK = "back"
     QUIT = "quit"
+
+
+DIGITS = tuple(Intent(f"digit_{digit}") for digit in range(10))  # "it was a 0" and so on
 
 
 @dataclass(frozen=True)
@@ -57,6 +76,11 @@ KEYS: dict[tuple[int, bool], Intent] = {
     (pygame.K_m, False): Intent.MENU,
     (pygame.K_n, False): Intent.NETWORKS,
     (pygame.K_t, False): Intent.THEME,
+    (pygame.K_y, False): Intent.RIGHT,
+    (pygame.K_d, False): Intent.COLLECTION,
+    (pygame.K_r, True): Intent.RETRAIN,
+    (pygame.K_p, False): Intent.PAUSE,
+    (pygame.K_x, False): Intent.STOP,
     (pygame.K_F11, False): Intent.FULL_SCREEN,
     (pygame.K_F1, False): Intent.HELP,
     (pygame.K_h, False): Intent.HELP,
@@ -64,8 +88,15 @@ KEYS: dict[tuple[int, bool], Intent] = {
     (pygame.K_q, True): Intent.QUIT,
 }
 
-# On many keyboards the brackets need AltGr, so they are known by what they type.
-TYPED: dict[str, Intent] = {"[": Intent.THINNER, "]": Intent.THICKER, "-": Intent.THINNER, "+": Intent.THICKER}
+# On many keyboards brackets need AltGr and digits Shift, so they are known by what they type.
+TYPED: dict[str, Intent] = {
+    "[": Intent.THINNER,
+    "]": Intent.THICKER,
+    "-": Intent.THINNER,
+    "+": Intent.THICKER,
+    ".": Intent.STEP,
+    **{str(digit): intent for digit, intent in enumerate(DIGITS)},
+}
 
 # What key caps and the help show.
 KEY_CAPS: dict[Intent, tuple[str, ...]] = {
@@ -84,6 +115,13 @@ KEY_CAPS: dict[Intent, tuple[str, ...]] = {
     Intent.THEME: ("T",),
     Intent.FULL_SCREEN: ("F11",),
     Intent.HELP: ("F1", "H"),
+    Intent.RIGHT: ("Y",),
+    **{intent: (str(digit),) for digit, intent in enumerate(DIGITS)},
+    Intent.COLLECTION: ("D",),
+    Intent.RETRAIN: ("Ctrl R",),
+    Intent.PAUSE: ("P",),
+    Intent.STEP: (".",),
+    Intent.STOP: ("X",),
     Intent.BACK: ("Esc",),
     Intent.QUIT: ("Ctrl Q",),
 }

@@ -20,7 +20,10 @@ def unit_of(size: tuple[int, int]) -> float:
 
 @dataclass(frozen=True)
 class PadLayout:
-    """The drawing screen. `bars` are the ten rows, `tools` the buttons by name."""
+    """The drawing screen. `bars` are the ten rows, `tools` the buttons by name.
+
+    training: the card that shows a training; it has no area, and the bars have a heading, while none goes on.
+    """
 
     unit: float
     brand: Rect
@@ -29,26 +32,34 @@ class PadLayout:
     answer: Rect
     glyph: Rect
     words: Rect
+    verdict: Rect
     preview: Rect
     caption: Rect
     card: Rect
     heading: Rect
     live: Rect
     bars: tuple[Rect, ...]
+    training: Rect
 
 
-def pad_layout(size: tuple[int, int]) -> PadLayout:
-    """The drawing screen: paper beside the panel, or above it in an upright window."""
+FILE_TOOLS = {"open": 1.0, "save": 1.0}  # the buttons below the panel, with their shares of the width
+TRAINING_TOOLS = {"pause": 1.2, "step": 1.0, "stop": 1.0}
+RESULT_TOOLS = {"result": 1.0}
+
+
+def pad_layout(size: tuple[int, int], lower: dict[str, float] = FILE_TOOLS) -> PadLayout:
+    """The drawing screen: paper beside the panel, or above it in an upright window. lower: the buttons below it."""
     width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
-    unit = unit_of((width, height))
-    return _Pad(width, height, unit).across() if width >= 0.85 * height else _Pad(width, height, unit).upright()
+    pad = _Pad(width, height, unit_of((width, height)), lower)
+    return pad.across() if width >= 0.85 * height else pad.upright()
 
 
 class _Pad:
     """Works the drawing screen out; all lengths in pixels."""
 
-    def __init__(self, width: int, height: int, unit: float) -> None:
-        self.width, self.height, self.unit = width, height, unit
+    def __init__(self, width: int, height: int, unit: float, lower: dict[str, float]) -> None:
+        self.width, self.height, self.unit, self.lower = width, height, unit, lower
+        self.trains = lower is not FILE_TOOLS
         self.margin, self.gap = self.px(24), self.px(16)
         self.bar, self.row = self.px(56), self.px(52)
 
@@ -75,7 +86,7 @@ class _Pad:
 
     def upright(self) -> PadLayout:
         room = self.width - 2 * self.margin
-        panel_height = self.px(160) + self.gap + self.px(250)
+        panel_height = self.px(570) if self.trains else self.px(160) + self.gap + self.px(250)
         below = self.bar + 2 * self.row + 3 * self.gap + panel_height + self.margin
         side = min(room, self.height - below)
         column = min(room, max(side, self.px(600)))
@@ -111,27 +122,49 @@ class _Pad:
             tools[name] = Rect(x, middle, names[name], px(34))
             x -= px(4)
         brand = Rect(left, middle, max(0, x - left - px(8)), px(34))
-        tools |= _row(files, {"open": 1.0, "save": 1.0}, px(8))
+        tools |= _row(files, self.lower, px(8))
 
         wide = upper.width >= px(460)
-        height = min(max(px(160), round(upper.height * 0.3)), px(210)) if wide else px(160)
+        height = min(max(px(160), round(upper.height * 0.3)), px(210)) if wide and not self.trains else px(160)
         answer = Rect(upper.left, upper.top, upper.width, height)
         card = Rect(upper.left, answer.bottom + self.gap, upper.width, upper.bottom - answer.bottom - self.gap)
         pad = px(24) if wide else px(18)
         picture = answer.height - px(52)
         preview = Rect(answer.right - pad - picture, answer.top + px(16), picture, picture)
         caption = Rect(preview.left - px(40), preview.bottom + px(5), picture + px(40), px(22))
-        glyph = Rect(answer.left + pad, answer.top + px(24), px(78), answer.height - px(48))
+        row = px(32)
+        verdict = Rect(answer.left + pad, answer.bottom - px(12) - row, caption.left - px(8) - answer.left - pad, row)
+        glyph = Rect(answer.left + pad, answer.top + px(10), px(78), verdict.top - answer.top - px(12))
         words_left = glyph.right + px(12)
         words = Rect(words_left, glyph.top, preview.left - px(14) - words_left, glyph.height)
 
         heading = Rect(card.left + pad, card.top + px(12), card.width // 2 - pad, px(32))
         live = Rect(card.right - pad - px(118) + px(8), heading.top, px(118), px(32))
+        training = Rect(card.left, card.bottom, card.width, 0)
         first, last = heading.bottom + px(6), card.bottom - px(16)
+        if self.trains:
+            card.height = max(10 * 14 + px(16), round(card.height * 0.46))
+            training = Rect(card.left, card.bottom + self.gap, card.width, training.bottom - card.bottom - self.gap)
+            heading.height = live.height = 0
+            first, last = card.top + px(9), card.bottom - px(7)
         step = (last - first) / 10
         bars = tuple(Rect(card.left + pad, round(first + i * step), card.width - 2 * pad, int(step)) for i in range(10))
         return PadLayout(
-            self.unit, brand, canvas, tools, answer, glyph, words, preview, caption, card, heading, live, bars
+            self.unit,
+            brand,
+            canvas,
+            tools,
+            answer,
+            glyph,
+            words,
+            verdict,
+            preview,
+            caption,
+            card,
+            heading,
+            live,
+            bars,
+            training,
         )
 
 
@@ -179,3 +212,34 @@ def sheet_layout(size: tuple[int, int], rows: int, width: int = 440, foot: bool 
     body = Rect(sheet.left + px(12), sheet.top + head, wide - px(24), sheet.bottom - tail - sheet.top - head)
     foot_rect = Rect(sheet.left + pad, body.bottom, wide - 2 * pad, sheet.bottom - body.bottom)
     return SheetLayout(unit, sheet, title, close, body, foot_rect, high)
+
+
+@dataclass(frozen=True)
+class OverlayLayout:
+    """A sheet with content of its own: a title, a button to close it, the content, a row of buttons at the foot."""
+
+    unit: float
+    sheet: Rect
+    title: Rect
+    close: Rect
+    body: Rect
+    foot: Rect
+
+
+def overlay_layout(size: tuple[int, int], width: float, height: float, foot: float = 72) -> OverlayLayout:
+    """A sheet of that size in units, or as large as the window allows. foot: the height of its row of buttons."""
+    unit = unit_of(size)
+
+    def px(units: float) -> int:
+        return round(units * unit)
+
+    wide, high = min(size[0] - px(32), px(width)), min(size[1] - px(32), px(height))
+    sheet = Rect((size[0] - wide) // 2, (size[1] - high) // 2, wide, high)
+    pad = px(24)
+    close = Rect(sheet.right - px(16) - px(40), sheet.top + px(14), px(40), px(40))
+    title = Rect(sheet.left + pad, close.top, close.left - sheet.left - pad - px(8), close.height)
+    top = sheet.top + px(68)
+    foot_rect = Rect(sheet.left + pad, sheet.bottom - px(foot), wide - 2 * pad, px(foot) - px(20))
+    bottom = foot_rect.top - px(12) if foot else sheet.bottom - px(20)
+    body = Rect(sheet.left + pad, top, wide - 2 * pad, bottom - top)
+    return OverlayLayout(unit, sheet, title, close, body, foot_rect)

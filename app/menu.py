@@ -9,7 +9,7 @@ from app.sheet import Row, Sheet
 # Groups of wishes, with a line between groups. Screens that come later join the group they belong to.
 GROUPS = (
     (Intent.READ, Intent.CLEAR, Intent.OPEN, Intent.SAVE),
-    (Intent.NETWORKS, Intent.LIVE),
+    (Intent.COLLECTION, Intent.RETRAIN, Intent.NETWORKS, Intent.LIVE),
     (Intent.THEME, Intent.FULL_SCREEN, Intent.HELP, Intent.QUIT),
 )
 

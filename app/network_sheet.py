@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from app import networks
+from pathlib import Path
+
+from app import keeping, networks
 from app.intents import Intent
 from app.sheet import Row, Sheet
+
+BRING_BACK = "bring back "
 
 
 class NetworkSheet(Sheet):
@@ -26,11 +30,27 @@ class NetworkSheet(Sheet):
                 f"networks.about.{path.stem}" if path.parent == networks.WEIGHTS and path.stem in networks.USUAL else ""
             )
             rows.append(Row(str(path), path.stem, messages(key) if key else "", mark=used))
+            if keeping.can_bring_back(path):
+                label = messages("networks.bring_back", name=path.stem)
+                rows.append(Row(BRING_BACK + str(path), label, mark=False, quiet=True))
         return rows
 
     def choose(self, row: Row) -> Intent | None:
         """Read with it from now on; the list stays open so that its mark is seen to move."""
-        path = next(path for path in networks.available() if str(path) == row.name)
+        path = next(path for path in networks.available() if str(path) == row.name.removeprefix(BRING_BACK))
+        if row.name.startswith(BRING_BACK) and not self._bring_back(path):
+            return None
         self.session.choose_network(path)
         self.refresh()
         return None
+
+    def _bring_back(self, path: Path) -> bool:
+        """Let the network and the one before it change places. False, with a notice, when that fails."""
+        session = self.session
+        try:
+            keeping.bring_back(path)
+        except keeping.KeepingError as error:
+            session.notices.add(session.messages("notice.network_not_kept", reason=error), "warning")
+            return False
+        session.notices.add(session.messages("notice.brought_back", name=path.stem))
+        return True

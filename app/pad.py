@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from app import shapes
 from app.answer import Answer, answer
 from app.buttons import draw_brush, draw_button, draw_switch
 from app.canvas import Canvas
@@ -16,16 +15,20 @@ from app.controls import Control, Look
 from app.header import BUTTONS as HEADER_BUTTONS
 from app.header import draw_header
 from app.ink import BRUSHES, SIDE
-from app.intents import KEY_CAPS, Intent, Key
-from app.layout import PadLayout, pad_layout
+from app.intents import DIGITS, KEY_CAPS, Intent, Key
+from app.layout import FILE_TOOLS, RESULT_TOOLS, TRAINING_TOOLS, PadLayout, pad_layout
 from app.painter import Painter
 from app.panel import Bars, draw_answer, draw_bars
+from app.paper import Cursor, draw_cursor, draw_invitation, draw_paper
 from app.pen_cursor import ARROWS, PenCursor
 from app.pointer import Pointer
 from app.preview import Preview
-from app.screen import Screen
+from app.retraining import FINISHING, PREPARING
+from app.screen import Screen, Wish
 from app.session import Session
 from app.theme import THEMES
+from app.training_card import draw_training_card
+from app.verdict_row import draw_verdict_row, verdict_controls
 
 if TYPE_CHECKING:
     from model.reader import Reading
@@ -39,6 +42,10 @@ BUTTONS = {
     "eraser": Intent.ERASER,
     "open": Intent.OPEN,
     "save": Intent.SAVE,
+    "pause": Intent.PAUSE,
+    "step": Intent.STEP,
+    "stop": Intent.STOP,
+    "result": Intent.RETRAIN,
 }
 
 
@@ -52,6 +59,7 @@ class _Drawn:
     answered: bool
     empty: bool
     cursor: pygame.Rect | None
+    learning: int
 
 
 class Pad(Screen):
@@ -71,12 +79,20 @@ class Pad(Screen):
     def resize(self, size: tuple[int, int]) -> None:
         """Lay out anew; a stroke in the making goes on."""
         self.size = size
-        self.layout = pad_layout(size)
+        self._lower = self._lower_tools()
+        self.layout = pad_layout(size, self._lower)
         self._over = None
         theme = THEMES[self.session.settings.theme]
         self.canvas = Canvas(self.layout.canvas.width, theme)
         self._place_controls()
         self._damage = [pygame.Rect((0, 0), size)]
+
+    def _lower_tools(self) -> dict[str, float]:
+        """The buttons below the panel: for files, for a training, or for its result."""
+        learning = self.session.learning
+        if learning is None:
+            return FILE_TOOLS
+        return TRAINING_TOOLS if learning.busy else RESULT_TOOLS
 
     def leave(self) -> None:
         """Lift the pen."""
@@ -85,11 +101,11 @@ class Pad(Screen):
 
     # -- what hands do ------------------------------------------------------------------------------------
 
-    def handle(self, signal: Pointer | Key) -> Intent | None:
+    def handle(self, signal: Pointer | Key) -> Wish:
         """Draw, or press a control."""
         return self._handle_key(signal) if isinstance(signal, Key) else self._handle_pointer(signal)
 
-    def _handle_pointer(self, pointer: Pointer) -> Intent | None:
+    def _handle_pointer(self, pointer: Pointer) -> Wish:
         ink = self.session.ink
         on_paper = self.layout.canvas.collidepoint(pointer.place)
         self._over = pointer.place if on_paper and not pointer.touch and pointer.kind == "move" else None
@@ -103,7 +119,7 @@ class Pad(Screen):
             return None
         return self.press(self.controls.pointer(pointer))
 
-    def _handle_key(self, key: Key) -> Intent | None:
+    def _handle_key(self, key: Key) -> Wish:
         at_paper = self.controls.focused in (None, "canvas") or not self.controls.shows_focus
         if at_paper and key.code == pygame.K_SPACE:
             if key.down:
@@ -171,6 +187,8 @@ class Pad(Screen):
         """Move pen and bars on, bring the paper up to date; returns what changed in the window."""
         if self.pen.update(seconds):
             self._follow_pen()
+        if self._lower is not self._lower_tools():
+            self.resize(self.size)
         session, layout = self.session, self.layout
         reading = session.shown_reading
         if (reading is None) != (not self.bars.filled) or reading is not None:
@@ -193,11 +211,14 @@ class Pad(Screen):
     def _compare(self) -> None:
         """Ask for what differs from the last frame, by what it shows."""
         session, layout = self.session, self.layout
-        cursor = self._cursor_box()
+        ring = self._cursor()
+        cursor = ring.box(layout.unit) if ring is not None else None
         looks = {item.name: (item.rect, self.controls.look(item.name)) for item in self.controls.items}
         # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
         looks["canvas"] = (layout.canvas, Look(focused=self.controls.look("canvas").focused))
-        drawn = _Drawn(session.changes, looks, session.shown_reading, session.answered, session.ink.empty, cursor)
+        learning = session.learning.revision if session.learning is not None else -1
+        reading = session.shown_reading
+        drawn = _Drawn(session.changes, looks, reading, session.answered, session.ink.empty, cursor, learning)
         before, self._drawn = self._drawn, drawn
         if before is None or drawn.changes != before.changes:
             self._damage.append(pygame.Rect((0, 0), self.size))
@@ -208,6 +229,8 @@ class Pad(Screen):
         ]
         if drawn.reading is not before.reading or drawn.answered != before.answered:
             self._damage += [layout.answer, layout.card]
+        if drawn.learning != before.learning:
+            self._damage.append(layout.training)
         if drawn.empty != before.empty:
             self._damage += [layout.canvas, layout.answer]
         if cursor != before.cursor:
@@ -222,13 +245,22 @@ class Pad(Screen):
             "save": not session.ink.empty,
         }
         items = [Control("canvas", layout.canvas)]
+        if session.learning is not None and session.learning.state in (PREPARING, FINISHING):
+            enabled |= {"pause": False, "step": False, "stop": session.learning.state == PREPARING}
         for name, intent in BUTTONS.items():
+            if name not in layout.tools:
+                continue
             items.append(Control(name, layout.tools[name], intent, enabled.get(name, True)))
             if name == "eraser":
                 thinner, thicker = self._brush_halves()
                 items.append(Control("thinner", thinner, Intent.THINNER, session.settings.brush > BRUSHES[0]))
                 items.append(Control("thicker", thicker, Intent.THICKER, session.settings.brush < BRUSHES[-1]))
-        items.append(Control("live", layout.live, Intent.LIVE))
+        if layout.live.height:
+            items.append(Control("live", layout.live, Intent.LIVE))
+        items += verdict_controls(layout.verdict, layout.unit, session.corrections)
+        if session.corrections.open:
+            wishes = zip(layout.bars, DIGITS, strict=True)
+            items += [Control(wish.value, rect, wish) for rect, wish in wishes]
         items += [Control(name, layout.tools[name], intent) for name, intent in HEADER_BUTTONS.items()]
         self.controls.place(items)
 
@@ -253,81 +285,65 @@ class Pad(Screen):
             self._draw_tools(painter)
         if painter.shows(layout.answer):
             painter.card(layout.answer)
-            draw_answer(painter, layout, self.answer)
+            asks = self.session.corrections.open
+            draw_answer(painter, layout, self.answer, asks)
+            if asks:
+                draw_verdict_row(painter, layout.verdict, self.session.corrections, self.controls, messages)
             self.preview.draw(painter, layout, None if reading is None else reading.image, messages)
         if painter.shows(layout.card):
             painter.card(layout.card)
-            self._draw_heading(painter)
+            if layout.heading.height:
+                self._draw_heading(painter)
             best = reading.digit if reading is not None and reading.is_digit else None
-            draw_bars(painter, layout, self.bars, best, messages)
+            verdict = self.session.corrections.verdict
+            looks = [self.controls.look(wish.value) for wish in DIGITS]
+            draw_bars(painter, layout, self.bars, best, looks, verdict.digit if verdict else None, messages)
+
+        if self.session.learning is not None and painter.shows(layout.training):
+            draw_training_card(painter, layout.training, self.session.learning, messages)
 
     def _draw_paper(self, painter: Painter) -> None:
-        rect, theme = self.layout.canvas, painter.theme
-        painter.surface.blit(self.canvas.surface, rect)
+        rect = self.layout.canvas
+        draw_paper(painter, rect, self.canvas.surface, self.controls.look("canvas").focused)
         if self.session.ink.empty:
-            self._draw_invitation(painter, rect)
-        shapes.round_off(painter.surface, rect, theme.ground, painter.px(16))
-        shapes.outline(painter.surface, rect, theme.border, painter.px(16), painter.px(1))
-        if self.controls.look("canvas").focused:
-            painter.focus_ring(rect, 16)
-        self._draw_cursor(painter)
+            draw_invitation(painter, rect, self.session.messages)
+        cursor = self._cursor()
+        if cursor is not None:
+            draw_cursor(painter, cursor)
 
-    def _draw_invitation(self, painter: Painter, rect: pygame.Rect) -> None:
-        messages, px, theme = self.session.messages, painter.px, painter.theme
-        sizes = [painter.size(size) for size in (26, 22, 18)]
-        size, lines = painter.type.fit(messages("canvas.invitation"), sizes, "display", rect.width - px(48))
-        painter.line(lines[0], (rect.centerx, rect.centery - px(16)), size, theme.quiet, "display", "center")
-        sizes = [painter.size(size) for size in (15, 14, 13, 12)]
-        size, lines = painter.type.fit(messages("canvas.how"), sizes, "regular", rect.width - px(48), 2)
-        for i, line in enumerate(lines):
-            y = rect.centery + px(16) + i * round(size * 1.5)
-            painter.line(line, (rect.centerx, y), size, theme.quiet, "regular", "center")
-
-    def _cursor(self) -> tuple[tuple[float, float], float, bool] | None:
-        """Centre and radius in window pixels of the ring that shows pen or eraser, and whether the keyboard has it."""
+    def _cursor(self) -> Cursor | None:
+        """The ring of pen or eraser, where one is to be seen."""
         canvas, scale = self.layout.canvas, self.layout.canvas.width / SIDE
-        radius = ERASER if self.session.erasing else self.session.settings.brush / 2
+        erasing = self.session.erasing
+        radius = (ERASER if erasing else self.session.settings.brush / 2) * scale
         if self.pen.shown:
             x, y = self.pen.place
-            return (canvas.left + x * scale, canvas.top + y * scale), radius * scale, True
-        if self._over is not None and (self.session.erasing or not self.session.ink.busy):
-            return self._over, radius * scale, False
+            return Cursor((canvas.left + x * scale, canvas.top + y * scale), radius, True, True)
+        if self._over is not None and (erasing or not self.session.ink.busy):
+            return Cursor(self._over, radius, False, erasing)
         return None
-
-    def _cursor_box(self) -> pygame.Rect | None:
-        cursor = self._cursor()
-        if cursor is None:
-            return None
-        (x, y), radius, _ = cursor
-        reach = int(radius) + round(14 * self.layout.unit)
-        return pygame.Rect(round(x) - reach, round(y) - reach, 2 * reach, 2 * reach)
-
-    def _draw_cursor(self, painter: Painter) -> None:
-        cursor = self._cursor()
-        if cursor is None:
-            return
-        (x, y), radius, keyboard = cursor
-        colour = painter.theme.accent if keyboard or self.session.erasing else painter.theme.bar
-        width = max(1.0, 1.5 * painter.unit)
-        shapes.ring(painter.surface, (x, y), radius + width, colour, width)
-        if keyboard:
-            for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                inner, outer = radius + 3 * width, radius + 3 * width + painter.px(6)
-                start, end = (x + dx * inner, y + dy * inner), (x + dx * outer, y + dy * outer)
-                shapes.line(painter.surface, start, end, colour, width)
 
     def _draw_tools(self, painter: Painter) -> None:
         messages, tools = self.session.messages, self.layout.tools
         for name, intent in BUTTONS.items():
             look = self.controls.look(name)
-            if not painter.shows(tools[name].inflate(painter.px(16), painter.px(16))):
+            if name not in tools or not painter.shows(tools[name].inflate(painter.px(16), painter.px(16))):
                 continue
             on = name == "eraser" and self.session.erasing
-            label, cap = messages("button.eraser.on" if on else f"button.{name}"), KEY_CAPS[intent][0]
-            draw_button(painter, tools[name], label, cap, look, primary=name == "read", on=on)
+            label = messages(self._label_of(name))
+            primary = name == "read" or name == "result"
+            draw_button(painter, tools[name], label, KEY_CAPS[intent][0], look, primary=primary, on=on)
         place = BRUSHES.index(self.session.settings.brush) / (len(BRUSHES) - 1)
         looks = self.controls.look("thinner"), self.controls.look("thicker")
         draw_brush(painter, *self._brush_halves(), looks, place)
+
+    def _label_of(self, name: str) -> str:
+        """The message key of a button, by what it does now."""
+        if name == "eraser" and self.session.erasing:
+            return "button.eraser.on"
+        learning = self.session.learning
+        paused = learning is not None and learning.paused
+        return "button.go_on" if name == "pause" and paused else f"button.{name}"
 
     def _draw_heading(self, painter: Painter) -> None:
         heading, messages = self.layout.heading, self.session.messages

@@ -9,10 +9,12 @@ import pygame
 
 from app import shapes
 from app.answer import Answer, percent
+from app.controls import Look
 from app.layout import PadLayout
 from app.messages import Messages
 from app.painter import Painter
 from app.theme import Colour
+from app.verdict_row import draw_tick
 
 EASE = 0.07  # seconds in which a bar goes 63 % of its way
 NEAR = 0.0008  # this near to its end a bar stands still
@@ -49,12 +51,25 @@ class Bars:
         self.shown = self.wanted.copy()
 
 
-def draw_bars(painter: Painter, layout: PadLayout, bars: Bars, best: int | None, messages: Messages) -> None:
-    """Ten rows: digit, bar, percentage; the row of the digit `best` is strong."""
+def draw_bars(
+    painter: Painter,
+    layout: PadLayout,
+    bars: Bars,
+    best: int | None,
+    looks: list[Look],
+    told: int | None,
+    messages: Messages,
+) -> None:
+    """Ten rows: digit, bar, percentage; the row of the digit `best` is strong, that of the digit `told` has a tick."""
     px, theme = painter.px, painter.theme
     for digit, row in enumerate(layout.bars):
+        look = looks[digit]
+        if look.hovered or look.pressed or look.focused:
+            around = row.inflate(px(12), 0)
+            shapes.box(painter.surface, around, theme.border if look.pressed else theme.hover, px(8))
+            shapes.outline(painter.surface, around, theme.accent if look.focused else theme.border, px(8), px(1))
         strong = bars.filled and digit == best
-        colour, weight = (theme.text, "strong") if strong else (theme.quiet, "regular")
+        colour, weight = (theme.text, "strong") if strong or digit == told else (theme.quiet, "regular")
         size = min(16.0, row.height / painter.unit * 0.75)
         painter.text(str(digit), (row.left + px(6), row.centery), size, colour, weight, "center")
         height = max(4, min(px(16), row.height * 5 // 8) // 2 * 2)
@@ -64,9 +79,11 @@ def draw_bars(painter: Painter, layout: PadLayout, bars: Bars, best: int | None,
         length = round(track.width * float(bars.shown[digit]))
         if length >= 1:
             _fill(painter, track, length, theme.accent if strong else theme.bar)
+        if digit == told:
+            draw_tick(painter, (row.left + px(20), row.centery), theme.accent_text, 0.9)
         if bars.filled:
             text = percent(float(bars.shown[digit]), messages)
-            painter.number(text, (row.right, row.centery), min(14.0, size), colour, weight)
+            painter.number(text, (row.right, row.centery), min(14.0, size), colour, "strong" if strong else "regular")
 
 
 def _fill(painter: Painter, track: pygame.Rect, length: int, colour: Colour) -> None:
@@ -78,41 +95,59 @@ def _fill(painter: Painter, track: pygame.Rect, length: int, colour: Colour) -> 
     painter.surface.set_clip(clip)
 
 
-def draw_answer(painter: Painter, layout: PadLayout, answer: Answer) -> None:
-    """The large digit, the headline, how sure, and a hint."""
+def draw_answer(painter: Painter, layout: PadLayout, answer: Answer, asks: bool) -> None:
+    """The large digit, the headline, how sure. A hint, or the question whether it was right (`asks`), lies below."""
     px, theme = painter.px, painter.theme
-    words = layout.words.copy()
+    below = asks or bool(answer.hint)
+    glyph, words = layout.glyph, layout.words.copy()
+    if not below:
+        words.height = layout.verdict.bottom - words.top
+        glyph = pygame.Rect(glyph.left, words.top, glyph.width, words.height)
     if answer.glyph:
-        sizes = [px(size) for size in (104, 88, 72, 60, 50)]
-        size, lines = painter.type.fit(answer.glyph, sizes, "display", layout.glyph.width + px(8))
+        sizes = [px(size) for size in (100, 88, 72, 60, 50)]
+        size, lines = painter.type.fit(answer.glyph, sizes, "display", glyph.width + px(8))
         colour = theme.text if answer.strong else theme.quiet
-        painter.line(lines[0], layout.glyph.center, size, colour, "display", "center")
+        painter.line(lines[0], glyph.center, size, colour, "display", "center")
     else:
-        words.left, words.width = layout.glyph.left, words.right - layout.glyph.left
-    sizes = [painter.size(size) for size in (26, 24, 22, 20, 18, 16)]
-    size, headline = painter.type.fit(answer.headline, sizes, "display", words.width, 2)
-    blocks = [(line, size, "display", theme.text if answer.strong else theme.quiet) for line in headline]
-    detail_colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
+        words.left, words.width = glyph.left, words.right - glyph.left
+    for largest in (26, 24, 22, 20, 18, 16):
+        blocks, heads = _blocks(painter, words.width, answer, largest)
+        if _height(painter, blocks) <= words.height:
+            break
+    _stack(painter, words, blocks, heads)
+    if answer.hint and not asks:
+        row = layout.verdict
+        size, lines = painter.type.fit(answer.hint, [painter.size(s) for s in (13, 12, 11)], "regular", row.width)
+        painter.line(lines[0], (row.left, row.centery), size, theme.quiet, "regular")
+
+
+Block = tuple[str, int, str, Colour]  # a line of text, its size in pixels, weight and colour
+
+
+def _blocks(painter: Painter, room: int, answer: Answer, largest: int) -> tuple[list[Block], int]:
+    """Headline, in at most two lines of a size up to `largest`, and detail; and how many lines are headline."""
+    theme = painter.theme
+    sizes = [painter.size(size) for size in range(largest, 14, -2)]
+    size, headline = painter.type.fit(answer.headline, sizes, "display", room, 2)
+    blocks: list[Block] = [(line, size, "display", theme.text if answer.strong else theme.quiet) for line in headline]
     if answer.detail:
-        detail_size, lines = painter.type.fit(
-            answer.detail, [painter.size(s) for s in (16, 15, 14, 13)], "regular", words.width, 3
-        )
-        blocks += [(line, detail_size, "regular", detail_colour) for line in lines]
-    if answer.hint and len(blocks) <= 2:
-        hint_size, lines = painter.type.fit(answer.hint, [painter.size(13)], "regular", words.width, 2)
-        blocks += [(line, hint_size, "regular", theme.quiet) for line in lines]
-    _stack(painter, words, blocks, len(headline))
+        colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
+        sizes = [painter.size(s) for s in (16, 15, 14, 13, 12)]
+        size, lines = painter.type.fit(answer.detail, sizes, "regular", room, 3 if largest > 16 else 2)
+        blocks += [(line, size, "regular", colour) for line in lines]
+    return blocks, len(headline)
 
 
-def _stack(
-    painter: Painter, area: pygame.Rect, blocks: list[tuple[str, int, str, tuple[int, int, int]]], heads: int
-) -> None:
+def _height(painter: Painter, blocks: list[Block]) -> int:
+    return sum(round(size * 1.4) for _, size, _, _ in blocks) + painter.px(5)
+
+
+def _stack(painter: Painter, area: pygame.Rect, blocks: list[Block], heads: int) -> None:
     """Lines one below the other, in the middle of `area`'s height; a gap after the first `heads` lines."""
-    heights = [round(size * 1.4) for _, size, _, _ in blocks]
-    gap = painter.px(5)
-    y = area.centery - (sum(heights) + gap) / 2
-    for i, ((text, size, weight, colour), height) in enumerate(zip(blocks, heights, strict=True)):
+    y = area.centery - _height(painter, blocks) / 2
+    for i, (text, size, weight, colour) in enumerate(blocks):
         if i == heads:
-            y += gap
+            y += painter.px(5)
+        height = round(size * 1.4)
         painter.line(text, (area.left, y + height / 2), size, colour, weight)
         y += height

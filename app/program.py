@@ -14,6 +14,7 @@ from app.options import SMALLEST, USUAL, Options
 from app.session import Session
 from app.stage import Stage
 
+NAPS_IN_TRAINING = 3  # before looking for what the training tells
 FRAME = 1 / 60  # seconds
 # ms from one look for events to the next while nothing moves: at first, and after a second without any.
 # pygame.event.wait looks a thousand times a second, which on X11 takes several percent of a core.
@@ -57,12 +58,18 @@ class Program:
         self.session.use_network(self.options.network or self.session.settings.network)
         if self.options.drawing is not None:
             self.session.open(self.options.drawing)
+        try:
+            self._loop()
+        finally:
+            self.stage.close()
+        self._keep_size()
+
+    def _loop(self) -> None:
         clock = pygame.time.Clock()
         while not self.stage.quitting:
             self._take_events()
             seconds = min(clock.tick(round(1 / FRAME)) / 1000, LONGEST_STEP)
             self._frame(seconds)
-        self._keep_size()
 
     def _take_events(self) -> None:
         events = pygame.event.get()
@@ -77,9 +84,12 @@ class Program:
                 self.stage.take(event)
 
     def _sleep(self) -> list[pygame.event.Event]:
-        """Wait until something happens, or a notice's time is over; returns the events."""
+        """Wait until something happens, a notice's time is over or a training may have news; returns the events."""
         naps = 0
+        trains = self.session.learning is not None and self.session.learning.busy
         while not (events := pygame.event.get()) and not self.session.notices.due:
+            if trains and naps == NAPS_IN_TRAINING:
+                break
             pygame.time.wait(NAP if naps < 100 else LONG_NAP)
             naps += 1
         return events

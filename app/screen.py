@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import Union
 
 import pygame
 
@@ -11,6 +13,8 @@ from app.intents import Intent, Key
 from app.painter import Painter
 from app.pointer import Pointer
 from app.session import Session
+
+Wish = Union[Intent, "Screen", None]  # what a hand wishes: an act, another screen over this one, or nothing
 
 
 class Screen(ABC):
@@ -35,8 +39,12 @@ class Screen(ABC):
         """Lay everything out anew."""
 
     @abstractmethod
-    def handle(self, signal: Pointer | Key) -> Intent | None:
+    def handle(self, signal: Pointer | Key) -> Wish:
         """Take what a hand did; returns what it wishes the program to do."""
+
+    def drop(self, path: Path) -> bool:
+        """Take a file that was dropped on the window; False where this screen has no use for it."""
+        return False
 
     def accepts(self, intent: Intent) -> bool:
         """Whether a key's wish may pass while this screen is up."""
@@ -55,6 +63,6 @@ class Screen(ABC):
     def draw(self, painter: Painter) -> None:
         """Draw all of it. The surface is clipped to what changed."""
 
-    def press(self, control: Control | None) -> Intent | None:
+    def press(self, control: Control | None) -> Wish:
         """What a pressed control wishes."""
         return control.intent if control is not None else None

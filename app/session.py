@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app import files, networks, paths
 from app import settings as settings_file
+from app.corrections import Corrections
 from app.ink import BRUSHES, Ink
 from app.messages import Messages
 from app.networks import Loaded
@@ -15,9 +16,12 @@ from app.notices import Notices
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from app.learning import Learning
+    from app.wishes import Wishes
     from model.reader import Reader, Reading
 
 LIVE_GAP = 1 / 30  # seconds from one live reading to the next, at least
+MOST_SPEEDS = 40
 LIVE_SHARE = 4  # and this many times what a reading takes, so that drawing keeps most of the time
 
 
@@ -29,12 +33,14 @@ class Session:
         self.messages = messages
         self.notices = notices
         self.ink = Ink()
+        self.corrections = Corrections(self)
         self.erasing = False
         self.loaded: Loaded | None = None
         self.waiting_for_network = True
         self.reading: Reading | None = None
+        self.learning: Learning | None = None
+        self.reader: Reader | None = None
         self.changes = 0
-        self._reader: Reader | None = None
         self._read_at = -1  # the ink's revision that `reading` is of
         self._answered_at = -1  # the revision that was read on request
         self._next_live = 0.0
@@ -61,7 +67,7 @@ class Session:
         if self.ink.empty:
             self.notices.add(self.messages("notice.nothing_to_read"))
             return
-        if self._reader is None:
+        if self.reader is None:
             if not self.waiting_for_network:
                 self.notices.add(self.messages("notice.no_network"), "warning")
             return
@@ -70,8 +76,8 @@ class Session:
         self._answered_at = self.ink.revision
 
     def undo(self) -> None:
-        """Take the last change back."""
-        if not self.ink.undo():
+        """Take the last change back: what was told of the page, or else the last of the ink."""
+        if not self.corrections.take_back() and not self.ink.undo():
             self.notices.add(self.messages("notice.nothing_to_undo"))
 
     def redo(self) -> None:
@@ -131,8 +137,47 @@ class Session:
             self.notices.add(self.messages("notice.first_of_many", name=path.name, count=opened.count))
         if self.ink.empty:
             self.notices.add(self.messages("notice.empty_drawing", name=path.name))
-        elif self._reader is not None:
+        elif self.reader is not None:
             self.read()
+        return True
+
+    def start_learning(self, wishes: Wishes) -> bool:
+        """Train a network as wished, in a process of its own. False, with a notice, where that cannot be."""
+        from app.learning import Learning
+
+        if self.learning is not None or self.loaded is None:
+            self.notices.add(self.messages("notice.no_network" if self.loaded is None else "notice.busy_learning"))
+            return False
+        task = wishes.task(self.loaded, self.corrections.collection)
+        present = self.loaded
+        if not wishes.from_nothing and wishes.source is not None and wishes.source != present.path:
+            present = Loaded(wishes.source.stem, wishes.source, present.network)
+        self.learning = Learning(self, task, wishes.kind, present)
+        self.changes += 1
+        return True
+
+    def note_speed(self, kind: str, images: float) -> None:
+        """Remember how many pictures a second this machine trains a kind of network on."""
+        known = {name: speed for name, speed in self.settings.speeds.items() if name != kind}
+        self.settings.speeds = dict([*known.items(), (kind, round(images, 1))][-MOST_SPEEDS:])
+        self.keep_settings()
+
+    def import_drawings(self, path: Path) -> bool:
+        """Take the labelled drawings of a file into the collection, and say how many. False when that fails."""
+        from app.collection import CollectionError
+
+        collection = self.corrections.collection
+        if collection is None:
+            return False
+        try:
+            taken = collection.import_file(path)
+        except (CollectionError, OSError) as error:
+            self.notices.add(self.messages("notice.not_imported", reason=error), "warning")
+            return False
+        left = taken.there + taken.empty + taken.unlabelled
+        key = "notice.imported_none" if not taken.added else "notice.imported_some" if left else "notice.imported"
+        self.notices.add(self.messages(key, count=taken.added, left=left, name=path.name))
+        self.changes += 1
         return True
 
     def use_network(self, wanted: str | Path) -> None:
@@ -150,14 +195,25 @@ class Session:
         """Read with this network from now on, the page that is answered already at once."""
         self.waiting_for_network = False
         self.loaded = loaded
-        self._reader = reader
+        self.reader = reader
         self._read_at = -1
         if self.answered:
             self.read()
         self.changes += 1
 
+    def read_with(self, reader: Reader) -> None:
+        """Read with the newest weights of a network that learns; the page is read anew, and nothing else changes."""
+        self.reader = reader
+        if self.answered:
+            self._read_page()
+        else:
+            self._read_at = -1
+
     def choose_network(self, path: Path) -> None:
-        """Use a network and remember it."""
+        """Use a network and remember it. While one is trained there is none to choose."""
+        if self.learning is not None:
+            self.notices.add(self.messages("notice.busy_learning"))
+            return
         self.use_network(path)
         if self.loaded is not None:
             known = networks.find(self.loaded.name) == self.loaded.path
@@ -165,8 +221,10 @@ class Session:
             self.keep_settings()
 
     def update(self) -> None:
-        """Read along with the pen, if that is on; at most once a frame, and never so often that drawing suffers."""
-        if not self.settings.live or self._reader is None or self._read_at == self.ink.revision:
+        """Follow a training, and read along with the pen, if that is on; never so often that drawing suffers."""
+        if self.learning is not None:
+            self.learning.update()
+        if not self.settings.live or self.reader is None or self._read_at == self.ink.revision:
             return
         now = time.perf_counter()
         if self.ink.empty:
@@ -178,7 +236,7 @@ class Session:
     @property
     def is_behind(self) -> bool:
         """Whether a live reading is still to come."""
-        return self.settings.live and self._reader is not None and self._read_at != self.ink.revision
+        return self.settings.live and self.reader is not None and self._read_at != self.ink.revision
 
     def keep_settings(self) -> None:
         """Write the settings; a folder that cannot be written to is told once and is no hindrance."""
@@ -196,12 +254,12 @@ class Session:
         self._keeps_settings = False
 
     def _read_page(self) -> None:
-        assert self._reader is not None
+        assert self.reader is not None
         page = self.ink.page
         if page.picture is not None:
-            self.reading = self._reader.read_picture(page.picture)
+            self.reading = self.reader.read_picture(page.picture)
         else:
-            self.reading = self._reader.read_drawing(self.ink.to_drawing())
+            self.reading = self.reader.read_drawing(self.ink.to_drawing())
         self._read_at = self.ink.revision
 
     def _tell(self, loaded: Loaded | None, problems: list[networks.Problem]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,10 @@ LARGEST_FILE = 65_536
 
 @dataclass
 class Settings:
-    """brush: pen width in canvas units; theme and language by name; network: a name or a path; the window's size."""
+    """brush: pen width in canvas units; theme and language by name; network: a name or a path; the window's size.
+
+    speeds: how many pictures a second this machine trains each kind of network on.
+    """
 
     brush: float = BRUSH
     theme: str = "light"
@@ -32,6 +35,7 @@ class Settings:
     language: str = "en"
     width: int = USUAL[0]
     height: int = USUAL[1]
+    speeds: dict[str, float] = field(default_factory=dict)
 
 
 CHECKS: dict[str, Callable[[Any], bool]] = {
@@ -41,6 +45,7 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "network": lambda value: isinstance(value, str) and 0 < len(value) < 4096,
     "language": lambda value: value in languages(),
     "width": lambda value: type(value) is int and SMALLEST[0] <= value <= LARGEST_SIDE,
+    "speeds": lambda value: isinstance(value, dict) and all(_is_speed(speed) for speed in value.values()),
     "height": lambda value: type(value) is int and SMALLEST[1] <= value <= LARGEST_SIDE,
 }
 
@@ -70,6 +75,10 @@ def save(settings: Settings, folder: Path) -> None:
     """Keep the settings in `folder`, whole or not at all. Raises OSError."""
     with replacing(folder / FILE) as part:
         part.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
+
+
+def _is_speed(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e9
 
 
 def _may_be(key: str, value: Any) -> bool:

@@ -11,6 +11,7 @@ from app import shapes
 from app.controls import Control
 from app.intents import Intent, Key
 from app.layout import SheetLayout, sheet_layout
+from app.overlay import draw_close
 from app.painter import Painter
 from app.pointer import Pointer
 from app.screen import Screen
@@ -128,7 +129,7 @@ class Sheet(Screen):
     def press(self, control: Control | None) -> Intent | None:
         """Close, or choose a row."""
         if control is None or control.intent is not None:
-            return super().press(control)
+            return control.intent if control is not None else None
         row = next((row for row in self.rows if row.name == control.name), None)
         return self.choose(row) if row is not None else None
 
@@ -205,7 +206,7 @@ class Sheet(Screen):
         painter.card(layout.sheet, 20)
         title = self.session.messages(self.title)
         painter.text(title, (layout.title.left, layout.title.centery), 20, weight="display", room=layout.title.width)
-        self._draw_close(painter)
+        draw_close(painter, layout.close, self.controls.look("close"))
         clip = painter.surface.get_clip()
         painter.surface.set_clip(clip.clip(layout.body.inflate(px(8), px(4))))
         for row, rect in self._visible():
@@ -215,16 +216,6 @@ class Sheet(Screen):
         if self.foot:
             place = (layout.foot.left, layout.foot.centery)
             painter.text(self.foot, place, 13, painter.theme.quiet, room=layout.foot.width, keep_end=True)
-
-    def _draw_close(self, painter: Painter) -> None:
-        rect, look, theme, px = self.layout.close, self.controls.look("close"), painter.theme, painter.px
-        if look.hovered or look.pressed:
-            shapes.box(painter.surface, rect, theme.track, px(10))
-        (x, y), arm = rect.center, px(6)
-        for sign in (1, -1):
-            shapes.line(painter.surface, (x - arm, y - sign * arm), (x + arm, y + sign * arm), theme.quiet, px(2))
-        if look.focused:
-            painter.focus_ring(rect.inflate(-px(6), -px(6)), 8)
 
     def _draw_row(self, painter: Painter, row: Row, rect: pygame.Rect) -> None:
         look, theme, px = self.controls.look(row.name), painter.theme, painter.px

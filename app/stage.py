@@ -9,28 +9,40 @@ from pathlib import Path
 import pygame
 
 from app.browser import Browser
+from app.gallery import Gallery
 from app.help import Help
-from app.intents import Intent, Key, intent_of, read_key
+from app.intents import DIGITS, Intent, Key, intent_of, read_key
 from app.layout import unit_of
+from app.learning import Learning
 from app.menu import Menu
 from app.network_sheet import NetworkSheet
 from app.notices import Notice
 from app.pad import Pad
 from app.painter import Painter
 from app.pointer import Pointer, PointerReader
-from app.screen import Screen
+from app.quit_sheet import QuitSheet
+from app.result_sheet import ResultSheet
+from app.retrain_sheet import RetrainSheet
+from app.screen import Screen, Wish
 from app.session import Session
-from app.sheet import Sheet
 from app.text import Typeface
 from app.theme import THEMES
 from app.toasts import draw_toasts, toast_rects
 
 # The sheets, by the wish that opens one and, when it is up, closes it.
-SHEETS: dict[Intent, type[Sheet]] = {
+SHEETS: dict[Intent, type[Screen]] = {
     Intent.MENU: Menu,
     Intent.OPEN: Browser,
+    Intent.COLLECTION: Gallery,
     Intent.NETWORKS: NetworkSheet,
     Intent.HELP: Help,
+}
+
+
+# Sheets that another press of their key closes.
+CLOSED_BY: dict[Intent, tuple[type[Screen], ...]] = {
+    **{wish: (sheet,) for wish, sheet in SHEETS.items()},
+    Intent.RETRAIN: (RetrainSheet, ResultSheet),
 }
 
 
@@ -60,10 +72,17 @@ class Stage:
             Intent.LIVE: session.toggle_live,
             Intent.THEME: session.toggle_theme,
             Intent.SAVE: session.save,
+            Intent.RETRAIN: self._retrain,
+            Intent.PAUSE: lambda: self._train(Learning.toggle_pause),
+            Intent.STEP: lambda: self._train(Learning.step),
+            Intent.STOP: lambda: self._train(Learning.stop),
+            Intent.RIGHT: session.corrections.confirm,
             Intent.FULL_SCREEN: toggle_full_screen,
             Intent.BACK: self.back,
             Intent.QUIT: self.quit,
         }
+        for digit, wish in enumerate(DIGITS):
+            self._acts[wish] = partial(session.corrections.tell, digit)
         for wish, sheet in SHEETS.items():
             self._acts[wish] = partial(self._show_new, sheet)
         self.pad.enter(size)
@@ -91,13 +110,12 @@ class Stage:
                 self._take_pointer(pointer)
 
     def _take_key(self, key: Key) -> None:
-        wish = self.screen.handle(key)
-        if wish is None and not self._kept_by_focus(key):
-            wish = intent_of(key)
-            if wish is not None and not self.screen.accepts(wish):
-                return
-        if wish is not None:
-            self.perform(wish)
+        screen = self.screen
+        wish = screen.handle(key)
+        if wish is None and screen is self.screen and not self._kept_by_focus(key):
+            intent = intent_of(key)
+            wish = intent if intent is not None and screen.accepts(intent) else None
+        self._follow(wish)
 
     def _kept_by_focus(self, key: Key) -> bool:
         """Whether Enter belongs to the control with the focus, so that it does not also read."""
@@ -109,8 +127,12 @@ class Stage:
         if pointer.kind == "down" and self._hits_toast(pointer.place):
             self.session.notices.dismiss()
             return
-        wish = self.screen.handle(pointer)
-        if wish is not None:
+        self._follow(self.screen.handle(pointer))
+
+    def _follow(self, wish: Wish) -> None:
+        if isinstance(wish, Screen):
+            self.show(wish)
+        elif wish is not None:
             self.perform(wish)
 
     def _hits_toast(self, place: tuple[float, float]) -> bool:
@@ -122,7 +144,7 @@ class Stage:
     def perform(self, wish: Intent) -> None:
         """Do what is wished. What a sheet's row wishes closes the sheet, except where one stays to see the change."""
         if self.sheets and wish is not Intent.BACK:
-            if isinstance(self.screen, SHEETS.get(wish, ())):
+            if isinstance(self.screen, CLOSED_BY.get(wish, ())):
                 self.back()
                 return
             if wish not in (Intent.LIVE, Intent.THEME, Intent.FULL_SCREEN, Intent.QUIT):
@@ -130,11 +152,30 @@ class Stage:
         self._acts[wish]()
 
     def drop(self, path: Path) -> None:
-        """Open a file that was dropped on the window."""
+        """Open a file that was dropped on the window, unless the screen that is up takes it."""
+        if self.screen.drop(path):
+            return
         self.close_sheets()
         self.session.open(path)
 
-    def _show_new(self, sheet: type[Sheet]) -> None:
+    def _retrain(self) -> None:
+        """Ask what to train, or what to do with what was trained."""
+        learning = self.session.learning
+        if learning is None:
+            self.show(RetrainSheet(self.session))
+        elif learning.result is not None:
+            self.show(ResultSheet(self.session, learning, learning.result))
+        else:
+            self.session.notices.add(self.session.messages("notice.busy_learning"))
+
+    def _train(self, act: Callable[[Learning], None]) -> None:
+        learning = self.session.learning
+        if learning is not None and learning.busy:
+            act(learning)
+        elif learning is None:
+            self.session.notices.add(self.session.messages("notice.nothing_trains"))
+
+    def _show_new(self, sheet: type[Screen]) -> None:
         self.show(sheet(self.session))
 
     def show(self, sheet: Screen) -> None:
@@ -159,8 +200,21 @@ class Stage:
             self.back()
 
     def quit(self) -> None:
-        """End at the next turn of the loop."""
+        """End at the next turn of the loop; while a network learns or waits for a decision, ask first."""
+        if self.session.learning is None or isinstance(self.screen, QuitSheet):
+            self.quitting = True
+        else:
+            self.show(QuitSheet(self.session, self._end))
+
+    def _end(self) -> None:
         self.quitting = True
+
+    def close(self) -> None:
+        """End what runs besides the window."""
+        for sheet in self.sheets:
+            sheet.leave()
+        if self.session.learning is not None:
+            self.session.learning.close()
 
     def resize(self, size: tuple[int, int]) -> None:
         """Lay everything out for another size of the window."""
@@ -181,6 +235,7 @@ class Stage:
         """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
         self.session.update()
         self.session.notices.update()
+        self._show_result()
         if self._theme != self.session.settings.theme:
             self._theme = self.session.settings.theme
             self.pad.resize(self.size)
@@ -199,6 +254,14 @@ class Stage:
         self._damage = []
         window = pygame.Rect((0, 0), self.size)
         return _merged([rect.clip(window) for rect in damage if rect.colliderect(window)])
+
+    def _show_result(self) -> None:
+        """When a training has ended, ask what to do with its network, unless a hand is drawing or a sheet is up."""
+        learning = self.session.learning
+        free = not self.sheets and not self.session.ink.busy
+        if learning is not None and learning.unseen_result and free:
+            learning.unseen_result = False
+            self._retrain()
 
     def draw(self, surface: pygame.Surface, damage: list[pygame.Rect]) -> None:
         """Draw the damaged parts."""

@@ -30,6 +30,14 @@ def asked_for() -> set[str]:
     return {key for key in keys if not key.endswith(("json", ".otf", ".npz", ".png"))}
 
 
+def put_together() -> tuple[str, ...]:
+    """What keys begin with whose end only the running program knows, such as f"retrain.length.{length}"."""
+    starts: set[str] = set()
+    for path in APP.glob("*.py"):
+        starts |= set(re.findall(r"""f["']([a-z_]+\.(?:[a-z_]+\.)*)\{""", path.read_text(encoding="utf-8")))
+    return tuple(starts)
+
+
 def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
@@ -40,7 +48,9 @@ def test_every_text_exists(language: str) -> None:
 
 
 def test_no_text_is_left_over() -> None:
-    assert set(Messages("en").texts) - asked_for() == set()
+    left = set(Messages("en").texts) - asked_for()
+    whole = {key for key in left if not key.startswith(put_together())}
+    assert whole == set()
 
 
 @pytest.mark.parametrize("language", languages())
