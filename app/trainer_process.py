@@ -35,7 +35,7 @@ SNAPSHOT_GROWTH = 1.03
 MEASURE_GAP = 0.5  # seconds between two measurements at least ...
 MEASURE_SHARE = 10  # ... and this many times what one takes
 SAMPLE = 1_000  # validation pictures that measurements within an epoch read
-NICENESS = 15
+NICENESS = 15  # not Linux's idle class: beside any busy program that never gets its turn
 BELOW_NORMAL = 0x4000  # Windows' BELOW_NORMAL_PRIORITY_CLASS
 
 
@@ -147,6 +147,7 @@ def main(commands: Connection, reports: Connection) -> None:
         task = commands.recv()
         orders: queue.SimpleQueue[str] = queue.SimpleQueue()
         threading.Thread(target=_listen, args=(commands, orders), daemon=True).start()
+        lower_priority()  # after that thread has started, which on Linux so stays quick to obey
         reports.send(_guarded(task, Reporter(reports, orders)))
         reports.close()
     except (OSError, EOFError):  # nobody is there any more to report to
