@@ -118,7 +118,7 @@ class Training:
     def _is_among_the_best(self, accuracy: float) -> bool:
         """Whether no epoch was better by more than chance; of such the later is kept, whose rate has fallen further.
 
-        Chance is one standard error of the difference (Breiman et al. 1984, "Classification and Regression Trees", p. 80).
+        Chance is one standard error (Breiman et al. 1984, "Classification and Regression Trees", p. 80).
         """
         best = max(e.validation_accuracy or 0.0 for e in self.history)
         error = math.sqrt(best * (1 - best) / max(len(self.dataset.validation), 1))

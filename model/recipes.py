@@ -12,19 +12,20 @@ PLAIN = Recipe(epochs=10, batch_size=32, learning_rate=0.1, optimizer="sgd", sch
 QUICK = Recipe(epochs=2, batch_size=64, learning_rate=0.004, warp=None, averaging=0.98)
 # full: what ships; slow growth of the average and label smoothing pay off only over many epochs
 FULL = Recipe(
-    epochs=30,
+    epochs=40,
     batch_size=128,
     learning_rate=0.004,
     weight_decay=0.01,
-    label_smoothing=0.02,
+    label_smoothing=0.03,
     warp=Warp(),
+    warp_end=0.4,
     averaging=0.999,
 )
 
 RECIPES: dict[str, tuple[Recipe, Mixture]] = {
     "plain": (PLAIN, Mixture()),
     "quick": (QUICK, Mixture()),
-    "full": (FULL, Mixture(handwriting=20_000, strange=10_000)),
+    "full": (FULL, Mixture(handwriting=16_000, strange=7_000)),
 }
 
 

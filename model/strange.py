@@ -47,12 +47,25 @@ def images(count: int, rng: np.random.Generator, kinds: Sequence[str] | None = N
 
 
 def image(kind: str, rng: np.random.Generator) -> np.ndarray:
-    """One picture of this kind, (28, 28) uint8."""
-    made = KINDS[kind][1](rng)
-    if isinstance(made, list):
-        pen_width = Hand.any(rng).pen_width
-        made = normalize(paint(made, pen_width))
-    return np.zeros((28, 28), dtype=np.uint8) if made is None else np.rint(made * 255).astype(np.uint8)
+    """One picture of this kind, (28, 28) uint8; what could be a 1 is left out, whatever it was meant to be."""
+    while True:
+        made = KINDS[kind][1](rng)
+        if isinstance(made, list):
+            pen_width = Hand.any(rng).pen_width
+            made = normalize(paint(made, pen_width))
+        if made is None:
+            return np.zeros((28, 28), dtype=np.uint8)
+        if not _could_be_a_1(made):
+            return np.rint(made * 255).astype(np.uint8)
+
+
+def _could_be_a_1(picture: np.ndarray) -> bool:
+    """Whether the ink is twice as long as wide (standard deviations along its axes), and not lying flat."""
+    rows, columns = np.nonzero(picture > 0.25)
+    if len(rows) < 2:
+        return False
+    spreads, axes = np.linalg.eigh(np.cov(rows, columns))
+    return bool(spreads[0] < 0.25 * spreads[1] and abs(axes[0, 1]) > 0.5)
 
 
 def _letter(rng: np.random.Generator) -> Strokes:
