@@ -25,7 +25,7 @@ FULL = Recipe(
 RECIPES: dict[str, tuple[Recipe, Mixture]] = {
     "plain": (PLAIN, Mixture()),
     "quick": (QUICK, Mixture()),
-    "full": (FULL, Mixture(handwriting=16_000, strange=7_000)),
+    "full": (FULL, Mixture(handwriting=16_000, strange=3_000)),
 }
 
 
