@@ -148,7 +148,9 @@ class Gallery(Overlay):
         if not self.shown:
             return
         at = next((i for i, entry in enumerate(self.shown) if entry is self.chosen), None)
-        self._choose(0 if at is None else min(max(at + by, 0), len(self.shown) - 1))
+        if at is None:  # all the way goes to an end, and any shorter way begins at the first picture
+            at = 0 if abs(by) >= len(self.shown) else -by
+        self._choose(min(max(at + by, 0), len(self.shown) - 1))
 
     def _choose(self, index: int | None, toggle: bool = False) -> None:
         entry = None if index is None else self.shown[index]

@@ -31,6 +31,8 @@ def draw_header(painter: Painter, layout: PadLayout, session: Session, controls:
 def network_line(session: Session) -> str:
     """The network in use and how good it is, in a few words."""
     messages, loaded = session.messages, session.loaded
+    if session.learning is not None and session.learning.busy:
+        return messages("network.learning", name=session.learning.name)
     if loaded is None:
         return "" if session.waiting_for_network else messages("network.absent")
     if loaded.accuracy is None:

@@ -113,8 +113,11 @@ class Learning:
     # -- at the end ---------------------------------------------------------------------------------------
 
     def keep(self) -> bool:
-        """Use the new network from now on; the present one stays beside it. False, with a notice, when that fails."""
-        return self._keep(None)
+        """Use the new network from now on; the present one stays. False, with a notice, when that fails.
+
+        What began from nothing gets a name of its own; else it takes the place of the present one.
+        """
+        return self._keep(suggested_name(self) if self.task.from_nothing else None)
 
     def save_as(self, name: str) -> bool:
         """Keep the new network under a name and use it. Raises KeepingError for a name that cannot be."""

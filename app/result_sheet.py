@@ -30,12 +30,12 @@ class ResultSheet(Overlay):
 
     title = "result.title"
     width = 660.0
-    height = 640.0
 
     def __init__(self, session: Session, learning: Learning, result: Ended) -> None:
         super().__init__(session)
         self.learning = learning
         self.comparison = result.comparison
+        self.height = 640.0 if self.comparison.changed else 540.0
         self.drawings = lessons_of([Drawing.from_json(line) for line in learning.task.drawings])
         self.name = TextField(suggested_name(learning))
         self.wrong = ""
@@ -49,8 +49,8 @@ class ResultSheet(Overlay):
 
     @property
     def own_name(self) -> str:
-        """The name under which it is kept without a name of its own."""
-        return own_name(self.learning.present)
+        """The name under which it is kept where nobody gives another."""
+        return suggested_name(self.learning) if self.learning.task.from_nothing else own_name(self.learning.present)
 
     def refresh(self) -> None:
         """Lay out anew."""

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.layout import PadLayout, pad_layout, sheet_layout
+from app.layout import (
+    FILE_TOOLS,
+    RESULT_TOOLS,
+    TRAINING_TOOLS,
+    PadLayout,
+    overlay_layout,
+    pad_layout,
+    sheet_layout,
+)
 
 SIZES = [
     (800, 600), (1024, 600), (1024, 768), (1180, 720), (1280, 720), (1366, 768), (1600, 900), (1920, 1080),
@@ -20,11 +28,13 @@ sizes = st.tuples(st.integers(800, 3840), st.integers(600, 3840))
 def parts(layout: PadLayout) -> dict[str, pygame.Rect]:
     """All that must not overlap: buttons, cards, and what stands in a card beside each other."""
     tools = {name: rect for name, rect in layout.tools.items()}
+    if layout.training.height:
+        tools["training"] = layout.training
     return {"brand": layout.brand, "canvas": layout.canvas, "answer": layout.answer, "card": layout.card, **tools}
 
 
-def check(size: tuple[int, int]) -> None:
-    layout = pad_layout(size)
+def check(size: tuple[int, int], lower: dict[str, float] = FILE_TOOLS) -> None:
+    layout = pad_layout(size, lower)
     window = pygame.Rect((0, 0), size)
     for name, rect in parts(layout).items():
         assert window.contains(rect), (size, name, rect)
@@ -32,11 +42,12 @@ def check(size: tuple[int, int]) -> None:
     for a, b in _pairs(parts(layout)):
         assert not a[1].colliderect(b[1]), (size, a, b)
     inside_answer = {"glyph": layout.glyph, "words": layout.words, "preview": layout.preview}
+    answer_foot = {"verdict": layout.verdict, "caption": layout.caption, "glyph": layout.glyph, "words": layout.words}
     inside_card = {"heading": layout.heading, "live": layout.live, **{str(i): r for i, r in enumerate(layout.bars)}}
-    for card, content in ((layout.answer, inside_answer | {"caption": layout.caption}), (layout.card, inside_card)):
+    for card, content in ((layout.answer, inside_answer | answer_foot), (layout.card, inside_card)):
         for name, rect in content.items():
             assert card.contains(rect), (size, name, rect, card)
-    for a, b in (*_pairs(inside_answer), *_pairs(inside_card)):
+    for a, b in (*_pairs(inside_answer), *_pairs(answer_foot), *_pairs(inside_card)):
         assert not a[1].colliderect(b[1]), (size, a, b)
     assert layout.canvas.width == layout.canvas.height
     assert min(rect.height for rect in layout.bars) >= 14
@@ -48,14 +59,25 @@ def _pairs(rects: dict[str, pygame.Rect]) -> Iterator[tuple]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_nothing_overlaps_or_leaves_the_window(size: tuple[int, int]) -> None:
-    check(size)
+@pytest.mark.parametrize("lower", [FILE_TOOLS, TRAINING_TOOLS, RESULT_TOOLS])
+def test_nothing_overlaps_or_leaves_the_window(lower: dict[str, float], size: tuple[int, int]) -> None:
+    check(size, lower)
 
 
 @settings(deadline=None)
-@given(sizes)
-def test_nothing_overlaps_at_any_size(size: tuple[int, int]) -> None:
-    check(size)
+@given(sizes, st.sampled_from([FILE_TOOLS, TRAINING_TOOLS, RESULT_TOOLS]))
+def test_nothing_overlaps_at_any_size(size: tuple[int, int], lower: dict[str, float]) -> None:
+    check(size, lower)
+
+
+@settings(deadline=None)
+@given(sizes, st.integers(300, 1100), st.integers(300, 700))
+def test_an_overlay_stays_in_the_window(size: tuple[int, int], width: int, height: int) -> None:
+    layout = overlay_layout(size, width, height)
+    assert pygame.Rect((0, 0), size).contains(layout.sheet)
+    for rect in (layout.title, layout.close, layout.body, layout.foot):
+        assert layout.sheet.contains(rect)
+    assert not layout.body.colliderect(layout.foot) and not layout.title.colliderect(layout.body)
 
 
 @pytest.mark.parametrize("size", SIZES)

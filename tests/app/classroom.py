@@ -1,0 +1,69 @@
+"""A stand-in for the training process: does nothing by itself, notes its orders, and tells what a test wants."""
+
+import queue
+from pathlib import Path
+
+import numpy as np
+
+from app.retraining import Ended, Retraining
+from app.trainer_process import Advance, Measured, Prepared, Task
+from model.comparison import Comparison, Judgement
+from model.layers import Dense, Flatten
+from model.network import Network
+
+
+class FakeProcess(Retraining):
+    """Has Retraining's states, but no thread and no process."""
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.state = "preparing"
+        self.newest = None
+        self.advances = []
+        self.measurements = []
+        self.result = None
+        self.failure = None
+        self._events = queue.SimpleQueue()
+        self.orders: list[str] = []
+        self.closed = False
+
+    def _order(self, order: str) -> None:
+        self.orders.append(order)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def tell(self, *events: object) -> None:
+        for event in events:
+            self._events.put(event)  # type: ignore[arg-type]
+
+    def train(self, steps: int = 30, of: int = 100, accuracy: float = 0.9) -> None:
+        """Tell of so many steps and one measurement."""
+        self.tell(Prepared(1000, 5))
+        for step in range(1, steps + 1):
+            self.tell(advance(step, of))
+        self.tell(Measured(steps, steps / 10, accuracy, 0.8))
+
+    def end(self, comparison: Comparison) -> None:
+        self.tell(Ended(tiny_network(), comparison))
+
+
+def advance(step: int, of: int) -> Advance:
+    loss, left = 2.3 / step, (of - step) / 10
+    return Advance(step, of, 1, 1, loss, 1 - loss / 3, 0.001, step / 10, left, 640.0, None, None)
+
+
+def comparison(before: int = 3, after: int = 5, *, lost: float = 0.0, changed: int = 2) -> Comparison:
+    return Comparison(
+        Judgement(0.9962, before), Judgement(0.9962 - lost, after), 5, [(i, 7, 1) for i in range(changed)], 3, 4, 12.0
+    )
+
+
+def tiny_network(seed: int = 0) -> Network:
+    return Network([Flatten(), Dense(10)], rng=np.random.default_rng(seed), info={"test_accuracy": 0.5})
+
+
+def write_network(path: Path, seed: int = 0) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tiny_network(seed).save(path)
+    return path
