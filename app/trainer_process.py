@@ -99,7 +99,7 @@ class Advance:
 
 @dataclass(frozen=True)
 class Measured:
-    """Shares that the newest weights read right: of 1,000 validation pictures, and of the drawings to judge by, if any."""
+    """Shares that the newest weights read right: of 1,000 validation pictures, of the drawings to judge by (if any)."""
 
     step: int
     seconds: float
