@@ -188,19 +188,26 @@ def _paper_surface(colours: Picture) -> Picture:
     """The paper under uneven light, (H, W, 3): a cubic surface through the pixels that are most likely paper."""
     height, width = colours.shape[:2]
     step = max(1, max(height, width) // 100)
-    terms = _cubic_terms(height, width)
-    samples, places = colours[::step, ::step].reshape(-1, 3), terms[::step, ::step].reshape(-1, terms.shape[2])
+    rows, columns = _powers(height), _powers(width)
+    terms = [(i, j) for i in range(4) for j in range(4 - i)]
+    places = np.stack([np.outer(rows[::step, i], columns[::step, j]).ravel() for i, j in terms], axis=1)
+    samples = colours[::step, ::step].reshape(-1, 3)
     paper = np.ones(len(samples), bool)
     for _ in range(8):
-        weights = np.linalg.lstsq(places[paper], samples[paper], rcond=None)[0].astype(np.float32)
+        # The normal equations, 10 by 10, are thirty times as fast as least squares of ten thousand rows.
+        known = places[paper]
+        weights = np.linalg.lstsq(known.T @ known, known.T @ samples[paper], rcond=None)[0]
         error = np.abs(samples - places @ weights).max(axis=1)
         # Ink is the minority that lies farthest from the surface: it is left out, and the surface fitted again.
         paper = error <= max(0.02, 2.0 * float(np.median(error)))
-    return np.clip(terms @ weights, 0, 1, dtype=np.float32)
+    # Rows and columns are multiplied apart: the terms of every pixel at once would fill 40 MB and take half a second.
+    by_power = np.zeros((3, 4, 4), np.float32)
+    for (i, j), weight in zip(terms, weights, strict=True):
+        by_power[:, i, j] = weight
+    surface = rows @ by_power @ columns.T
+    return np.clip(surface.transpose(1, 2, 0), 0, 1, dtype=np.float32)
 
 
-def _cubic_terms(height: int, width: int) -> Picture:
-    """1, x, y, x^2, x y, ... up to the third power at each pixel, (H, W, 10), x and y from -1 to 1."""
-    y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
-    powers = [x**i * y**j for i in range(4) for j in range(4 - i)]
-    return np.stack(powers, axis=2).astype(np.float32)
+def _powers(length: int) -> Picture:
+    """1, x, x^2, x^3 at so many places from -1 to 1, (length, 4)."""
+    return np.vander(np.linspace(-1, 1, length), 4, increasing=True).astype(np.float32)

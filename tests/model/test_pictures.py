@@ -130,6 +130,15 @@ def test_uneven_light_and_grain(tmp_path: Path, rng: np.random.Generator) -> Non
     assert_seven(load(Image.fromarray(photo), tmp_path / "photo.jpg"), ink_of_seven(480))
 
 
+def test_a_stain_on_grainy_paper_is_no_ink(tmp_path: Path, rng: np.random.Generator) -> None:
+    stained = draw_seven((40, 40, 40), (230, 230, 230), side=480)
+    ImageDraw.Draw(stained).ellipse((320, 320, 420, 420), fill=(195, 195, 195))
+    photo = (np.asarray(stained) + rng.normal(0, 3, (480, 480, 1))).clip(0, 255).astype(np.uint8)
+    picture = load(Image.fromarray(photo), tmp_path / "stained.png")
+    assert_seven(picture, ink_of_seven(480))
+    assert picture[330:410, 330:410].max() < 0.1
+
+
 def refused(path: Path, says: str) -> None:
     with pytest.raises(PictureError, match=says) as caught:
         load_picture(path)
