@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import eraser
-from app.ink import BRUSH, SIDE, Ink, InkStroke, Page, page_of
+from app.ink import BRUSH, KEPT_PAGES, SIDE, Ink, InkStroke, Page, page_of
 
 coordinate = st.floats(-60, 316, width=32)
 point = st.tuples(coordinate, coordinate)
@@ -163,6 +163,40 @@ def test_a_drawing_comes_back_with_its_places_widths_and_times() -> None:
     assert page.strokes[0].points == [(10, 20), (40, 60)]
     assert page.strokes[0].times == [0, 16]
     assert page.strokes[0].width == 26.0
+
+
+def test_a_line_that_leaves_the_paper_and_comes_back_is_two_strokes() -> None:
+    ink = Ink()
+    ink.begin((200, 50), 0, BRUSH)
+    ink.move((300, 50), 8)
+    ink.move((200, 150), 16)
+    ink.end()
+    first, second = ink.page.strokes
+    assert first.points == [(200, 50), (SIDE, 50)]
+    assert second.points == [(SIDE, pytest.approx(94)), (200, 150)]
+
+
+def test_a_new_stroke_leaves_nothing_to_redo() -> None:
+    ink = Ink()
+    do(ink, "draw", [(10, 10), (50, 50)])
+    ink.undo()
+    do(ink, "draw", [(90, 10), (50, 50)])
+    assert not ink.can_redo
+
+
+def test_a_pen_that_stands_still_adds_no_points() -> None:
+    ink = Ink()
+    ink.begin((100, 100), 0, BRUSH)
+    for step in range(50):
+        ink.move((100 + 0.2 * (step % 2), 100), step)
+    assert len(ink.page.strokes[0].points) == 1
+
+
+def test_the_pages_that_undo_keeps_are_limited() -> None:
+    ink = Ink()
+    for _ in range(KEPT_PAGES + 50):
+        do(ink, "draw", [(10, 10)])
+    assert sum(iter(ink.undo, False)) == KEPT_PAGES
 
 
 def test_times_are_exact_on_a_clock_that_ran_for_weeks() -> None:

@@ -175,7 +175,9 @@ def test_settings_are_kept(session: Session) -> None:
     assert kept.theme == "dark"
 
 
-@pytest.mark.parametrize("content", [b"{", b"[]", b"\xff\xfe", b"3", b"[" * 50_000, b" " * 70_000])
+@pytest.mark.parametrize(
+    "content", [b"{", b"[]", b"\xff\xfe", b"3", b"[" * 50_000, b" " * 70_000, b'{"a": "%s"}' % (b"a" * 70_000)]
+)
 def test_broken_settings_are_set_aside(content: bytes) -> None:
     folder = paths.config_folder()
     folder.mkdir(parents=True)

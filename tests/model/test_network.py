@@ -228,6 +228,7 @@ def test_nothing_is_unpickled(saved):
         {"layers": [{"layer": "Flatten"}, {"layer": "Dense", "units": True}]},
         {"layers": [{"layer": "Flatten"}, {"layer": "Dense", "unit": 10}]},
         {"layers": [{"layer": "Dense"}]},
+        {"padding": "x" * 2_000_000},
         {"input_shape": [10**9, 10**9, 1]},
         {"input_shape": None},
     ],

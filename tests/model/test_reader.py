@@ -94,3 +94,20 @@ def test_nonsense_in_the_networks_file_counts_as_absent(value: Any) -> None:
 def test_a_network_for_something_else_is_refused() -> None:
     with pytest.raises(ValueError, match="10 probabilities"):
         Reader(Network([Flatten(), Dense(2)], input_shape=(16, 16, 1)))
+
+
+def test_a_hair_line_in_a_picture_is_seen_as_thick_as_a_drawn_one() -> None:
+    picture = np.zeros((400, 400), np.float32)
+    picture[50:350, 200:202] = 1
+    seen = Reader(halves_network()).read_picture(picture).image
+    drawn = Reader(halves_network()).read_drawing(stroke((128, 20), (128, 236))).image
+    assert seen is not None
+    assert drawn is not None
+    assert seen.sum() == pytest.approx(drawn.sum(), rel=0.3)
+
+
+@pytest.mark.parametrize(("digit_at", "is_digit"), [(0.3, True), (0.7, False)])
+def test_the_file_says_from_where_on_it_is_a_digit(digit_at: float, is_digit: bool) -> None:
+    reading = Reader(halves_network(digit_at=digit_at)).read_images(image_of(1, 0.99)[None])[0]
+    assert 0.3 < reading.confidence < 0.7
+    assert reading.is_digit is is_digit
