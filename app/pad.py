@@ -309,7 +309,10 @@ class Pad(Screen):
             draw_invitation(painter, rect, self.session.messages)
         cursor = self._cursor()
         if cursor is not None:
+            clip = painter.surface.get_clip()
+            painter.surface.set_clip(clip.clip(rect))  # the ring ends where the paper does, as ink would
             draw_cursor(painter, cursor)
+            painter.surface.set_clip(clip)
 
     def _cursor(self) -> Cursor | None:
         """The ring of pen or eraser, where one is to be seen."""
