@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from model.training import Progress
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
+CHANGES_NOTHING = ("--out", "--overwrite", "--history", "--plot", "--threads", "--resume")
 STOPPED = 130  # the exit status of a program that Ctrl+C ended
 
 
@@ -36,8 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.evaluate:
             return run_evaluation(options)
         if options.drawings:
-            return run_lesson(options, " ".join(["python train.py", *arguments]))
-        return run_training(options, " ".join(["python train.py", *arguments]))
+            return run_lesson(options, recorded(arguments))
+        return run_training(options, recorded(arguments))
     except BrokenPipeError:
         drop_output()
         return 0
@@ -46,6 +47,18 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return STOPPED
+
+
+def recorded(arguments: list[str]) -> str:
+    """The command as the network's file keeps it: without what changes no result, and without anybody's paths."""
+    kept: list[str] = []
+    leaves_out = False
+    for argument in arguments:
+        if argument.startswith("--"):
+            leaves_out = argument.split("=")[0] in CHANGES_NOTHING
+        if not leaves_out:
+            kept.append(argument)
+    return " ".join(["python train.py", *kept])
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -343,7 +356,7 @@ def run_evaluation(options: argparse.Namespace) -> int:
     from model.data import load_dataset
     from model.evaluation import evaluate, probabilities_of
     from model.network import Network
-    from model.report import draw_reliability, draw_worst
+    from model.report import as_text, draw_reliability, draw_worst
 
     network = Network.load(options.evaluate)
     test = load_dataset(Path(options.data) if options.data else None).test
@@ -357,16 +370,7 @@ def run_evaluation(options: argparse.Namespace) -> int:
         print(json.dumps({"network": str(options.evaluate), "parameters": network.parameter_count, **result.as_json()}))
         return 0
     print(network.summary())
-    print(f"\n{100 * result.accuracy:.2f} % of {result.images:,} test pictures read right")
-    for digit, share in enumerate(result.per_digit):
-        print(f"  {digit}  {'none' if share is None else f'{100 * share:.2f} %'}")
-    print("\nConfusion matrix (rows: the true digit; columns: what it was read as)")
-    print("    " + "".join(f"{d:>6}" for d in range(10)))
-    for digit, row in enumerate(result.confusion):
-        print(f"{digit:>4}" + "".join(f"{count:>6}" for count in row))
-    print(f"\nExpected calibration error {result.calibration_error:.4f}")
-    if result.unsure is not None and result.sure_and_wrong is not None:
-        print(f"Not sure of {100 * result.unsure:.2f} %, sure of and wrong about {100 * result.sure_and_wrong:.2f} %")
+    print(f"\n{as_text(result)}")
     return 0
 
 

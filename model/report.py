@@ -1,4 +1,4 @@
-"""Pictures of an evaluation: how well confidence agrees with accuracy, and what was read wrong with most confidence."""
+"""What an evaluation found, as text and as pictures: figures, reliability, and the worst that was read wrong."""
 
 from pathlib import Path
 
@@ -12,6 +12,22 @@ from model.files import replacing
 _INK, _GRID, _BAR, _LINE = "#20242c", "#e3e6ec", "#9db8ff", "#2f6bff"
 _WORST = 20
 _COLUMNS, _TILE, _ZOOM = 5, 150, 4
+
+
+def as_text(result: Evaluation) -> str:
+    """The figures as lines of a terminal: accuracy, each digit's, the confusion matrix, calibration."""
+    lines = [f"{100 * result.accuracy:.2f} % of {result.images:,} test pictures read right"]
+    for digit, share in enumerate(result.per_digit):
+        lines.append(f"  {digit}  {'none' if share is None else f'{100 * share:.2f} %'}")
+    lines.append("\nConfusion matrix (rows: the true digit; columns: what it was read as)")
+    lines.append("    " + "".join(f"{d:>6}" for d in range(10)))
+    lines += [f"{digit:>4}" + "".join(f"{n:>6}" for n in row) for digit, row in enumerate(result.confusion)]
+    lines.append(f"\nExpected calibration error {result.calibration_error:.4f}")
+    if result.unsure is not None and result.sure_and_wrong is not None:
+        lines.append(
+            f"Not sure of {100 * result.unsure:.2f} %, sure of and wrong about {100 * result.sure_and_wrong:.2f} %"
+        )
+    return "\n".join(lines)
 
 
 def draw_reliability(result: Evaluation, path: Path) -> None:

@@ -81,6 +81,23 @@ def test_the_seed_projects_line_means_plain_training():
     assert (job.recipe.optimizer, job.recipe.warp, job.mixture.handwriting) == ("sgd", None, 0)
 
 
+def test_the_recorded_command_names_no_files():
+    words = [
+        "--network",
+        "mlp",
+        "--out",
+        "my/secret.npz",
+        "--epochs",
+        "3",
+        "--resume",
+        "--threads=1",
+        "--hidden_size",
+        "5",
+        "4",
+    ]
+    assert train.recorded(words) == "python train.py --network mlp --epochs 3 --hidden_size 5 4"
+
+
 def test_history_and_plot(folder, data):
     assert train.main([*QUICK, *data, "--history", "h.csv", "--plot", "p.png"]) == 0
     rows = list(csv.DictReader((folder / "h.csv").open()))
