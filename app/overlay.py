@@ -78,6 +78,11 @@ class Overlay(Screen):
         self._drawn, self.changed = drawn, False
         return [self.layout.sheet.inflate(8, 8)]
 
+    @property
+    def solid(self) -> pygame.Rect:
+        """The card without its border and the height of its corners."""
+        return self.layout.sheet.inflate(-4, -2 * round(20 * self.layout.unit))
+
     def draw(self, painter: Painter) -> None:
         """The sheet."""
         layout = self.layout

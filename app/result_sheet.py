@@ -101,7 +101,7 @@ class ResultSheet(Overlay):
         try:
             return Intent.BACK if self.learning.save_as(self.name.text) else None
         except KeepingError as error:
-            self.wrong = str(error)
+            self.wrong = str(error)[:1].upper() + str(error)[1:]
             self.changed = True
             return None
 

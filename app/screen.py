@@ -63,6 +63,11 @@ class Screen(ABC):
     def draw(self, painter: Painter) -> None:
         """Draw all of it. The surface is clipped to what changed."""
 
+    @property
+    def solid(self) -> pygame.Rect:
+        """The part of the window behind which nothing else is to be seen."""
+        return pygame.Rect(0, 0, 0, 0)
+
     def press(self, control: Control | None) -> Wish:
         """What a pressed control wishes."""
         return control.intent if control is not None else None

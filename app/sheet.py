@@ -200,6 +200,11 @@ class Sheet(Screen):
         self._drawn, self._changed = drawn, False
         return [self.layout.sheet.inflate(8, 8)]
 
+    @property
+    def solid(self) -> pygame.Rect:
+        """The card without its border and the height of its corners."""
+        return self.layout.sheet.inflate(-4, -2 * round(20 * self.layout.unit))
+
     def draw(self, painter: Painter) -> None:
         """The sheet with its title and rows."""
         layout, px = self.layout, painter.px

@@ -268,9 +268,12 @@ class Stage:
         painter = self._painter(surface)
         for rect in damage:
             surface.set_clip(rect)
-            self.pad.draw(painter)
-            for sheet in self.sheets:
-                self._shade(painter, rect)
+            first = max((i for i, sheet in enumerate(self.sheets) if sheet.solid.contains(rect)), default=-1)
+            if first < 0:
+                self.pad.draw(painter)
+            for number, sheet in enumerate(self.sheets[max(first, 0) :]):
+                if first < 0 or number:
+                    self._shade(painter, rect)
                 sheet.draw(painter)
             draw_toasts(painter, self.size, self._toasts)
         surface.set_clip(None)
