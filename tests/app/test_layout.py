@@ -102,3 +102,9 @@ def test_a_sheet_stays_in_the_window(size: tuple[int, int], rows: int, foot: boo
     for rect in (layout.title, layout.close, layout.body, layout.foot):
         assert layout.sheet.contains(rect)
     assert not layout.title.colliderect(layout.close)
+
+
+@pytest.mark.parametrize(("size", "rows"), [((800, 600), 2), ((1180, 720), 1), ((1920, 1080), 1)])
+def test_the_tools_stand_in_one_row_where_there_is_room(size: tuple[int, int], rows: int) -> None:
+    tools = pad_layout(size).tools
+    assert len({tools[name].top for name in ("read", "undo", "redo", "clear", "eraser", "brush")}) == rows

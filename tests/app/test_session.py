@@ -115,6 +115,23 @@ def test_live_reading_reads_each_page_once(session: Session, reader: FakeReader)
     assert reader.asked == 1
 
 
+def test_live_reading_leaves_most_of_the_time_to_drawing(
+    session: Session, reader: FakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr("app.session.time.perf_counter", lambda: now)
+    session.ink.begin((10, 10), 0, 18)
+    for step in range(100):  # a fast mouse: a thousand places a second
+        now += 0.001
+        session.ink.move((10 + 2 * step, 10), step)
+        session.update()
+    assert 3 <= reader.asked <= 5
+    assert session.is_behind
+    now += 1
+    session.update()
+    assert not session.is_behind
+
+
 def test_without_a_network_drawing_works_and_reading_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -130,6 +130,15 @@ def test_uneven_light_and_grain(tmp_path: Path, rng: np.random.Generator) -> Non
     assert_seven(load(Image.fromarray(photo), tmp_path / "photo.jpg"), ink_of_seven(480))
 
 
+def test_a_thick_pen_on_unevenly_lit_paper(tmp_path: Path) -> None:
+    drawing = Image.new("L", (480, 480))
+    ImageDraw.Draw(drawing).line([(120, 100), (360, 100), (200, 390)], fill=255, width=90, joint="curve")
+    ink = np.asarray(drawing) > 127
+    light = 80 + 150 * np.mgrid[0:480, 0:480][0] / 480
+    picture = load(Image.fromarray(np.where(ink, 0.15 * light, light).astype(np.uint8)), tmp_path / "thick.png")
+    assert ((picture > 0.5) == ink).mean() > 0.99
+
+
 def test_a_stain_on_grainy_paper_is_no_ink(tmp_path: Path, rng: np.random.Generator) -> None:
     stained = draw_seven((40, 40, 40), (230, 230, 230), side=480)
     ImageDraw.Draw(stained).ellipse((320, 320, 420, 420), fill=(195, 195, 195))
