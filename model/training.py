@@ -193,10 +193,7 @@ class Trainer:
         work.reset(np.random.default_rng([self.recipe.seed, self.step, piece]))
         pictures, labels = self.train.images[chosen], self.train.labels[chosen]
         amount = self.recipe.warp_at(self.step, self.steps)
-        if amount is not None:
-            x = warp(pictures, work.rng, amount)
-        else:
-            x = pictures * np.float32(1 / 255)
+        x = pictures * np.float32(1 / 255) if amount is None else warp(pictures, work.rng, amount)
         y = self.network.as_input(x)
         caches = []
         for layer in self.network.layers:
