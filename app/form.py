@@ -167,11 +167,14 @@ class Form(Overlay):
             self.scroller.by(page if key.code == pygame.K_PAGEDOWN else -page)
             return None
         enter = key.code in (pygame.K_RETURN, pygame.K_KP_ENTER)
-        if key.down and enter and (text is not None or not self.controls.shows_focus):
+        if key.down and enter and (text is not None or not self.controls.shows_focus or self._on_chosen_chip()):
             return self.submit()
         wish = super().handle(key)
         self._follow_focus()
         return wish
+
+    def _on_chosen_chip(self) -> bool:
+        return any(self.controls.focused == f"{row.name}={row.value}" for row in self.rows if row.options)
 
     def _arrow(self, code: int) -> None:
         """Up and down go from question to question; left and right choose another option, or change the number."""

@@ -66,7 +66,6 @@ def test_choosing(way: str, hands: Hands, sheet: RetrainSheet, started: list[Fak
         hands.key(pygame.K_RIGHT)
         hands.key(pygame.K_DOWN)
         hands.key(pygame.K_RIGHT)
-        hands.stage.screen.controls.shows_focus = False
         hands.key(pygame.K_RETURN, "\r")
     else:
         press = hands.click if way == "click" else hands.tap
