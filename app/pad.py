@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from app.answer import Answer, answer
-from app.buttons import draw_brush, draw_button, draw_switch
+from app.buttons import draw_switch
 from app.canvas import Canvas
 from app.controls import Control, Look
 from app.header import BUTTONS as HEADER_BUTTONS
@@ -27,6 +27,7 @@ from app.retraining import FINISHING, PREPARING
 from app.screen import Screen, Wish
 from app.session import Session
 from app.theme import THEMES
+from app.tools import BUTTONS, brush_halves, draw_tools
 from app.training_card import draw_training_card
 from app.verdict_row import draw_verdict_row, verdict_controls
 
@@ -34,19 +35,6 @@ if TYPE_CHECKING:
     from model.reader import Reading
 
 ERASER = 9.0  # the eraser's radius in canvas units
-BUTTONS = {
-    "read": Intent.READ,
-    "undo": Intent.UNDO,
-    "redo": Intent.REDO,
-    "clear": Intent.CLEAR,
-    "eraser": Intent.ERASER,
-    "open": Intent.OPEN,
-    "save": Intent.SAVE,
-    "pause": Intent.PAUSE,
-    "step": Intent.STEP,
-    "stop": Intent.STOP,
-    "result": Intent.RETRAIN,
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,7 +240,7 @@ class Pad(Screen):
                 continue
             items.append(Control(name, layout.tools[name], intent, enabled.get(name, True)))
             if name == "eraser":
-                thinner, thicker = self._brush_halves()
+                thinner, thicker = brush_halves(self.layout)
                 items.append(Control("thinner", thinner, Intent.THINNER, session.settings.brush > BRUSHES[0]))
                 items.append(Control("thicker", thicker, Intent.THICKER, session.settings.brush < BRUSHES[-1]))
         if layout.live.height:
@@ -263,12 +251,6 @@ class Pad(Screen):
             items += [Control(wish.value, rect, wish) for rect, wish in wishes]
         items += [Control(name, layout.tools[name], intent) for name, intent in HEADER_BUTTONS.items()]
         self.controls.place(items)
-
-    def _brush_halves(self) -> tuple[pygame.Rect, pygame.Rect]:
-        brush = self.layout.tools["brush"]
-        half = brush.width // 2
-        thinner = pygame.Rect(brush.left, brush.top, half, brush.height)
-        return thinner, pygame.Rect(thinner.right, brush.top, brush.width - half, brush.height)
 
     # -- drawing ------------------------------------------------------------------------------------------
 
@@ -282,7 +264,7 @@ class Pad(Screen):
         if painter.shows(layout.canvas.inflate(rim, rim)):
             self._draw_paper(painter)
         if painter.shows(*(rect.inflate(rim, rim) for rect in layout.tools.values())):
-            self._draw_tools(painter)
+            draw_tools(painter, layout, self.session, self.controls)
         if painter.shows(layout.answer):
             painter.card(layout.answer)
             asks = self.session.corrections.open
@@ -325,28 +307,6 @@ class Pad(Screen):
         if self._over is not None and (erasing or not self.session.ink.busy):
             return Cursor(self._over, radius, False, erasing)
         return None
-
-    def _draw_tools(self, painter: Painter) -> None:
-        messages, tools = self.session.messages, self.layout.tools
-        for name, intent in BUTTONS.items():
-            look = self.controls.look(name)
-            if name not in tools or not painter.shows(tools[name].inflate(painter.px(16), painter.px(16))):
-                continue
-            on = name == "eraser" and self.session.erasing
-            label = messages(self._label_of(name))
-            primary = name == "read" or name == "result"
-            draw_button(painter, tools[name], label, KEY_CAPS[intent][0], look, primary=primary, on=on)
-        place = BRUSHES.index(self.session.settings.brush) / (len(BRUSHES) - 1)
-        looks = self.controls.look("thinner"), self.controls.look("thicker")
-        draw_brush(painter, *self._brush_halves(), looks, place)
-
-    def _label_of(self, name: str) -> str:
-        """The message key of a button, by what it does now."""
-        if name == "eraser" and self.session.erasing:
-            return "button.eraser.on"
-        learning = self.session.learning
-        paused = learning is not None and learning.paused
-        return "button.go_on" if name == "pause" and paused else f"button.{name}"
 
     def _draw_heading(self, painter: Painter) -> None:
         heading, messages = self.layout.heading, self.session.messages

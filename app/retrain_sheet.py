@@ -104,9 +104,11 @@ class RetrainSheet(Form):
 
     def _length_question(self) -> Question:
         messages, options = self.session.messages, []
+        sound = not self.wishes.problems(self.drawings)
         for length in LENGTHS:
             speed = self.session.settings.speeds.get(self.wishes.kind)
-            plan = replace(self.wishes, length=length).usual
+            wishes = replace(self.wishes, length=length)
+            plan = wishes.plan() if sound else wishes.usual
             time = spoken(Speed(speed).seconds(plan), messages) if speed else ""
             detail = messages("retrain.about_time", time=time) if time else messages("retrain.measuring")
             options.append(Option(length, messages(f"retrain.length.{length}"), detail))
