@@ -9,6 +9,7 @@ import gzip
 import io
 import math
 import struct
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -223,20 +224,25 @@ def _check_shape(name: str, shape: tuple[int, ...]) -> None:
 
 
 def read_keras(path: Path) -> tuple[Images, Images | None]:
-    """Read the training part and, where it is there, the test part of a Keras-style npz. Raises DataError."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            if not {"x_train.npy", "y_train.npy"} <= names:
-                raise DataError(
-                    "this npz file has no x_train and y_train; Digitpad reads the form of Keras's mnist.npz."
-                )
-            train = Images(_read_member(archive, "x_train", 3), _read_member(archive, "y_train", 1))
-            if not {"x_test.npy", "y_test.npy"} <= names:
-                return train, None
-            return train, Images(_read_member(archive, "x_test", 3), _read_member(archive, "y_test", 1))
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, UnicodeError, KeyError, RuntimeError) as error:
-        raise DataError(f"this npz file is damaged ({error}); fetch it again.") from error
+    """Read the training part and, where it is there, the test part of a Keras-style npz. Raises DataError, OSError."""
+    with path.open("rb") as file:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                return _read_archive(archive)
+        except (DataError, MemoryError):
+            raise
+        except Exception as error:  # a damaged archive can fail in many ways inside zipfile and numpy
+            raise DataError(f"this npz file is damaged ({error}); fetch it again.") from error
+
+
+def _read_archive(archive: zipfile.ZipFile) -> tuple[Images, Images | None]:
+    names = set(archive.namelist())
+    if not {"x_train.npy", "y_train.npy"} <= names:
+        raise DataError("this npz file has no x_train and y_train; Digitpad reads the form of Keras's mnist.npz.")
+    train = Images(_read_member(archive, "x_train", 3), _read_member(archive, "y_train", 1))
+    if not {"x_test.npy", "y_test.npy"} <= names:
+        return train, None
+    return train, Images(_read_member(archive, "x_test", 3), _read_member(archive, "y_test", 1))
 
 
 def _read_member(archive: zipfile.ZipFile, name: str, dimensions: int) -> Array:
@@ -267,7 +273,7 @@ def _read_npy_header(member: IO[bytes], name: str) -> tuple[tuple[int, ...], boo
         if version == (1, 0):
             return np.lib.format.read_array_header_1_0(member)
         return np.lib.format.read_array_header_2_0(member)
-    except ValueError as error:
+    except (ValueError, SyntaxError, tokenize.TokenError) as error:  # the header is Python text, and may be any text
         raise DataError(f"{name} is no NumPy array that can be read; save the file again with numpy.savez.") from error
 
 
