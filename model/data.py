@@ -8,7 +8,6 @@ import csv
 import gzip
 import io
 import math
-import struct
 import tokenize
 import zipfile
 import zlib
