@@ -1,4 +1,4 @@
-"""Stage: the drawing screen with the sheets that lie over it, the way from hands to wishes, and from wishes to acts."""
+"""Stage: the drawing screen with its sheets: the way from hands to wishes, and from wishes to acts."""
 
 from __future__ import annotations
 
@@ -12,22 +12,17 @@ from app.browser import Browser
 from app.gallery import Gallery
 from app.help import Help
 from app.intents import DIGITS, Intent, Key, intent_of, read_key
-from app.layout import unit_of
+from app.layers import Layers
 from app.learning import Learning
 from app.menu import Menu
 from app.network_sheet import NetworkSheet
-from app.notices import Notice
 from app.pad import Pad
-from app.painter import Painter
 from app.pointer import Pointer, PointerReader
 from app.quit_sheet import QuitSheet
 from app.result_sheet import ResultSheet
 from app.retrain_sheet import RetrainSheet
 from app.screen import Screen, Wish
 from app.session import Session
-from app.text import Typeface
-from app.theme import THEMES
-from app.toasts import draw_toasts, toast_rects
 
 # The sheets, by the wish that opens one and, when it is up, closes it.
 SHEETS: dict[Intent, type[Screen]] = {
@@ -46,21 +41,14 @@ CLOSED_BY: dict[Intent, tuple[type[Screen], ...]] = {
 }
 
 
-class Stage:
+class Stage(Layers):
     """All that is in the window. Knows no window: events go in, pictures come out."""
 
     def __init__(self, session: Session, size: tuple[int, int], toggle_full_screen: Callable[[], None]) -> None:
-        self.session = session
-        self.size = size
-        self.quitting = False
         self.pad = Pad(session)
-        self.sheets: list[Screen] = []
-        self.type = Typeface()
+        super().__init__(session, self.pad, size)
+        self.quitting = False
         self._pointers = PointerReader()
-        self._damage: list[pygame.Rect] = []
-        self._toasts: list[Notice] = []
-        self._changes = session.changes
-        self._theme = session.settings.theme
         self._acts: dict[Intent, Callable[[], None]] = {
             Intent.READ: session.read,
             Intent.UNDO: session.undo,
@@ -85,12 +73,6 @@ class Stage:
             self._acts[wish] = partial(session.corrections.tell, digit)
         for wish, sheet in SHEETS.items():
             self._acts[wish] = partial(self._show_new, sheet)
-        self.pad.enter(size)
-
-    @property
-    def screen(self) -> Screen:
-        """The screen that has the hands."""
-        return self.sheets[-1] if self.sheets else self.pad
 
     # -- from hands to wishes -----------------------------------------------------------------------------
 
@@ -124,7 +106,7 @@ class Stage:
         return enter and (bool(self.sheets) or (controls.shows_focus and controls.focused not in (None, "canvas")))
 
     def _take_pointer(self, pointer: Pointer) -> None:
-        if pointer.kind == "down" and self._hits_toast(pointer.place):
+        if pointer.kind == "down" and self.hits_toast(pointer.place):
             self.session.notices.dismiss()
             return
         self._follow(self.screen.handle(pointer))
@@ -134,10 +116,6 @@ class Stage:
             self.show(wish)
         elif wish is not None:
             self.perform(wish)
-
-    def _hits_toast(self, place: tuple[float, float]) -> bool:
-        placed = toast_rects(self._painter(None), self.size, self.session.notices.items)
-        return any(rect.collidepoint(place) for rect, _ in placed)
 
     # -- from wishes to acts ------------------------------------------------------------------------------
 
@@ -178,26 +156,12 @@ class Stage:
     def _show_new(self, sheet: type[Screen]) -> None:
         self.show(sheet(self.session))
 
-    def show(self, sheet: Screen) -> None:
-        """Lay a sheet over the drawing screen."""
-        self.pad.leave()
-        self.pad.controls.pointer(Pointer("cancel"))
-        self.sheets.append(sheet)
-        sheet.enter(self.size)
-        self._damage_all()
-
     def back(self) -> None:
         """Close the uppermost sheet; without one, open the menu."""
-        if not self.sheets:
+        if self.sheets:
+            super().back()
+        else:
             self.perform(Intent.MENU)
-            return
-        self.sheets.pop().leave()
-        self._damage_all()
-
-    def close_sheets(self) -> None:
-        """Back to the drawing screen."""
-        while self.sheets:
-            self.back()
 
     def quit(self) -> None:
         """End at the next turn of the loop; while a network learns or waits for a decision, ask first."""
@@ -216,44 +180,14 @@ class Stage:
         if self.session.learning is not None:
             self.session.learning.close()
 
-    def resize(self, size: tuple[int, int]) -> None:
-        """Lay everything out for another size of the window."""
-        self.size = size
-        self.pad.resize(size)
-        for sheet in self.sheets:
-            sheet.resize(size)
-        self._damage_all()
-
-    # -- pictures -----------------------------------------------------------------------------------------
-
-    @property
-    def moving(self) -> bool:
-        """Whether the next frame should come soon."""
-        return self.screen.moving or self.pad.moving
+    # -- the loop's turn ----------------------------------------------------------------------------------
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
         self.session.update()
         self.session.notices.update()
         self._show_result()
-        if self._theme != self.session.settings.theme:
-            self._theme = self.session.settings.theme
-            self.pad.resize(self.size)
-        if self._changes != self.session.changes:
-            self._changes = self.session.changes
-            for sheet in self.sheets:
-                sheet.resize(self.size)
-        damage = self.pad.update(seconds)
-        for sheet in self.sheets:
-            damage += sheet.update(seconds)
-        if self.session.notices.items != self._toasts:
-            for items in (self._toasts, self.session.notices.items):
-                damage += [rect for rect, _ in toast_rects(self._painter(None), self.size, items)]
-            self._toasts = list(self.session.notices.items)
-        damage += self._damage
-        self._damage = []
-        window = pygame.Rect((0, 0), self.size)
-        return _merged([rect.clip(window) for rect in damage if rect.colliderect(window)])
+        return self.update_layers(seconds)
 
     def _show_result(self) -> None:
         """When a training has ended, ask what to do with its network, unless a hand is drawing or a sheet is up."""
@@ -262,40 +196,3 @@ class Stage:
         if learning is not None and learning.unseen_result and free:
             learning.unseen_result = False
             self._retrain()
-
-    def draw(self, surface: pygame.Surface, damage: list[pygame.Rect]) -> None:
-        """Draw the damaged parts."""
-        painter = self._painter(surface)
-        for rect in damage:
-            surface.set_clip(rect)
-            first = max((i for i, sheet in enumerate(self.sheets) if sheet.solid.contains(rect)), default=-1)
-            if first < 0:
-                self.pad.draw(painter)
-            for number, sheet in enumerate(self.sheets[max(first, 0) :]):
-                if first < 0 or number:
-                    self._shade(painter, rect)
-                sheet.draw(painter)
-            draw_toasts(painter, self.size, self._toasts)
-        surface.set_clip(None)
-
-    def _shade(self, painter: Painter, rect: pygame.Rect) -> None:
-        veil = pygame.Surface(rect.size, pygame.SRCALPHA)
-        veil.fill(painter.theme.shade)
-        painter.surface.blit(veil, rect)
-
-    def _painter(self, surface: pygame.Surface | None) -> Painter:
-        theme = THEMES[self.session.settings.theme]
-        return Painter(surface or pygame.Surface((1, 1)), theme, self.type, unit_of(self.size))
-
-    def _damage_all(self) -> None:
-        self._damage.append(pygame.Rect((0, 0), self.size))
-
-
-def _merged(rects: list[pygame.Rect]) -> list[pygame.Rect]:
-    """The same parts without overlaps: those that meet are put together."""
-    merged: list[pygame.Rect] = []
-    for rect in rects:
-        while (hit := rect.collidelist(merged)) >= 0:
-            rect = rect.union(merged.pop(hit))
-        merged.append(rect)
-    return merged
