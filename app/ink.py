@@ -151,6 +151,14 @@ class Ink:
             self._remember()
             self._turn_to(Page())
 
+    def start_anew(self) -> None:
+        """Empty the paper for somebody else: nothing brings back what was before."""
+        self.end()
+        self._past.clear()
+        self._future.clear()
+        if not self.empty:
+            self._turn_to(Page())
+
     def replace(self, page: Page) -> None:
         """Put another page in the place of this one; undo brings this one back."""
         self.end()

@@ -6,6 +6,7 @@ import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ class Settings:
     """brush: pen width in canvas units; theme and language by name; network: a name or a path; the window's size.
 
     speeds: how many pictures a second this machine trains each kind of network on.
+    event_...: of the event mode: seconds from the pen's lifting to the answer, from the answer to an empty paper, and
+    from the last touch to the attract loop; whether visitors' drawings are kept.
     """
 
     brush: float = BRUSH
@@ -36,7 +39,22 @@ class Settings:
     width: int = USUAL[0]
     height: int = USUAL[1]
     speeds: dict[str, float] = field(default_factory=dict)
+    event_read_after: float = 1.0
+    event_clear_after: float = 12.0
+    event_attract_after: float = 45.0
+    event_keep: bool = False
 
+
+def _is_number(value: Any, least: float, most: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+
+
+# The least and the most seconds of each timing.
+TIMINGS = {
+    "event_read_after": (0.3, 10.0),
+    "event_clear_after": (3.0, 120.0),
+    "event_attract_after": (10.0, 900.0),
+}
 
 CHECKS: dict[str, Callable[[Any], bool]] = {
     "brush": lambda value: value in BRUSHES,
@@ -45,8 +63,10 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "network": lambda value: isinstance(value, str) and 0 < len(value) < 4096,
     "language": lambda value: value in languages(),
     "width": lambda value: type(value) is int and SMALLEST[0] <= value <= LARGEST_SIDE,
-    "speeds": lambda value: isinstance(value, dict) and all(_is_speed(speed) for speed in value.values()),
+    "speeds": lambda value: isinstance(value, dict) and all(_is_number(speed, 1e-9, 1e9) for speed in value.values()),
     "height": lambda value: type(value) is int and SMALLEST[1] <= value <= LARGEST_SIDE,
+    "event_keep": lambda value: isinstance(value, bool),
+    **{name: partial(_is_number, least=least, most=most) for name, (least, most) in TIMINGS.items()},
 }
 
 
@@ -75,10 +95,6 @@ def save(settings: Settings, folder: Path) -> None:
     """Keep the settings in `folder`, whole or not at all. Raises OSError."""
     with replacing(folder / FILE) as part:
         part.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
-
-
-def _is_speed(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e9
 
 
 def _may_be(key: str, value: Any) -> bool:
