@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from app.appending import append_lines
 from app.paths import data_folder
 from model.drawing import MAX_FILE_BYTES, Drawing, DrawingError, read_drawings
 from model.files import replacing
@@ -272,25 +273,13 @@ class Collection:
         """Write what is not on the disk yet behind the file's last line. Raises CollectionError."""
         lines = "".join(entry.line + "\n" for entry in self._unsaved).encode()
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("ab+") as file:
-                end = file.seek(0, os.SEEK_END)
-                self._check_size(end + len(lines))
-                if end:
-                    file.seek(end - 1)
-                    if file.read(1) != b"\n":  # a crash cut the last line off: it must not take this one along
-                        lines = b"\n" + lines
-                try:
-                    file.write(lines)
-                    file.flush()
-                    os.fsync(file.fileno())
-                except OSError:
-                    file.truncate(end)
-                    raise
+            size = self.path.stat().st_size if self.path.exists() else 0
+            self._check_size(size + len(lines))
+            before, after = append_lines(self.path, lines)
         except OSError as error:
             raise CollectionError(f"{self.path} cannot be written: {error.strerror or error}") from None
-        if end == self._size:
-            self._size = end + len(lines)
+        if before == self._size:
+            self._size = after
         self._unsaved = []
 
     def _change(self, changes: list[tuple[int, Entry, Entry | None]]) -> list[Entry]:

@@ -113,7 +113,7 @@ def test_a_full_disk_loses_no_drawing(path, monkeypatch) -> None:
     collection = filled(path, 2)
     before = path.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr("app.collection.os.fsync", full_disk)
+        patch.setattr("app.appending.os.fsync", full_disk)
         with pytest.raises(CollectionError, match="No space left"):
             collection.add(stroke_drawing(None, 20), 2)
         assert path.read_bytes() == before
