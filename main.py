@@ -77,6 +77,12 @@ def build_parser() -> argparse.ArgumentParser:
     export = deeds.add_parser("export", help="write them to a file", description="Write your labelled drawings.")
     export.set_defaults(run=run_export)
     export.add_argument("file", type=Path, metavar="FILE", help="an ndjson file that is not there yet")
+
+    tally = commands.add_parser("tally", help="what was counted at events", description="What was counted at events.")
+    deeds = tally.add_subparsers(title="what to do", metavar="DEED", required=True)
+    export = deeds.add_parser("export", help="write it to a file", description="Write the tally of all days.")
+    export.set_defaults(run=run_tally_export)
+    export.add_argument("file", type=Path, metavar="FILE.csv", help="a CSV file that is not there yet")
     return parser
 
 
@@ -238,6 +244,17 @@ def run_export(options: argparse.Namespace) -> int:
     if not len(collection):
         raise UsageError(f"there are no labelled drawings yet in {collection.path}")
     print(f"{collection.export(options.file)} drawings written to {options.file}.")
+    return 0
+
+
+def run_tally_export(options: argparse.Namespace) -> int:
+    """Write the counts of all days of events to a new CSV file."""
+    from app.tally import Tally
+
+    if options.file.exists():
+        raise UsageError(f"{options.file} exists; choose another file")
+    days = Tally().export(options.file)
+    print(f"{days} {'day' if days == 1 else 'days'} written to {options.file}.")
     return 0
 
 

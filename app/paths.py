@@ -27,6 +27,11 @@ def networks_folder() -> Path:
     return data_folder() / "networks"
 
 
+def event_folder() -> Path:
+    """The folder for what happened at events: the tally of each day, and the drawings that visitors let be kept."""
+    return data_folder() / "events"
+
+
 def drawings_folder() -> Path:
     """The folder for saved drawings: "Digitpad" among the person's pictures, else in the data folder."""
     if "DIGITPAD_DATA" not in os.environ:
