@@ -56,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--drawing", type=Path, metavar="FILE", help="open a drawing (ndjson) or an image")
     parser.add_argument("--size", type=parse_size, metavar="WxH", help="size of the window, such as 1180x720")
     parser.add_argument("--theme", choices=("light", "dark"), help="colours of the window")
+    parser.add_argument("--event", action="store_true", help="full screen, for visitors of an event (see the README)")
     parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="save one frame as a PNG and end")
     add_network(parser)
     commands = parser.add_subparsers(title="without a window", metavar="COMMAND")
@@ -130,7 +131,11 @@ def run_window(options: argparse.Namespace) -> int:
     from app.options import Options
 
     asked = Options(
-        network=getattr(options, "network", None), drawing=options.drawing, size=options.size, theme=options.theme
+        network=getattr(options, "network", None),
+        drawing=options.drawing,
+        size=options.size,
+        theme=options.theme,
+        event=options.event,
     )
     if options.screenshot is not None:
         from app.screenshot import save_screenshot

@@ -105,11 +105,11 @@ class _Pad:
         gap = self.px(8)
         if rows == 1:
             shares = {"read": 2.1, "undo": 1.0, "redo": 1.0, "clear": 1.0, "eraser": 1.0, "brush": 1.75}
-            return _row(area, shares, gap)
+            return row_of(area, shares, gap)
         upper = Rect(area.left, area.top, area.width, self.row)
         lower = Rect(area.left, area.bottom - self.row, area.width, self.row)
-        first = _row(upper, {"read": 1.7, "undo": 1.0, "redo": 1.0}, gap)
-        return first | _row(lower, {"clear": 1.0, "eraser": 1.0, "brush": 1.7}, gap)
+        first = row_of(upper, {"read": 1.7, "undo": 1.0, "redo": 1.0}, gap)
+        return first | row_of(lower, {"clear": 1.0, "eraser": 1.0, "brush": 1.7}, gap)
 
     def finish(self, canvas: Rect, tools: dict[str, Rect], files: Rect, upper: Rect) -> PadLayout:
         px = self.px
@@ -122,7 +122,7 @@ class _Pad:
             tools[name] = Rect(x, middle, names[name], px(34))
             x -= px(4)
         brand = Rect(left, middle, max(0, x - left - px(8)), px(34))
-        tools |= _row(files, self.lower, px(8))
+        tools |= row_of(files, self.lower, px(8))
 
         wide = upper.width >= px(460)
         height = min(max(px(160), round(upper.height * 0.3)), px(210)) if wide and not self.trains else px(160)
@@ -168,7 +168,7 @@ class _Pad:
         )
 
 
-def _row(area: Rect, shares: dict[str, float], gap: int) -> dict[str, Rect]:
+def row_of(area: Rect, shares: dict[str, float], gap: int) -> dict[str, Rect]:
     """Rectangles side by side that fill `area`, their widths in proportion to `shares`."""
     room = area.width - gap * (len(shares) - 1)
     total = sum(shares.values())

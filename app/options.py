@@ -17,9 +17,11 @@ class Options:
     drawing: an image or an ndjson file that is opened at the start
     size: width and height of the window in pixels
     theme: "light" or "dark"
+    event: whether it starts in the event mode
     """
 
     network: str | Path | None = None
     drawing: Path | None = None
     size: tuple[int, int] | None = None
     theme: str | None = None
+    event: bool = False

@@ -8,6 +8,7 @@ import pygame
 
 from app import paths
 from app import settings as settings_file
+from app.event_stage import EventStage
 from app.messages import Messages
 from app.notices import Notices
 from app.options import SMALLEST, USUAL, Options
@@ -15,7 +16,7 @@ from app.session import Session
 from app.stage import Stage
 
 NAPS_IN_TRAINING = 3  # before looking for what the training tells
-FRAME = 1 / 60  # seconds
+FRAMES = 60  # a second
 # ms from one look for events to the next while nothing moves: at first, and after a second without any.
 # pygame.event.wait looks a thousand times a second, which on X11 takes several percent of a core.
 NAP, LONG_NAP = 10, 25
@@ -49,11 +50,20 @@ class Program:
         if broken is not None:
             self.session.notices.add(self.session.messages("notice.settings_broken", path=broken), "warning")
         self.full_screen = False
+        self._filled_for_event = False
         self.window = self._open_window(options.size or self._window_size())
         self.stage = Stage(self.session, self.window.get_size(), self.toggle_full_screen)
+        self.event: EventStage | None = None
+
+    @property
+    def shown(self) -> Stage | EventStage:
+        """What is in the window."""
+        return self.event or self.stage
 
     def run(self) -> None:
         """The loop. The first frame comes before the network is loaded."""
+        if self.options.event:
+            self._begin_event()
         self._frame(0)
         self.session.use_network(self.options.network or self.session.settings.network)
         if self.options.drawing is not None:
@@ -61,19 +71,24 @@ class Program:
         try:
             self._loop()
         finally:
+            self._end_event()
             self.stage.close()
         self._keep_size()
 
     def _loop(self) -> None:
         clock = pygame.time.Clock()
-        while not self.stage.quitting:
+        while not self.shown.quitting:
             self._take_events()
-            seconds = min(clock.tick(round(1 / FRAME)) / 1000, LONGEST_STEP)
-            self._frame(seconds)
+            frames = FRAMES if self.event is None else self.event.frames
+            self._frame(min(clock.tick(frames) / 1000, LONGEST_STEP))
+            if self.stage.event_wanted:
+                self._begin_event()
+            elif self.event is not None and self.event.over:
+                self._end_event()
 
     def _take_events(self) -> None:
         events = pygame.event.get()
-        if not events and not self.stage.moving:
+        if not events and not self.shown.moving:
             events = self._sleep()
         for event in events:
             if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
@@ -81,13 +96,13 @@ class Program:
             elif event.type == pygame.WINDOWEXPOSED:
                 pygame.display.update()
             else:
-                self.stage.take(event)
+                self.shown.take(event)
 
     def _sleep(self) -> list[pygame.event.Event]:
-        """Wait until something happens, a notice's time is over or a training may have news; returns the events."""
+        """Wait until something happens, something is due or a training may have news; returns the events."""
         naps = 0
         trains = self.session.learning is not None and self.session.learning.busy
-        while not (events := pygame.event.get()) and not self.session.notices.due:
+        while not (events := pygame.event.get()) and not self.shown.due:
             if trains and naps == NAPS_IN_TRAINING:
                 break
             pygame.time.wait(NAP if naps < 100 else LONG_NAP)
@@ -95,16 +110,41 @@ class Program:
         return events
 
     def _frame(self, seconds: float) -> None:
-        damage = self.stage.update(seconds)
+        shown = self.shown
+        damage = shown.update(seconds)
         if damage:
-            self.stage.draw(self.window, damage)
+            shown.draw(self.window, damage)
             pygame.display.update(damage)
 
     def _follow_size(self) -> None:
         window = pygame.display.get_surface()
-        if window is not None and window.get_size() != self.stage.size:
+        if window is not None and window.get_size() != self.shown.size:
             self.window = window
-            self.stage.resize(window.get_size())
+            self.shown.resize(window.get_size())
+
+    # -- the event mode -----------------------------------------------------------------------------------
+
+    def _begin_event(self) -> None:
+        """Fill the screen for visitors, unless a size was asked for; the screen saver stays away."""
+        self.stage.event_wanted = False
+        if not self.full_screen and self.options.size is None:
+            self.toggle_full_screen()
+            self._filled_for_event = True
+        pygame.display.set_allow_screensaver(False)
+        self.event = EventStage(self.session, self.window.get_size())
+
+    def _end_event(self) -> None:
+        """Back to the organiser's own window."""
+        if self.event is None:
+            return
+        self.event.close()
+        quitting = self.event.quitting
+        self.event = None
+        pygame.display.set_allow_screensaver(True)
+        if self._filled_for_event and not quitting:
+            self.toggle_full_screen()
+        self._filled_for_event = False
+        self.stage.resize(self.window.get_size())
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or be a window of the size from before again."""

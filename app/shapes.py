@@ -12,6 +12,8 @@ import pygame
 
 from app.theme import Colour
 
+ARC_STEPS = 120
+
 
 def box(surface: pygame.Surface, rect: pygame.Rect, colour: Colour, radius: int) -> None:
     """Fill `rect`, its corners rounded by `radius` pixels (at most half the shorter side)."""
@@ -52,6 +54,19 @@ def disc(surface: pygame.Surface, centre: tuple[float, float], radius: float, co
 def ring(surface: pygame.Surface, centre: tuple[float, float], radius: float, colour: Colour, width: float) -> None:
     """A circle's line of `width` pixels, its outer edge at `radius`."""
     stamp = _ring(round(radius * 4) / 4, width, colour)
+    surface.blit(stamp, stamp.get_rect(center=(round(centre[0]), round(centre[1]))))
+
+
+def arc(
+    surface: pygame.Surface,
+    centre: tuple[float, float],
+    radius: float,
+    colour: Colour,
+    width: float,
+    share: float,
+) -> None:
+    """The part of a ring from its top clockwise, `share` (0..1) of it; in steps of one in ARC_STEPS."""
+    stamp = _arc(round(radius * 4) / 4, width, colour, round(share * ARC_STEPS))
     surface.blit(stamp, stamp.get_rect(center=(round(centre[0]), round(centre[1]))))
 
 
@@ -96,6 +111,19 @@ def _ring(radius: float, width: float, colour: Colour) -> pygame.Surface:
     cover = np.clip(radius + 0.5 - distance, 0, 1)
     if width:
         cover = cover - np.clip(radius - width + 0.5 - distance, 0, 1)
+    return _stamp(cover, colour)
+
+
+@lru_cache(maxsize=2 * ARC_STEPS)
+def _arc(radius: float, width: float, colour: Colour, step: int) -> pygame.Surface:
+    side = 2 * int(np.ceil(radius)) + 2
+    steps = np.arange(side, dtype=np.float32) + 0.5 - side / 2
+    x, y = steps[None, :], steps[:, None]
+    distance = np.hypot(x, y)
+    cover = np.clip(radius + 0.5 - distance, 0, 1) - np.clip(radius - width + 0.5 - distance, 0, 1)
+    turned = np.arctan2(x, -y) % (2 * np.pi)  # from the top, clockwise
+    # One pixel of soft edge where it ends
+    cover = cover * np.clip((2 * np.pi * step / ARC_STEPS - turned) * distance + 0.5, 0, 1)
     return _stamp(cover, colour)
 
 

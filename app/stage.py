@@ -48,6 +48,7 @@ class Stage(Layers):
         self.pad = Pad(session)
         super().__init__(session, self.pad, size)
         self.quitting = False
+        self.event_wanted = False  # whether the organiser has started the event mode
         self._pointers = PointerReader()
         self._acts: dict[Intent, Callable[[], None]] = {
             Intent.READ: session.read,
@@ -181,6 +182,11 @@ class Stage(Layers):
             self.session.learning.close()
 
     # -- the loop's turn ----------------------------------------------------------------------------------
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to do though nobody does anything."""
+        return self.session.notices.due
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Go on by so many seconds; returns the parts of the window that must be drawn anew."""

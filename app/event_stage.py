@@ -1,0 +1,154 @@
+"""Event stage: the event mode: a visitor's screen over all of the display, which visitors cannot leave."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pygame
+
+from app.countdown import Countdown
+from app.event_screen import EventScreen
+from app.held_corner import HeldCorner
+from app.intents import Intent, Key, read_key
+from app.layers import Layers
+from app.messages import Messages
+from app.notices import Notices
+from app.pointer import Pointer, PointerReader
+from app.screen import Screen, Wish
+from app.session import Session
+from app.visit import Outcome
+
+FRAMES, FEW_FRAMES = 60, 25  # a second: while a hand draws, and while only a countdown moves
+
+
+class EventStage(Layers):
+    """All that is in the window during an event. Knows no window: events go in, pictures come out.
+
+    Visitors have a session of their own: what the organiser drew, chose and collected stays as it was.
+    `over`: the organiser has left; `quitting`: the program is to end.
+    """
+
+    def __init__(self, house: Session, size: tuple[int, int], clock: Callable[[], float] = time.monotonic) -> None:
+        self.house = house
+        session = Session(replace(house.settings, live=True), Messages(house.messages.language), Notices(clock))
+        session.forget_settings()
+        self.over = False
+        self.quitting = False
+        self.corner = HeldCorner(clock)
+        self.front = EventScreen(session, self.record, self._openers(), clock)
+        self._idle = Countdown(clock)
+        self._pointers = PointerReader()
+        self._window_closes = False
+        super().__init__(session, self.front, size)
+        self.corner.rect = self.front.layout.corner
+        self._follow_network()
+        self._stir()
+
+    def _openers(self) -> dict[str, Callable[[], Screen]]:
+        """The screens that visitors can open, by the button's name."""
+        return {}
+
+    def record(self, outcome: Outcome) -> None:
+        """Take what became of a drawing."""
+
+    # -- from hands to wishes -----------------------------------------------------------------------------
+
+    def take(self, event: pygame.event.Event) -> None:
+        """Take one of pygame's events. The window manager's wish to close is no visitor's business; a signal is."""
+        if event.type == pygame.WINDOWCLOSE:
+            self._window_closes = True
+        elif event.type == pygame.QUIT:
+            # Closing the window comes as two events at once, a signal to end the program as this one alone.
+            self.quitting = self.quitting or not self._window_closes
+        elif event.type in (pygame.KEYDOWN, pygame.KEYUP):
+            self._take_key(read_key(event))
+        else:
+            pointer = self._pointers.read(event, self.size)
+            if pointer is not None:
+                self._take_pointer(pointer)
+
+    def _take_key(self, key: Key) -> None:
+        if key.down:
+            self._stir()
+        if key.down and key.code == pygame.K_q and key.ctrl and key.shift:
+            self.over = True
+        elif key.down and key.code == pygame.K_ESCAPE:
+            self.back()
+        else:
+            self._follow(self.screen.handle(key))
+
+    def _take_pointer(self, pointer: Pointer) -> None:
+        self.corner.pointer(pointer)
+        if pointer.kind == "down":
+            self._stir()
+            if self.corner.held and not self.sheets:
+                return
+        self._follow(self.screen.handle(pointer))
+
+    def _follow(self, wish: Wish) -> None:
+        if isinstance(wish, Screen):
+            self.show(wish)
+        elif wish is Intent.BACK:
+            self.back()
+
+    def _stir(self) -> None:
+        """Somebody is there."""
+        self._idle.start(self.session.settings.event_attract_after)
+
+    def close(self) -> None:
+        """Put everything away."""
+        self.close_sheets()
+        self.front.visit.clear()
+
+    # -- the loop's turn ----------------------------------------------------------------------------------
+
+    @property
+    def moving(self) -> bool:
+        """Whether the next frame should come soon."""
+        return super().moving or self.corner.held
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to do though nobody does anything."""
+        return self.front.visit.due or self._idle.over or self.session.notices.due
+
+    @property
+    def frames(self) -> int:
+        """How many frames a second are enough just now."""
+        return FRAMES if self.session.ink.busy or self.front.bars.moving or self.sheets else FEW_FRAMES
+
+    def update(self, seconds: float) -> list[pygame.Rect]:
+        """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
+        self._window_closes = False
+        self._follow_network()
+        self.session.update()
+        self.session.notices.update()
+        if self._idle.over:
+            self._forget_visitor()
+        self.over = self.over or self.corner.done
+        return self.update_layers(seconds) + self.corner.update()
+
+    def _follow_network(self) -> None:
+        """Read with what the house reads with; it may come a moment after the first frame."""
+        house = self.house
+        if house.reader is not None and house.loaded is not None and house.reader is not self.session.reader:
+            self.session.adopt(house.loaded, house.reader)
+
+    def _forget_visitor(self) -> None:
+        """Nobody is there any more: all as for the first."""
+        self._idle.stop()
+        self.close_sheets()
+        self.front.leave()
+        self.front.visit.clear()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Lay everything out for another size, or another way up, of the display."""
+        super().resize(size)
+        self.corner.rect = self.front.layout.corner
+
+    def draw(self, surface: pygame.Surface, damage: list[pygame.Rect]) -> None:
+        """Draw the damaged parts, and over them the ring of the held corner."""
+        super().draw(surface, damage)
+        self.corner.draw(self._painter(surface))
