@@ -10,6 +10,7 @@ import pygame
 
 from app.countdown import Countdown
 from app.event_screen import EventScreen
+from app.guestbook import Guestbook
 from app.held_corner import HeldCorner
 from app.intents import Intent, Key, read_key
 from app.layers import Layers
@@ -18,7 +19,6 @@ from app.notices import Notices
 from app.pointer import Pointer, PointerReader
 from app.screen import Screen, Wish
 from app.session import Session
-from app.visit import Outcome
 
 FRAMES, FEW_FRAMES = 60, 25  # a second: while a hand draws, and while only a countdown moves
 
@@ -37,7 +37,8 @@ class EventStage(Layers):
         self.over = False
         self.quitting = False
         self.corner = HeldCorner(clock)
-        self.front = EventScreen(session, self.record, self._openers(), clock)
+        self.guestbook = Guestbook(house.settings)
+        self.front = EventScreen(session, self.guestbook.record, self._openers(), clock)
         self._idle = Countdown(clock)
         self._pointers = PointerReader()
         self._window_closes = False
@@ -49,9 +50,6 @@ class EventStage(Layers):
     def _openers(self) -> dict[str, Callable[[], Screen]]:
         """The screens that visitors can open, by the button's name."""
         return {}
-
-    def record(self, outcome: Outcome) -> None:
-        """Take what became of a drawing."""
 
     # -- from hands to wishes -----------------------------------------------------------------------------
 
