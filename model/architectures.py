@@ -101,6 +101,16 @@ def b() -> list[Layer]:
     ]
 
 
+def conv_5() -> list[Layer]:
+    """Five filters and a dense layer, all with tanh: a first convolutional network."""
+    return [
+        Conv2D(5, 3, padding="valid", activation="tanh", start="glorot"),
+        Flatten(),
+        Dense(100, activation="tanh", start="glorot"),
+        Dense(10, start="glorot"),
+    ]
+
+
 _BUILDERS: dict[str, Callable[[], list[Layer]]] = {
     "cnn": cnn,
     "mlp": mlp,
@@ -108,6 +118,14 @@ _BUILDERS: dict[str, Callable[[], list[Layer]]] = {
     "A": a,
     "S": s,
     "B": b,
+    # The networks that people start with (see seed_recipes.py). The sizes of the last three are our choice.
+    "conv-5": conv_5,
+    "dense-100": lambda: dense([100], "relu"),
+    "dense-50-50": lambda: dense([50, 50], "relu"),
+    "dense-16": lambda: dense([16], "relu"),
+    "relu-2": lambda: dense([64, 64], "relu"),
+    "tanh-1": lambda: dense([64], "tanh"),
+    "sigmoid-1": lambda: dense([64], "sigmoid"),
 }
 NAMES = tuple(_BUILDERS)
 

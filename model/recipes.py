@@ -5,6 +5,7 @@ from dataclasses import replace
 from model.augment import Warp
 from model.mixture import Mixture
 from model.recipe import Recipe
+from model.seed_recipes import seed_recipe
 
 # plain: as a first lesson trains, and what --hidden_size begins from
 PLAIN = Recipe(epochs=10, batch_size=32, learning_rate=0.1, optimizer="sgd", schedule="constant", warp=None)
@@ -31,8 +32,10 @@ RECIPES: dict[str, tuple[Recipe, Mixture]] = {
 
 def recipe(name: str, network: str) -> tuple[Recipe, Mixture]:
     """The recipe of that name, suited to the network. Raises ValueError with the names that there are."""
+    if name in ("seed", "best"):
+        return seed_recipe(name, network)
     if name not in RECIPES:
-        raise ValueError(f"There is no recipe {name!r}; choose one of {', '.join(RECIPES)}.")
+        raise ValueError(f"There is no recipe {name!r}; choose one of {', '.join(RECIPES)}, seed, best.")
     chosen, mixture = RECIPES[name]
     if name == "full" and network == "mlp":  # dense layers take less bending, and learn to doubt less easily
         chosen = replace(chosen, learning_rate=0.002, label_smoothing=0.02, warp=Warp() * 0.8, warp_end=1.0)
