@@ -56,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--drawing", type=Path, metavar="FILE", help="open a drawing (ndjson) or an image")
     parser.add_argument("--size", type=parse_size, metavar="WxH", help="size of the window, such as 1180x720")
     parser.add_argument("--theme", choices=("light", "dark"), help="colours of the window")
+    parser.add_argument("--language", type=parse_language, metavar="NAME", help="language of the window, such as de")
     parser.add_argument("--event", action="store_true", help="full screen, for visitors of an event (see the README)")
     parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="save one frame as a PNG and end")
     add_network(parser)
@@ -105,6 +106,16 @@ def parse_size(text: str) -> tuple[int, int]:
     return int(sides[1]), int(sides[2])
 
 
+def parse_language(text: str) -> str:
+    """A language that there are texts of."""
+    from app.messages import languages
+
+    known = languages()
+    if text not in known:
+        raise argparse.ArgumentTypeError(f"there are no texts in {text!r}; choose one of: {', '.join(known)}")
+    return text
+
+
 def parse_count(text: str) -> int:
     """A whole number of at least 1."""
     if not re.fullmatch(r"\d{1,6}", text) or int(text) < 1:
@@ -135,6 +146,7 @@ def run_window(options: argparse.Namespace) -> int:
         drawing=options.drawing,
         size=options.size,
         theme=options.theme,
+        language=options.language,
         event=options.event,
     )
     if options.screenshot is not None:

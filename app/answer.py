@@ -10,7 +10,7 @@ from app.messages import Messages
 if TYPE_CHECKING:
     from model.reader import Reading
 
-SUREST = 0.999  # never "100.0 %": no network is that sure
+SUREST = 0.999  # never "100.0%": no network is that sure
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Answer:
 
 
 def percent(share: float, messages: Messages) -> str:
-    """A probability as "98.6 %"."""
-    return messages("percent", value=f"{min(share, SUREST) * 100:.1f}")
+    """A probability as the language writes it: "98.6%"."""
+    return messages.percent(min(share, SUREST))
 
 
 def answer(reading: Reading | None, answered: bool, empty: bool, messages: Messages) -> Answer:

@@ -37,4 +37,4 @@ def network_line(session: Session) -> str:
         return "" if session.waiting_for_network else messages("network.absent")
     if loaded.accuracy is None:
         return loaded.name
-    return messages("network.line", name=loaded.name, share=f"{loaded.accuracy * 100:.1f}")
+    return messages("network.line", name=loaded.name, share=messages.percent(loaded.accuracy))

@@ -25,6 +25,7 @@ KEYS = (
     Intent.OPEN,
     Intent.NETWORKS,
     Intent.THEME,
+    Intent.LANGUAGE,
     Intent.FULL_SCREEN,
     Intent.MENU,
     Intent.HELP,

@@ -24,6 +24,7 @@ class Intent(Enum):
     MENU = "menu"
     NETWORKS = "networks"
     THEME = "theme"
+    LANGUAGE = "language"
     FULL_SCREEN = "full_screen"
     HELP = "help"
     RIGHT = "right"
@@ -83,6 +84,7 @@ KEYS: dict[tuple[int, bool], Intent] = {
     (pygame.K_x, False): Intent.STOP,
     (pygame.K_F11, False): Intent.FULL_SCREEN,
     (pygame.K_F1, False): Intent.HELP,
+    (pygame.K_F2, False): Intent.LANGUAGE,
     (pygame.K_h, False): Intent.HELP,
     (pygame.K_ESCAPE, False): Intent.BACK,
     (pygame.K_q, True): Intent.QUIT,
@@ -113,6 +115,7 @@ KEY_CAPS: dict[Intent, tuple[str, ...]] = {
     Intent.MENU: ("M", "Esc"),
     Intent.NETWORKS: ("N",),
     Intent.THEME: ("T",),
+    Intent.LANGUAGE: ("F2",),
     Intent.FULL_SCREEN: ("F11",),
     Intent.HELP: ("F1", "H"),
     Intent.RIGHT: ("Y",),

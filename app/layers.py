@@ -27,7 +27,7 @@ class Layers:
         self._damage: list[pygame.Rect] = []
         self._toasts: list[Notice] = []
         self._changes = session.changes
-        self._theme = session.settings.theme
+        self._look = self._look_now
         ground.enter(size)
 
     @property
@@ -64,15 +64,21 @@ class Layers:
         self._damage_all()
 
     @property
+    def _look_now(self) -> tuple[str, str]:
+        """What every part of every screen depends on."""
+        return self.session.settings.theme, self.session.messages.language
+
+    @property
     def moving(self) -> bool:
         """Whether the next frame should come soon."""
         return self.screen.moving or self.ground.moving
 
     def update_layers(self, seconds: float) -> list[pygame.Rect]:
         """Let every layer go on by so many seconds; returns the parts of the window that must be drawn anew."""
-        if self._theme != self.session.settings.theme:
-            self._theme = self.session.settings.theme
+        if self._look != self._look_now:
+            self._look = self._look_now
             self.ground.resize(self.size)
+            self._damage_all()
         if self._changes != self.session.changes:
             self._changes = self.session.changes
             for sheet in self.sheets:

@@ -80,7 +80,8 @@ class Learning:
     def _look_for_milestone(self, measured: Measured) -> None:
         if self.task.from_nothing and self.milestone is None and measured.validation_accuracy >= MILESTONE:
             self.milestone = measured.seconds
-            self._say("notice.milestone", seconds=round(measured.seconds), share=round(100 * MILESTONE))
+            share = self._session.messages.percent(MILESTONE, 0)
+            self._say("notice.milestone", seconds=round(measured.seconds), share=share)
 
     def _fail(self, failed: Failed) -> None:
         session = self._session

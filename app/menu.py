@@ -10,7 +10,7 @@ from app.sheet import Row, Sheet
 GROUPS = (
     (Intent.READ, Intent.CLEAR, Intent.OPEN, Intent.SAVE),
     (Intent.COLLECTION, Intent.RETRAIN, Intent.NETWORKS, Intent.LIVE),
-    (Intent.THEME, Intent.FULL_SCREEN, Intent.HELP, Intent.QUIT),
+    (Intent.THEME, Intent.LANGUAGE, Intent.FULL_SCREEN, Intent.HELP, Intent.QUIT),
 )
 
 
@@ -52,4 +52,6 @@ def _state(intent: Intent, session: Session) -> str:
         return messages("state.on" if session.settings.live else "state.off")
     if intent is Intent.THEME:
         return messages(f"theme.{session.settings.theme}")
+    if intent is Intent.LANGUAGE:
+        return messages("language.name")
     return ""

@@ -1,31 +1,125 @@
-"""Every text on the screen, by key, from assets/messages."""
+"""Every text on the screen, by key, from the table of its language in assets/messages."""
 
 from __future__ import annotations
 
 import json
+import string
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.paths import ASSETS
 
 FOLDER = ASSETS / "messages"
+ENGLISH = "en"  # the language of every text that another one lacks
+ONE = ".one"  # ends the key of what is said of one thing, beside the text for several
+LARGEST_FILE = 1_048_576
+GROUPED_FROM = 10_000  # shorter numbers are read without a mark between their thousands
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a language's file: why it cannot be read, or how many of its texts are missing or unsound."""
+
+    path: Path
+    reason: str = ""
+    missing: int = 0
 
 
 class Messages:
-    """The texts of one language.
+    """The texts of one language, and how it writes numbers.
 
     `messages("answer.digit", digit=7)` gives "It is a 7."
     """
 
-    def __init__(self, language: str = "en", folder: Path = FOLDER) -> None:
-        """Raises FileNotFoundError for a language that has no file."""
+    def __init__(self, language: str = ENGLISH, folder: Path = FOLDER) -> None:
+        """A text that the language lacks is English, and `problem` says so. Raises ValueError without English."""
         self.language = language
-        self.texts: dict[str, str] = json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))
+        self.problem: Problem | None = None
+        self.texts = _read(_path(ENGLISH, folder))
+        if language != ENGLISH:
+            self._translate(_path(language, folder))
+
+    def _translate(self, path: Path) -> None:
+        try:
+            own = _read(path)
+        except ValueError as error:
+            self.problem = Problem(path, reason=str(error))
+            return
+        english = self.texts
+        sound = {key: text for key, text in own.items() if _fields(text) == _fields(english.get(key, ""))}
+        needed = {key for key in english if not key.endswith(ONE)}
+        # English says one thing otherwise than several; a language that has no such text says both alike.
+        forms = {key for key in english if key.endswith(ONE) and key.removesuffix(ONE) in sound}
+        self.texts = {key: text for key, text in english.items() if key not in forms} | sound
+        if missing := needed - set(sound):
+            self.problem = Problem(path, missing=len(missing))
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of `key` with `values` put in. Raises KeyError for an unknown key."""
-        return self.texts[key].format(**values)
+        """The text of `key` with `values` put in; where `count` is one, what is said of one. Raises KeyError."""
+        if self._is_one(values.get("count")) and key + ONE in self.texts:
+            key += ONE
+        return self.texts[key].format(
+            **{name: self.number(v) if type(v) is int else v for name, v in values.items()}  # True is no number
+        )
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number as the language writes it: "9.5", "60,000"; in German "9,5" and "60.000"."""
+        grouped = abs(value) >= GROUPED_FROM
+        text = f"{value:,.{decimals}f}" if grouped else f"{value:.{decimals}f}"
+        return text.translate({ord(","): self.texts["number.thousands"], ord("."): self.texts["number.decimal"]})
+
+    def percent(self, share: float, decimals: int = 1) -> str:
+        """A share (0..1) as a percentage: "98.6%"; in German "98,6 %"."""
+        return self("number.percent", value=self.number(share * 100, decimals))
+
+    def _is_one(self, count: object) -> bool:
+        return type(count) is int and str(count) in self.texts["number.singular"].split()
 
 
 def languages(folder: Path = FOLDER) -> list[str]:
     """The languages that have a file, in alphabetical order."""
     return sorted(path.stem for path in folder.glob("*.json"))
+
+
+def language_names(folder: Path = FOLDER) -> dict[str, str]:
+    """Each language and what it calls itself, such as "Deutsch"; its short name where its file does not say."""
+    names = {}
+    for language in languages(folder):
+        try:
+            names[language] = _read(_path(language, folder)).get("language.name", language)
+        except ValueError:
+            names[language] = language
+    return names
+
+
+def _path(language: str, folder: Path) -> Path:
+    return folder / f"{language}.json"
+
+
+def _read(path: Path) -> dict[str, str]:
+    """The sound texts of a file. Raises ValueError: the reason, without a full stop."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise ValueError("it is too large")
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ValueError(error.strerror or str(error)) from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise ValueError("it is not JSON in UTF-8") from None
+    if not isinstance(table, dict):
+        raise ValueError("it is not a table of texts")
+    return {key: text for key, text in table.items() if isinstance(text, str) and _is_printable(text)}
+
+
+def _is_printable(text: str) -> bool:
+    """Whether a font can draw it: no control characters and no halves of a pair."""
+    return all(sign >= " " and not "\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _fields(text: str) -> set[str] | None:
+    """What is put into a text; None where braces stand wrong or ask for more than a name."""
+    try:
+        parts = [(name, spec, how) for _, name, spec, how in string.Formatter().parse(text) if name is not None]
+    except ValueError:
+        return None
+    return None if any(spec or how for _, spec, how in parts) else {name for name, _, _ in parts}

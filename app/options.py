@@ -17,6 +17,7 @@ class Options:
     drawing: an image or an ndjson file that is opened at the start
     size: width and height of the window in pixels
     theme: "light" or "dark"
+    language: the short name of one that there are texts of
     event: whether it starts in the event mode
     """
 
@@ -24,4 +25,5 @@ class Options:
     drawing: Path | None = None
     size: tuple[int, int] | None = None
     theme: str | None = None
+    language: str | None = None
     event: bool = False

@@ -9,11 +9,12 @@ import pygame
 from app import paths
 from app import settings as settings_file
 from app.event_stage import EventStage
-from app.messages import Messages
+from app.messages import Messages, languages
 from app.notices import Notices
 from app.options import SMALLEST, USUAL, Options
 from app.session import Session
 from app.stage import Stage
+from app.system_language import system_language
 
 NAPS_IN_TRAINING = 3  # before looking for what the training tells
 FRAMES = 60  # a second
@@ -46,7 +47,11 @@ class Program:
         settings, broken = settings_file.load(paths.config_folder())
         if options.theme:
             settings.theme = options.theme
-        self.session = Session(settings, Messages(settings.language), Notices())
+        if options.language:
+            settings.language = options.language
+        messages = Messages(settings.language or system_language(languages()))
+        self.session = Session(settings, messages, Notices())
+        self.session.tell_of_language()
         if broken is not None:
             self.session.notices.add(self.session.messages("notice.settings_broken", path=broken), "warning")
         self.full_screen = False

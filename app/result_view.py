@@ -112,7 +112,7 @@ def _draw_table(painter: Painter, sheet: ResultSheet) -> None:
 
 
 def _percent(share: float, sheet: ResultSheet) -> str:
-    return sheet.session.messages("percent", value=f"{share * 100:.2f}")
+    return sheet.session.messages.percent(share, 2)
 
 
 def _draw_changed(painter: Painter, sheet: ResultSheet) -> None:

@@ -126,7 +126,11 @@ class RetrainSheet(Form):
         return Question(name, messages(f"retrain.{name}"), (), value, empty, hint, wrong, steps)
 
     def _usual(self, name: str) -> str:
-        return f"{getattr(self.wishes.usual.recipe, name):g}"
+        return self._written(f"{getattr(self.wishes.usual.recipe, name):g}")
+
+    def _written(self, number: str) -> str:
+        """A number for a field, with the decimal mark of the language; both marks are understood."""
+        return number.replace(".", self.session.messages.texts["number.decimal"])
 
     # -- the answers --------------------------------------------------------------------------------------
 
@@ -147,7 +151,8 @@ class RetrainSheet(Form):
         text = getattr(self.wishes, name) or self._usual(name)
         if name == "learning_rate":
             rate = decimal(text, *RATES) or 0.001
-            self.wishes.learning_rate = f"{min(max(rate * 2 if up else rate / 2, RATES[0]), RATES[1]):.3g}"
+            rate = min(max(rate * 2 if up else rate / 2, RATES[0]), RATES[1])
+            self.wishes.learning_rate = self._written(f"{rate:.3g}")
             return
         value = whole(text, 0, 2**31 - 1) or 0
         if name == "batch_size":

@@ -8,7 +8,7 @@ from pathlib import Path
 import pygame
 
 from app.files import FileError, open_page
-from app.messages import Messages
+from app.messages import ENGLISH, Messages
 from app.notices import Notices
 from app.options import USUAL, Options
 from app.session import Session
@@ -36,7 +36,7 @@ def save_screenshot(out: Path, options: Options) -> None:
 
 def _draw(surface: pygame.Surface, options: Options) -> None:
     settings = Settings(theme=options.theme or "light")
-    session = Session(settings, Messages(settings.language), Notices())
+    session = Session(settings, Messages(options.language or ENGLISH), Notices())
     session.forget_settings()
     stage = Stage(session, surface.get_size(), lambda: None)
     session.use_network(options.network or settings.network)

@@ -112,6 +112,22 @@ class Session:
         self.settings.theme = "dark" if self.settings.theme == "light" else "light"
         self.keep_settings()
 
+    def choose_language(self, language: str) -> None:
+        """Speak this language from now on, and the next time."""
+        self.messages = Messages(language)
+        self.settings.language = language
+        self.notices.dismiss()  # they are in the other language
+        self.tell_of_language()
+        self.keep_settings()
+
+    def tell_of_language(self) -> None:
+        """Say where English stands in for texts of the language."""
+        problem = self.messages.problem
+        if problem is not None:
+            key = "notice.language_broken" if problem.reason else "notice.language_partial"
+            text = self.messages(key, path=problem.path, reason=problem.reason, count=problem.missing)
+            self.notices.add(text, "warning")
+
     def save(self) -> None:
         """Save the page as files, and say where they are."""
         if self.ink.empty:

@@ -24,7 +24,9 @@ LARGEST_FILE = 65_536
 
 @dataclass
 class Settings:
-    """brush: pen width in canvas units; theme and language by name; network: a name or a path; the window's size.
+    """brush: pen width in canvas units; theme by name; network: a name or a path; the window's size.
+
+    language: by its short name; "" as long as nobody has chosen one: then it is the system's.
 
     speeds: how many pictures a second this machine trains each kind of network on.
     event_...: of the event mode: seconds from the pen's lifting to the answer, from the answer to an empty paper, and
@@ -35,7 +37,7 @@ class Settings:
     theme: str = "light"
     live: bool = True
     network: str = "cnn"
-    language: str = "en"
+    language: str = ""
     width: int = USUAL[0]
     height: int = USUAL[1]
     speeds: dict[str, float] = field(default_factory=dict)
@@ -61,7 +63,7 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "theme": lambda value: value in THEMES,
     "live": lambda value: isinstance(value, bool),
     "network": lambda value: isinstance(value, str) and 0 < len(value) < 4096,
-    "language": lambda value: value in languages(),
+    "language": lambda value: value == "" or value in languages(),
     "width": lambda value: type(value) is int and SMALLEST[0] <= value <= LARGEST_SIDE,
     "speeds": lambda value: isinstance(value, dict) and all(_is_number(speed, 1e-9, 1e9) for speed in value.values()),
     "height": lambda value: type(value) is int and SMALLEST[1] <= value <= LARGEST_SIDE,

@@ -12,6 +12,7 @@ from app.browser import Browser
 from app.gallery import Gallery
 from app.help import Help
 from app.intents import DIGITS, Intent, Key, intent_of, read_key
+from app.language_sheet import LanguageSheet
 from app.layers import Layers
 from app.learning import Learning
 from app.menu import Menu
@@ -30,6 +31,7 @@ SHEETS: dict[Intent, type[Screen]] = {
     Intent.OPEN: Browser,
     Intent.COLLECTION: Gallery,
     Intent.NETWORKS: NetworkSheet,
+    Intent.LANGUAGE: LanguageSheet,
     Intent.HELP: Help,
 }
 

@@ -7,7 +7,7 @@ import pygame
 from app import shapes
 from app.curves import draw_curves
 from app.duration import spoken
-from app.learning import Learning
+from app.learning import MILESTONE, Learning
 from app.messages import Messages
 from app.painter import Painter
 from app.retraining import ENDED, FINISHING, PREPARING
@@ -64,7 +64,8 @@ def _title(learning: Learning, messages: Messages) -> str:
     if learning.paused:
         return messages("training.paused")
     if learning.milestone is not None:
-        return messages("training.milestone", seconds=round(learning.milestone))
+        share = messages.percent(MILESTONE, 0)
+        return messages("training.milestone", share=share, seconds=round(learning.milestone))
     return messages("training.running", name=learning.name)
 
 
@@ -83,13 +84,9 @@ def _figures(learning: Learning, messages: Messages) -> list[tuple[str, str]]:
     process, measured = learning.process, learning.measured
     figures = []
     if measured is not None:
-        figures.append((messages("figure.mnist"), _share(measured.validation_accuracy, messages)))
+        figures.append((messages("figure.mnist"), messages.percent(measured.validation_accuracy)))
         if measured.own_accuracy is not None:
-            figures.append((messages("figure.own"), _share(measured.own_accuracy, messages)))
+            figures.append((messages("figure.own"), messages.percent(measured.own_accuracy)))
     if process.advances:
-        figures.append((messages("figure.loss"), f"{process.advances[-1].loss:.3f}"))
+        figures.append((messages("figure.loss"), messages.number(process.advances[-1].loss, 3)))
     return figures
-
-
-def _share(value: float, messages: Messages) -> str:
-    return messages("percent", value=f"{value * 100:.1f}")

@@ -19,7 +19,7 @@ def reading(first: float, second: float = 0.0, sure: bool = True, is_digit: bool
 def test_a_sure_answer() -> None:
     words = answer(reading(0.986), True, False, MESSAGES)
     assert words.headline == "It is a 7."
-    assert words.detail == "98.6\u00a0%\u00a0sure"
+    assert words.detail == "98.6%\u00a0sure"
     assert words.strong and words.sure and not words.hint
 
 

@@ -1,7 +1,10 @@
 """Messages: every text that the program asks for exists, in every language, and none is left over."""
 
+import ast
+import json
 import re
 import string
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,55 +12,74 @@ import pytest
 from app.header import BUTTONS as HEADER_BUTTONS
 from app.help import KEYS
 from app.menu import GROUPS
-from app.messages import Messages, languages
+from app.messages import ENGLISH, FOLDER, ONE, Messages, language_names, languages
 from app.networks import USUAL
 from app.pad import BUTTONS as PAD_BUTTONS
 from app.theme import THEMES
 
 APP = Path(__file__).resolve().parents[2] / "app"
+KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
+NO_KEYS = (".json", ".otf", ".npz", ".png", ".ndjson", ".csv")
+
+
+def texts_in_source() -> tuple[set[str], set[str]]:
+    """Every whole text of the program's source, and what its texts with values in them begin with."""
+    whole, starts = set(), set()
+    for path in APP.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                starts.add(str(node.values[0].value))
+    return whole, {start for start in starts if KEY.match(f"{start}x") and "." in start}
 
 
 def asked_for() -> set[str]:
     """The keys that stand in the source, and those that are put together."""
-    keys = {"program", "percent"}
-    for path in APP.glob("*.py"):
-        keys |= set(re.findall(r"""["']([a-z_]+(?:\.[a-z_]+)+)["']""", path.read_text(encoding="utf-8")))
+    keys = {text for text in texts_in_source()[0] if KEY.fullmatch(text) and not text.endswith(NO_KEYS)}
     keys |= {f"menu.{intent.value}" for group in GROUPS for intent in group}
     keys |= {f"help.{intent.value}" for intent in KEYS}
     keys |= {f"theme.{name}" for name in THEMES} | {f"networks.about.{name}" for name in USUAL}
     keys |= {f"button.{name}" for name in (*PAD_BUTTONS, *HEADER_BUTTONS)}
-    keys |= {f"{stem}.{rest}" for stem in ("answer", "guess") for rest in ("none", "none.detail", "doubt", "digit")}
-    return {key for key in keys if not key.endswith(("json", ".otf", ".npz", ".png"))}
-
-
-def put_together() -> tuple[str, ...]:
-    """What keys begin with whose end only the running program knows, such as f"retrain.length.{length}"."""
-    starts: set[str] = set()
-    for path in APP.glob("*.py"):
-        starts |= set(re.findall(r"""f["']([a-z_]+\.(?:[a-z_]+\.)*)\{""", path.read_text(encoding="utf-8")))
-    return tuple(starts)
+    return keys | {
+        f"{stem}.{rest}" for stem in ("answer", "guess") for rest in ("none", "none.detail", "doubt", "digit")
+    }
 
 
 def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("language", languages())
-def test_every_text_exists(language: str) -> None:
-    assert asked_for() - set(Messages(language).texts) == set()
+def table(language: str) -> dict[str, str]:
+    """A language's file as it is, without English in its gaps."""
+    return dict(json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8")))
+
+
+def test_every_text_exists() -> None:
+    # A dotted text that begins as no message does is a name of something else.
+    stems = {key.partition(".")[0] for key in table(ENGLISH)}
+    assert {key for key in asked_for() if key.partition(".")[0] in stems} - set(table(ENGLISH)) == set()
 
 
 def test_no_text_is_left_over() -> None:
-    left = set(Messages("en").texts) - asked_for()
-    whole = {key for key in left if not key.startswith(put_together())}
-    assert whole == set()
+    starts = tuple(texts_in_source()[1])
+    left = {key.removesuffix(ONE) for key in table(ENGLISH)} - asked_for() - {"program"}
+    assert {key for key in left if not key.startswith(starts)} == set()
 
 
 @pytest.mark.parametrize("language", languages())
-def test_all_languages_have_the_same_keys_and_fields(language: str) -> None:
-    english, other = Messages("en").texts, Messages(language).texts
-    assert set(english) == set(other)
+def test_all_languages_have_the_same_texts_in_the_same_order_with_the_same_fields(language: str) -> None:
+    english, other = table(ENGLISH), table(language)
+    assert list(english) == list(other)
     assert {key: fields(text) for key, text in english.items()} == {key: fields(text) for key, text in other.items()}
+    assert Messages(language).problem is None
+
+
+@pytest.mark.parametrize("language", [language for language in languages() if language != ENGLISH])
+def test_hardly_a_text_is_still_english(language: str) -> None:
+    english, other = table(ENGLISH), table(language)
+    same = {key for key, text in english.items() if other[key] == text and len(text.split()) > 3 and "{" not in text}
+    assert same == set()
 
 
 def test_values_are_put_in_and_an_unknown_key_is_an_error() -> None:
@@ -65,3 +87,120 @@ def test_values_are_put_in_and_an_unknown_key_is_an_error() -> None:
     assert messages("answer.digit", digit=7) == "It is a 7."
     with pytest.raises(KeyError):
         messages("no.such.key")
+
+
+@pytest.mark.parametrize(
+    ("language", "percentage", "thousands"),
+    [
+        ("en", "98.6%", "60,000"),
+        ("de", "98,6\u00a0%", "60.000"),
+        ("fr", "98,6\u202f%", "60\u202f000"),
+        ("es", "98,6\u00a0%", "60\u202f000"),
+    ],
+)
+def test_numbers_are_written_as_the_language_writes_them(language: str, percentage: str, thousands: str) -> None:
+    messages = Messages(language)
+    assert messages.percent(0.986) == percentage
+    assert messages.number(60_000) == thousands
+    assert thousands in messages("training.step", step=7, steps=60_000)
+    assert messages.number(9_999) == "9999"
+    assert messages.number(-0.5, 2) == f"-0{percentage[2]}50"
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "words"),
+    [
+        ("en", 0, "0 drawings"),
+        ("en", 1, "1 drawing "),
+        ("en", 2, "2 drawings"),
+        ("de", 1, "1 Zeichnung "),
+        ("fr", 0, "0 dessin "),
+        ("fr", 1, "1 dessin "),
+        ("fr", 2, "2 dessins"),
+        ("es", 0, "0 dibujos"),
+    ],
+)
+def test_one_thing_is_spoken_of_otherwise_than_several(language: str, count: int, words: str) -> None:
+    assert words in Messages(language)("notice.exported", count=count, path="there")
+
+
+def test_each_language_names_itself() -> None:
+    assert language_names() == {"de": "Deutsch", "en": "English", "es": "Español", "fr": "Français"}
+
+
+# -- files that are not as they should be ---------------------------------------------------------------------
+
+Write = Callable[[object], Messages]
+
+
+@pytest.fixture
+def speak(tmp_path: Path) -> Write:
+    """The messages of a language whose file holds what a test says, bytes as they are and all else as JSON."""
+
+    def write(content: object) -> Messages:
+        (tmp_path / "en.json").write_bytes((FOLDER / "en.json").read_bytes())
+        raw = content if isinstance(content, bytes) else json.dumps(content).encode()
+        (tmp_path / "xx.json").write_bytes(raw)
+        return Messages("xx", tmp_path)
+
+    return write
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[" * 100_000, [1], None, b" " * 2_000_000])
+def test_a_file_that_cannot_be_read_gives_english_and_says_why(content: object, speak: Write) -> None:
+    messages = speak(content)
+    assert messages("button.read") == "Read"
+    assert messages.problem is not None
+    assert messages.problem.reason
+    assert messages.problem.path.name == "xx.json"
+
+
+def test_a_missing_file_gives_english(tmp_path: Path) -> None:
+    (tmp_path / "en.json").write_bytes((FOLDER / "en.json").read_bytes())
+    messages = Messages("xx", tmp_path)
+    assert messages("button.read") == "Read"
+    assert messages.problem is not None
+
+
+def test_texts_that_a_file_lacks_are_english_and_counted(speak: Write) -> None:
+    messages = speak(table("de") | {"button.undo": 3} | {"button.save": ""})
+    assert messages("button.read") == "Lesen"
+    assert messages("button.undo") == "Undo"
+    assert messages.problem is not None
+    assert messages.problem.missing == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("It is {digi}.", "{digit", "}", "{digit.real}", "{digit!r}", "{digit:9999999999}", "{}", "no digit"),
+        *("{digit}\n", "{digit}\x00", "{digit}\ud800"),
+    ],
+)
+def test_a_text_that_could_not_be_shown_is_english(text: str, speak: Write) -> None:
+    messages = speak(table("de") | {"answer.digit": text})
+    assert messages("answer.digit", digit=7) == "It is a 7."
+    assert messages("answer.none.detail") == table("de")["answer.none.detail"]
+
+
+def test_a_language_without_a_form_for_one_speaks_of_one_as_of_several(speak: Write) -> None:
+    messages = speak({key: text for key, text in table("de").items() if not key.endswith(ONE)})
+    assert messages("notice.exported", count=1, path="da") == "1 Zeichnungen ausgegeben nach da"
+    assert messages.problem is None
+
+
+@pytest.mark.parametrize("marks", [{"number.decimal": ""}, {"number.thousands": "__"}, {"number.singular": ""}])
+def test_strange_marks_in_numbers_do_no_harm(marks: dict[str, str], speak: Write) -> None:
+    messages = speak(table("de") | marks)
+    assert messages.percent(0.986).endswith("%")
+    assert messages("notice.exported", count=12_345, path="da")
+
+
+def test_a_language_without_a_name_is_listed_by_its_short_one(speak: Write, tmp_path: Path) -> None:
+    speak(b"{")
+    assert language_names(tmp_path) == {"en": "English", "xx": "xx"}
+
+
+def test_without_english_there_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="No such file"):
+        Messages("en", tmp_path)
