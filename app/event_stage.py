@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pygame
 
 from app.countdown import Countdown
@@ -13,6 +14,7 @@ from app.event_screen import EventScreen
 from app.guestbook import Guestbook
 from app.held_corner import HeldCorner
 from app.intents import Intent, Key, read_key
+from app.language_sheet import LanguageSheet
 from app.layers import Layers
 from app.messages import Messages
 from app.notices import Notices
@@ -27,18 +29,25 @@ class EventStage(Layers):
     """All that is in the window during an event. Knows no window: events go in, pictures come out.
 
     Visitors have a session of their own: what the organiser drew, chose and collected stays as it was.
-    `over`: the organiser has left; `quitting`: the program is to end.
+    `over`: the organiser has left; `quitting`: the program is to end; `shows_pointer`: whether a mouse is in use.
     """
 
-    def __init__(self, house: Session, size: tuple[int, int], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        house: Session,
+        size: tuple[int, int],
+        rng: np.random.Generator,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.house = house
         session = Session(replace(house.settings, live=True), Messages(house.messages.language), Notices(clock))
         session.forget_settings()
         self.over = False
         self.quitting = False
+        self.shows_pointer = False
         self.corner = HeldCorner(clock)
         self.guestbook = Guestbook(house.settings)
-        self.front = EventScreen(session, self.guestbook.record, self._openers(), clock)
+        self.front = EventScreen(session, self.guestbook.record, self._openers(session), rng, clock)
         self._idle = Countdown(clock)
         self._pointers = PointerReader()
         self._window_closes = False
@@ -47,9 +56,9 @@ class EventStage(Layers):
         self._follow_network()
         self._stir()
 
-    def _openers(self) -> dict[str, Callable[[], Screen]]:
+    def _openers(self, session: Session) -> dict[str, Callable[[], Screen]]:
         """The screens that visitors can open, by the button's name."""
-        return {}
+        return {"language": lambda: LanguageSheet(session)}
 
     # -- from hands to wishes -----------------------------------------------------------------------------
 
@@ -79,6 +88,7 @@ class EventStage(Layers):
 
     def _take_pointer(self, pointer: Pointer) -> None:
         self.corner.pointer(pointer)
+        self.shows_pointer = not pointer.touch
         if pointer.kind == "down":
             self._stir()
             if self.corner.held and not self.sheets:
@@ -93,12 +103,17 @@ class EventStage(Layers):
 
     def _stir(self) -> None:
         """Somebody is there."""
+        self.front.wake()
         self._idle.start(self.session.settings.event_attract_after)
 
     def close(self) -> None:
-        """Put everything away."""
+        """Put everything away, and tell the organiser what could not be written."""
         self.close_sheets()
+        self.front.wake()
         self.front.visit.clear()
+        if self.guestbook.problem:
+            notice = self.house.messages("notice.event_not_written", reason=self.guestbook.problem)
+            self.house.notices.add(notice, "warning")
 
     # -- the loop's turn ----------------------------------------------------------------------------------
 
@@ -110,12 +125,13 @@ class EventStage(Layers):
     @property
     def due(self) -> bool:
         """Whether there is something to do though nobody does anything."""
-        return self.front.visit.due or self._idle.over or self.session.notices.due
+        return self.front.due or self._idle.over or self.session.notices.due
 
     @property
     def frames(self) -> int:
         """How many frames a second are enough just now."""
-        return FRAMES if self.session.ink.busy or self.front.bars.moving or self.sheets else FEW_FRAMES
+        busy = self.front.easel.moving or self.front.bars.moving or self.sheets
+        return FRAMES if busy and not self.front.attract.active else FEW_FRAMES
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
@@ -124,7 +140,8 @@ class EventStage(Layers):
         self.session.update()
         self.session.notices.update()
         if self._idle.over:
-            self._forget_visitor()
+            self._wait_for_visitors()
+        self.front.concern = self._concern
         self.over = self.over or self.corner.done
         return self.update_layers(seconds) + self.corner.update()
 
@@ -134,12 +151,23 @@ class EventStage(Layers):
         if house.reader is not None and house.loaded is not None and house.reader is not self.session.reader:
             self.session.adopt(house.loaded, house.reader)
 
-    def _forget_visitor(self) -> None:
-        """Nobody is there any more: all as for the first."""
+    @property
+    def _concern(self) -> str:
+        """What the organiser should know, who may stand far from a keyboard; visitors may well overlook it."""
+        if self.session.reader is None and not self.house.waiting_for_network:
+            return self.session.messages("notice.no_network")
+        problem = self.guestbook.problem
+        return self.session.messages("notice.event_not_written", reason=problem) if problem else ""
+
+    def _wait_for_visitors(self) -> None:
+        """Nobody is there any more: all as for the first, and something to look at."""
         self._idle.stop()
         self.close_sheets()
         self.front.leave()
         self.front.visit.clear()
+        if self.session.messages.language != self.house.messages.language:
+            self.session.choose_language(self.house.messages.language)
+        self.front.attract.begin()
 
     def resize(self, size: tuple[int, int]) -> None:
         """Lay everything out for another size, or another way up, of the display."""

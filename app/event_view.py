@@ -15,7 +15,6 @@ from app.theme import blend
 
 RADIUS = 18
 RING = 15  # units from the middle of a countdown to its edge
-SURE, DOUBT, NONE = "sure", "doubt", "none"  # what can be asked of an answer
 
 
 def draw_touch_button(
@@ -28,6 +27,8 @@ def draw_touch_button(
         fill = blend(fill, theme.text, 0.12)
     elif look.hovered:
         fill = blend(fill, theme.text, 0.05)
+    if not look.enabled:
+        colour = blend(fill, theme.quiet, 0.6)
     if primary:
         shapes.box(painter.surface, rect, fill, px(RADIUS))
     else:

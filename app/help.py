@@ -27,6 +27,7 @@ KEYS = (
     Intent.THEME,
     Intent.LANGUAGE,
     Intent.FULL_SCREEN,
+    Intent.EVENT,
     Intent.MENU,
     Intent.HELP,
     Intent.QUIT,

@@ -40,6 +40,7 @@ class Intent(Enum):
     DIGIT_9 = "digit_9"
     COLLECTION = "collection"
     RETRAIN = "retrain"
+    EVENT = "event"
     PAUSE = "pause"
     STEP = "step"
     STOP = "stop"
@@ -80,6 +81,7 @@ KEYS: dict[tuple[int, bool], Intent] = {
     (pygame.K_y, False): Intent.RIGHT,
     (pygame.K_d, False): Intent.COLLECTION,
     (pygame.K_r, True): Intent.RETRAIN,
+    (pygame.K_e, True): Intent.EVENT,
     (pygame.K_p, False): Intent.PAUSE,
     (pygame.K_x, False): Intent.STOP,
     (pygame.K_F11, False): Intent.FULL_SCREEN,
@@ -122,6 +124,7 @@ KEY_CAPS: dict[Intent, tuple[str, ...]] = {
     **{intent: (str(digit),) for digit, intent in enumerate(DIGITS)},
     Intent.COLLECTION: ("D",),
     Intent.RETRAIN: ("Ctrl R",),
+    Intent.EVENT: ("Ctrl E",),
     Intent.PAUSE: ("P",),
     Intent.STEP: (".",),
     Intent.STOP: ("X",),

@@ -10,7 +10,7 @@ from app.sheet import Row, Sheet
 GROUPS = (
     (Intent.READ, Intent.CLEAR, Intent.OPEN, Intent.SAVE),
     (Intent.COLLECTION, Intent.RETRAIN, Intent.NETWORKS, Intent.LIVE),
-    (Intent.THEME, Intent.LANGUAGE, Intent.FULL_SCREEN, Intent.HELP, Intent.QUIT),
+    (Intent.THEME, Intent.LANGUAGE, Intent.FULL_SCREEN, Intent.EVENT, Intent.HELP, Intent.QUIT),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import numpy as np
 import pygame
 
 from app import paths
@@ -116,6 +117,8 @@ class Program:
 
     def _frame(self, seconds: float) -> None:
         shown = self.shown
+        if self.event is not None and self.event.shows_pointer != pygame.mouse.get_visible():
+            pygame.mouse.set_visible(self.event.shows_pointer)
         damage = shown.update(seconds)
         if damage:
             shown.draw(self.window, damage)
@@ -136,7 +139,7 @@ class Program:
             self.toggle_full_screen()
             self._filled_for_event = True
         pygame.display.set_allow_screensaver(False)
-        self.event = EventStage(self.session, self.window.get_size())
+        self.event = EventStage(self.session, self.window.get_size(), np.random.default_rng())
 
     def _end_event(self) -> None:
         """Back to the organiser's own window."""
@@ -146,6 +149,7 @@ class Program:
         quitting = self.event.quitting
         self.event = None
         pygame.display.set_allow_screensaver(True)
+        pygame.mouse.set_visible(True)
         if self._filled_for_event and not quitting:
             self.toggle_full_screen()
         self._filled_for_event = False

@@ -41,6 +41,7 @@ class Session:
         self.learning: Learning | None = None
         self.reader: Reader | None = None
         self.changes = 0
+        self.live_gap = LIVE_GAP
         self._read_at = -1  # the ink's revision that `reading` is of
         self._answered_at = -1  # the revision that was read on request
         self._next_live = 0.0
@@ -247,7 +248,7 @@ class Session:
             self._read_at, self.reading = self.ink.revision, None
         elif now >= self._next_live:
             self._read_page()
-            self._next_live = now + max(LIVE_GAP, LIVE_SHARE * (time.perf_counter() - now))
+            self._next_live = now + max(self.live_gap, LIVE_SHARE * (time.perf_counter() - now))
 
     @property
     def is_behind(self) -> bool:

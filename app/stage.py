@@ -17,6 +17,7 @@ from app.layers import Layers
 from app.learning import Learning
 from app.menu import Menu
 from app.network_sheet import NetworkSheet
+from app.organiser_sheet import OrganiserSheet
 from app.pad import Pad
 from app.pointer import Pointer, PointerReader
 from app.quit_sheet import QuitSheet
@@ -40,6 +41,7 @@ SHEETS: dict[Intent, type[Screen]] = {
 CLOSED_BY: dict[Intent, tuple[type[Screen], ...]] = {
     **{wish: (sheet,) for wish, sheet in SHEETS.items()},
     Intent.RETRAIN: (RetrainSheet, ResultSheet),
+    Intent.EVENT: (OrganiserSheet,),
 }
 
 
@@ -64,6 +66,7 @@ class Stage(Layers):
             Intent.THEME: session.toggle_theme,
             Intent.SAVE: session.save,
             Intent.RETRAIN: self._retrain,
+            Intent.EVENT: lambda: self.show(OrganiserSheet(session, self._start_event)),
             Intent.PAUSE: lambda: self._train(Learning.toggle_pause),
             Intent.STEP: lambda: self._train(Learning.step),
             Intent.STOP: lambda: self._train(Learning.stop),
@@ -155,6 +158,13 @@ class Stage(Layers):
             act(learning)
         elif learning is None:
             self.session.notices.add(self.session.messages("notice.nothing_trains"))
+
+    def _start_event(self) -> None:
+        """Hand the window over to visitors, unless a training would go on behind them."""
+        if self.session.learning is not None:
+            self.session.notices.add(self.session.messages("notice.busy_learning"))
+        else:
+            self.event_wanted = True
 
     def _show_new(self, sheet: type[Screen]) -> None:
         self.show(sheet(self.session))

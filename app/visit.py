@@ -54,13 +54,14 @@ class Visit:
         ready = self._session.reader is not None
         return self.clearing_in.over or (self.reading_in.over and ready)
 
-    def touch(self) -> None:
-        """The pen is about to come down."""
+    def touch(self) -> bool:
+        """The pen is about to come down. The paper always takes it."""
         if self.truth is not None:
             self.clear()
         self.asks_which = False
         self.reading_in.stop()
         self.clearing_in.stop()
+        return True
 
     def lift(self) -> None:
         """The pen went up."""
@@ -75,6 +76,11 @@ class Visit:
     def deny(self) -> None:
         """The answer was wrong: ask which digit it was."""
         self.asks_which = self.answered
+        self.wait()
+
+    def undeny(self) -> None:
+        """Ask no more which digit it was."""
+        self.asks_which = False
         self.wait()
 
     def tell(self, digit: int) -> None:

@@ -47,9 +47,17 @@ def images(count: int, rng: np.random.Generator, digits: Sequence[int] | None = 
     return pictures, labels
 
 
-def write_strokes(digit: int, rng: np.random.Generator, form: str | None = None) -> list[np.ndarray]:
-    """The strokes of one digit in some hand, each (P, 2) float32, about one unit high, y down."""
-    return write(_form(digit, rng, form), _hand(digit, rng), rng)
+def write_strokes(
+    digit: int, rng: np.random.Generator, form: str | None = None, neat: bool = False
+) -> list[np.ndarray]:
+    """The strokes of one digit in some hand, each (P, 2) float32, about one unit high, y down.
+
+    neat: the hand neither hurries nor shakes, and leaves no gap.
+    """
+    hand = _hand(digit, rng)
+    if neat:
+        hand = replace(hand, pace=0.0, tremor=0.0, gap=0.0)
+    return write(_form(digit, rng, form), hand, rng)
 
 
 def _hand(digit: int, rng: np.random.Generator) -> Hand:

@@ -1,5 +1,6 @@
 """The event mode, driven by events on no display and by a clock of its own."""
 
+import numpy as np
 import pygame
 import pytest
 
@@ -46,7 +47,7 @@ class Visitor(Hands):
 @pytest.fixture
 def visitor(session: Session) -> Visitor:
     clock = Clock()
-    return Visitor(EventStage(session, (1920, 1080), clock), clock)
+    return Visitor(EventStage(session, (1920, 1080), np.random.default_rng(0), clock), clock)
 
 
 def test_it_reads_by_itself_and_clears_by_itself(visitor: Visitor) -> None:

@@ -1,0 +1,103 @@
+"""Organiser's sheet: what is settled before an event: how long things take, and whether drawings are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.buttons import draw_button
+from app.controls import Control
+from app.form import Form, Option, Question
+from app.intents import Intent
+from app.layout import Rect
+from app.painter import Painter
+from app.screen import Wish
+from app.session import Session
+from app.settings import TIMINGS
+from app.wishes import decimal
+
+KEEP = "event_keep"
+STEPS = {"event_read_after": 0.1, "event_clear_after": 1.0, "event_attract_after": 5.0}  # seconds
+
+
+class OrganiserSheet(Form):
+    """Changes the settings at once. `start` is called when the event is to begin."""
+
+    title = "organiser.title"
+
+    def __init__(self, session: Session, start: Callable[[], None]) -> None:
+        super().__init__(session)
+        self._start = start
+        # What stands in the fields, which may be no number.
+        self._texts = {name: session.messages.number(getattr(session.settings, name), 1) for name in TIMINGS}
+
+    def questions(self) -> list[Question]:
+        """A field for each timing, then whether drawings are kept."""
+        messages, settings = self.session.messages, self.session.settings
+        rows = []
+        for name, (least, most) in TIMINGS.items():
+            wrong = messages("organiser.wrong", least=messages.number(least, 1), most=messages.number(most, 0))
+            rows.append(
+                Question(
+                    name,
+                    messages(f"organiser.{name}"),
+                    value=self._texts[name],
+                    hint=messages(f"organiser.{name}.hint"),
+                    wrong="" if self._seconds(name) is not None else wrong,
+                    steps=True,
+                )
+            )
+        state = "on" if settings.event_keep else "off"
+        options = tuple(Option(value, messages(f"state.{value}")) for value in ("off", "on"))
+        hint = messages(f"organiser.{KEEP}.{state}")
+        return [*rows, Question(KEEP, messages(f"organiser.{KEEP}"), options, state, hint=hint)]
+
+    def _seconds(self, name: str) -> float | None:
+        return decimal(self._texts[name], *TIMINGS[name])
+
+    def answer(self, name: str, value: str) -> None:
+        """Note it, and keep it where it can be."""
+        if name == KEEP:
+            self.session.settings.event_keep = value == "on"
+        else:
+            self._texts[name] = value
+            seconds = self._seconds(name)
+            if seconds is None:
+                return
+            setattr(self.session.settings, name, seconds)
+        self.session.keep_settings()
+
+    def step(self, name: str, up: bool) -> None:
+        """A little longer or shorter."""
+        least, most = TIMINGS[name]
+        seconds = getattr(self.session.settings, name) + (STEPS[name] if up else -STEPS[name])
+        self.answer(name, self.session.messages.number(min(max(seconds, least), most), 1))
+
+    def accepts(self, intent: Intent) -> bool:
+        """The key that opened it closes it."""
+        return intent is Intent.EVENT or super().accepts(intent)
+
+    def buttons(self) -> list[Control]:
+        """Start."""
+        foot = self.layout.foot
+        width = min(foot.width, round(240 * self.layout.unit))
+        return [Control("start", Rect(foot.right - width, foot.top, width, foot.height))]
+
+    def submit(self) -> Wish:
+        """Begin, unless a number is wrong."""
+        if any(self._seconds(name) is None for name in TIMINGS):
+            return None
+        self._start()
+        return Intent.BACK
+
+    def draw_foot(self, painter: Painter) -> None:
+        """The button, and how to come back."""
+        messages, start = self.session.messages, self.buttons()[0]
+        look = self.controls.look("start")
+        draw_button(painter, start.rect, messages("organiser.start"), messages("key.enter"), look, primary=True)
+        foot = self.layout.foot
+        room = start.rect.left - painter.px(20) - foot.left
+        sizes = [painter.size(size) for size in (13, 12, 11)]
+        size, lines = painter.type.fit(messages("organiser.leaving"), sizes, "regular", room, 3)
+        for i, line in enumerate(lines):
+            y = foot.centery + (i - (len(lines) - 1) / 2) * size * 1.4
+            painter.line(line, (foot.left, y), size, painter.theme.quiet, "regular")
