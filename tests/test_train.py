@@ -17,6 +17,7 @@ import train
 from model.drawing import write_drawings
 from model.handwriting import write_digit
 from model.network import Network
+from model.training_options import build_parser, new_job, recorded
 from tests.model.test_training import bars
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,16 +67,16 @@ def test_trains_and_writes_a_new_file_each_time(folder, data, capsys):
 
 
 def test_dashes_and_underscores_mean_the_same(data):
-    parse = train.build_parser().parse_args
+    parse = build_parser().parse_args
     dashes = parse(["--hidden-size", "8", "--batch-size", "5", "--activation-function", "tanh"])
     underscores = parse(["--hidden_size", "8", "--batch_size", "5", "--activation_function", "tanh"])
     assert dashes == underscores
-    assert train.new_job(dashes).activation == "tanh"
+    assert new_job(dashes).activation == "tanh"
 
 
 def test_the_seed_projects_line_means_plain_training():
     words = ["--hidden_size", "50", "50", "--batch_size", "32", "--lr", "0.1", "--epochs", "10"]
-    job = train.new_job(train.build_parser().parse_args(words))
+    job = new_job(build_parser().parse_args(words))
     assert job.hidden_size == (50, 50)
     assert (job.recipe.batch_size, job.recipe.learning_rate, job.recipe.epochs) == (32, 0.1, 10)
     assert (job.recipe.optimizer, job.recipe.warp, job.mixture.handwriting) == ("sgd", None, 0)
@@ -95,7 +96,7 @@ def test_the_recorded_command_names_no_files():
         "5",
         "4",
     ]
-    assert train.recorded(words) == "python train.py --network mlp --epochs 3 --hidden_size 5 4"
+    assert recorded(words) == "python train.py --network mlp --epochs 3 --hidden_size 5 4"
 
 
 def test_history_and_plot(folder, data):
