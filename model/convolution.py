@@ -37,7 +37,7 @@ class Conv2D(Layer):
             raise ValueError(f"A Conv2D layer takes pictures (height, width, channels), not {shape}.")
         if min(self.filters, self.kernel, self.stride) < 1:
             raise ValueError("A Conv2D layer needs at least one filter, a kernel of 1 and a stride of 1.")
-        pads = [self._pad(side) for side in shape[:2]]
+        pads = [self.pads(side) for side in shape[:2]]
         sides = [(side + sum(pad) - self.kernel) // self.stride + 1 for side, pad in zip(shape, pads, strict=False)]
         if min(sides) < 1:
             raise ValueError(f"A kernel of {self.kernel} is larger than its input {shape} with padding.")
@@ -54,11 +54,12 @@ class Conv2D(Layer):
         return y, (x, y)
 
     def infer(self, x: np.ndarray, work: Workspace) -> np.ndarray:
-        n, (rows, columns, _) = len(x), self.plan(x.shape[1:]).output
+        n = len(x)
         weight = self.parameters["weight"].reshape(-1, self.filters)
         apply = activation(self.activation).apply
+        padded = _framed(x, self.pads(x.shape[1]), self.pads(x.shape[2]), work)
+        rows, columns = ((side - self.kernel) // self.stride + 1 for side in padded.shape[1:3])
         y = work.empty((n, rows, columns, self.filters), x.dtype)
-        padded = _framed(x, self._pad(x.shape[1]), self._pad(x.shape[2]), work)
         block = _images_a_block(rows * columns * len(weight) * x.itemsize)
         for i in range(0, n, block):
             out = y[i : i + block].reshape(-1, self.filters)
@@ -88,7 +89,7 @@ class Conv2D(Layer):
         n, height, width, channels = x.shape
         k = self.kernel
         dx = work.empty(x.shape, x.dtype)
-        (top, bottom), (left, right) = self._pad(height), self._pad(width)
+        (top, bottom), (left, right) = self.pads(height), self.pads(width)
         padded = _framed(dy, (k - 1 - top, k - 1 - bottom), (k - 1 - left, k - 1 - right), work)
         flipped = np.ascontiguousarray(self.parameters["weight"][::-1, ::-1].transpose(0, 1, 3, 2)).reshape(
             -1, channels
@@ -110,8 +111,8 @@ class Conv2D(Layer):
         For a first layer, whose few channels make narrow columns and which wants no dx; and for strides over 1, where
         gathering would multiply with the zeros between.
         """
-        padded = _framed(x, self._pad(x.shape[1]), self._pad(x.shape[2]), work)
-        top, left = self._pad(x.shape[1])[0], self._pad(x.shape[2])[0]
+        padded = _framed(x, self.pads(x.shape[1]), self.pads(x.shape[2]), work)
+        top, left = self.pads(x.shape[1])[0], self.pads(x.shape[2])[0]
         flat = self.parameters["weight"].reshape(-1, self.filters)
         total = dweight.reshape(flat.shape)
         total[...] = 0
@@ -135,7 +136,7 @@ class Conv2D(Layer):
             for v in range(self.kernel):
                 dpadded[:, u : u + rows * s : s, v : v + columns * s : s] += dcolumns[:, :, :, u, v]
 
-    def _pad(self, side: int) -> tuple[int, int]:
+    def pads(self, side: int) -> tuple[int, int]:
         """The zeros before and after an axis of that many cells."""
         if self.padding == "valid":
             return 0, 0

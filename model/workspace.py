@@ -1,5 +1,7 @@
 """Workspace: the memory and the randomness with which one thread works through one piece of a batch."""
 
+import math
+
 import numpy as np
 
 Shape = tuple[int, ...]
@@ -30,7 +32,7 @@ class Workspace:
 
     def empty(self, shape: Shape, dtype: np.dtype) -> np.ndarray:
         """An uninitialised array that stays valid until `reset`."""
-        size = int(np.prod(shape)) * dtype.itemsize
+        size = math.prod(shape) * dtype.itemsize
         if self._taken == len(self._blocks):
             self._blocks.append(np.empty(size, np.uint8))
         elif self._blocks[self._taken].size < size:
@@ -41,7 +43,7 @@ class Workspace:
 
     def scratch(self, shape: Shape, dtype: np.dtype) -> np.ndarray:
         """An uninitialised array that stays valid only until the next call of `scratch`."""
-        size = int(np.prod(shape)) * dtype.itemsize
+        size = math.prod(shape) * dtype.itemsize
         if self._scratch.size < size:
             self._scratch = np.empty(size, np.uint8)
         return self._scratch[:size].view(dtype).reshape(shape)
