@@ -3,7 +3,8 @@ import pytest
 
 from model.hand import Hand
 from model.letters import LETTERS, write_letter
-from model.strange import KINDS, SIGNS, image, images
+from model.signs import SIGNS
+from model.strange import KINDS, image, images
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
