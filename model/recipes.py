@@ -11,22 +11,23 @@ from model.seed_recipes import seed_recipe
 PLAIN = Recipe(epochs=10, batch_size=32, learning_rate=0.1, optimizer="sgd", schedule="constant", warp=None)
 # quick: a good network while people watch
 QUICK = Recipe(epochs=2, batch_size=64, learning_rate=0.004, warp=None, averaging=0.98)
-# full: what ships; slow growth of the average and label smoothing pay off only over many epochs
+# full: what ships; slow growth of the average and label smoothing pay off only over many epochs. Pictures are warped as
+# strongly at the end as at first: with weaker warps towards the end the network learnt the training set by heart, and
+# its validation accuracy fell from the 22nd epoch on.
 FULL = Recipe(
-    epochs=40,
+    epochs=36,
     batch_size=128,
     learning_rate=0.004,
-    weight_decay=0.01,
-    label_smoothing=0.03,
-    warp=Warp(),
-    warp_end=0.4,
-    averaging=0.999,
+    weight_decay=0.05,
+    label_smoothing=0.05,
+    warp=Warp(shift=1.0, elastic=0.7),
+    averaging=0.998,
 )
 
 RECIPES: dict[str, tuple[Recipe, Mixture]] = {
     "plain": (PLAIN, Mixture()),
     "quick": (QUICK, Mixture()),
-    "full": (FULL, Mixture(handwriting=16_000, strange=3_000)),
+    "full": (FULL, Mixture(handwriting=14_000, strange=2_000)),
 }
 
 
@@ -38,6 +39,14 @@ def recipe(name: str, network: str) -> tuple[Recipe, Mixture]:
         raise ValueError(f"There is no recipe {name!r}; choose one of {', '.join(RECIPES)}, seed, best.")
     chosen, mixture = RECIPES[name]
     if name == "full" and network == "mlp":  # dense layers take less bending, and learn to doubt less easily
-        chosen = replace(chosen, learning_rate=0.002, label_smoothing=0.02, warp=Warp() * 0.8, warp_end=1.0)
+        chosen = replace(
+            chosen,
+            epochs=40,
+            learning_rate=0.002,
+            weight_decay=0.01,
+            label_smoothing=0.02,
+            warp=Warp() * 0.8,
+            averaging=0.999,
+        )
         mixture = Mixture(handwriting=20_000, strange=10_000)
     return chosen, mixture
