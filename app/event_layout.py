@@ -17,6 +17,7 @@ MARGIN, GAP = 28, 20
 class EventLayout:
     """tall: the answer's digit stands above its words, not beside them. bars: ten rows on `card`.
 
+    panel: the card behind the answer, and behind what is asked of it where that stands below; `ask` is its place there.
     which: where the ten digits are chosen from, over question and bars; `digits` are their places.
     buttons: by name; "clear_wide" is the place of "clear" while no countdown needs that of "keep".
     corner: what is held to leave; foot_line: where the organiser is told of trouble.
@@ -27,6 +28,8 @@ class EventLayout:
     paper: Rect
     answer: Rect
     question: Rect
+    panel: Rect
+    ask: Rect
     card: Rect
     bars: tuple[Rect, ...]
     which: Rect
@@ -110,6 +113,8 @@ class _Plan:
             paper,
             answer,
             question,
+            answer if tall else answer.union(question),
+            question if tall else question.inflate(-px(48), 0).move(0, -px(18)),
             card,
             bars,
             which,

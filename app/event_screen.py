@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pygame
@@ -15,8 +16,12 @@ from app.controls import Control
 from app.easel import Easel
 from app.event_layout import EventLayout, event_layout
 from app.event_view import (
+    CARD,
+    Place,
     bar_length,
-    draw_large_answer,
+    draw_countdown,
+    draw_digit_and_words,
+    draw_globe,
     draw_large_bars,
     draw_lines,
     draw_touch_button,
@@ -163,9 +168,9 @@ class EventScreen(Screen):
         best = self._best
         parts: dict[str, tuple[pygame.Rect, object]] = {
             "empty": (layout.paper, self.session.ink.empty),
-            "answer": (layout.answer, self.answer),
-            "question": (layout.question, self.question),
-            "which": (layout.which, visit.asks_which),
+            "answer": (layout.panel, self.answer),
+            "ask": (layout.ask, self.question),
+            "which": (layout.panel.union(layout.which), visit.asks_which),
             "concern": (layout.foot_line, self.concern),
         }
         for digit, row in enumerate(layout.bars):
@@ -193,7 +198,7 @@ class EventScreen(Screen):
             items += [Control(str(digit), rect) for digit, rect in enumerate(layout.digits)]
             items.append(Control("cancel", buttons["cancel"]))
         elif question is not None:
-            places = reply_places(question, layout.question, layout.unit)
+            places = reply_places(question, layout.ask, layout.unit)
             items += [Control(name, rect) for (name, _), rect in zip(question.replies, places, strict=True)]
         counts = visit.clearing_in.running
         if counts:
@@ -215,14 +220,17 @@ class EventScreen(Screen):
             if session.ink.empty:
                 room = layout.paper.inflate(-layout.paper.width // 5, 0)
                 draw_lines(painter, room, session.messages("event.here"), (34, 18), theme.quiet, "display", 2)
-        if painter.shows(layout.answer):
-            draw_large_answer(painter, layout.answer, layout.tall, self.answer)
-        question = self.question
-        if self.visit.asks_which:
+        asks_which = self.visit.asks_which
+        if painter.shows(layout.panel):
+            painter.card(layout.answer if asks_which else layout.panel, CARD)
+            alone = not self.answer.glyph and self.question is None
+            draw_digit_and_words(painter, layout.panel if alone else layout.answer, layout.tall, self.answer)
+        if asks_which:
             self._draw_which(painter)
         else:
-            if question is not None and painter.shows(layout.question.inflate(16, 16)):
-                draw_question(painter, question, layout.question, self.controls)
+            question = self.question
+            if question is not None and painter.shows(layout.ask.inflate(16, 16)):
+                draw_question(painter, question, layout.ask, self.controls)
             if painter.shows(layout.card):
                 draw_large_bars(painter, layout.card, layout.bars, self.bars, self._best, session.messages)
         self._draw_foot(painter)
@@ -231,23 +239,25 @@ class EventScreen(Screen):
         layout, messages = self.layout, self.session.messages
         if not painter.shows(layout.which):
             return
-        painter.card(layout.which, 22)
+        painter.card(layout.which, CARD)
         cancel = layout.buttons["cancel"]
         left = layout.which.left + painter.px(24)
         room = pygame.Rect(left, cancel.top, cancel.left - painter.px(16) - left, cancel.height)
         draw_lines(painter, room, messages("event.which_digit"), (28, 15), painter.theme.text, "strong", 2, "left")
         draw_touch_button(painter, cancel, messages("event.back"), self.controls.look("cancel"))
         for digit, rect in enumerate(layout.digits):
-            draw_touch_button(painter, rect, str(digit), self.controls.look(str(digit)))
+            draw_touch_button(painter, rect, str(digit), self.controls.look(str(digit)), size=44)
 
     def _draw_foot(self, painter: Painter) -> None:
-        counting = self.visit.clearing_in
-        names = ("keep", "clear", *self._openers)
+        messages, counting = self.session.messages, self.visit.clearing_in
+        signs: dict[str, Callable[[Painter, Place], None]] = {"language": draw_globe}
+        if counting.running:
+            signs["clear"] = partial(draw_countdown, countdown=counting)
         for item in self.controls.items:
-            if item.name in names and painter.shows(item.rect.inflate(16, 16)):
-                ring = counting if item.name == "clear" and counting.running else None
-                label = self.session.messages(f"event.{item.name}")
-                draw_touch_button(painter, item.rect, label, self.controls.look(item.name), ring=ring)
+            if item.name not in ("keep", "clear", *self._openers) or not painter.shows(item.rect.inflate(16, 16)):
+                continue
+            label = messages("language.name" if item.name == "language" else f"event.{item.name}")
+            draw_touch_button(painter, item.rect, label, self.controls.look(item.name), sign=signs.get(item.name))
         if self.concern:
             line = self.layout.foot_line
             painter.text(self.concern, (line.left, line.centery), 12, painter.theme.quiet, room=line.width)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from itertools import pairwise
+
 import pygame
 
 from app import shapes
@@ -11,16 +15,25 @@ from app.countdown import Countdown
 from app.messages import Messages
 from app.painter import Painter
 from app.panel import Bars
-from app.theme import blend
+from app.theme import Colour, blend
 
-RADIUS = 18
-RING = 15  # units from the middle of a countdown to its edge
+RADIUS, CARD = 18, 22  # units: round corners of buttons and cards
+GLOBE_STEPS = 8
+SIGN = 15  # units from the middle of a sign on a button to its edge
+
+Place = tuple[float, float]
 
 
 def draw_touch_button(
-    painter: Painter, rect: pygame.Rect, label: str, look: Look, primary: bool = False, ring: Countdown | None = None
+    painter: Painter,
+    rect: pygame.Rect,
+    label: str,
+    look: Look,
+    primary: bool = False,
+    sign: Callable[[Painter, Place], None] | None = None,
+    size: int = 24,
 ) -> None:
-    """A button for a finger. ring: a countdown that is shown at its left."""
+    """A button for a finger. sign: draws something round, SIGN units from its middle to its edge, before the label."""
     theme, px = painter.theme, painter.px
     fill, colour = (theme.accent, theme.on_accent) if primary else (theme.card, theme.text)
     if look.pressed:
@@ -34,22 +47,44 @@ def draw_touch_button(
     else:
         painter.card(rect, RADIUS, fill)
     room = rect.inflate(-px(24), 0)
-    if ring is not None:
-        taken = px(2 * RING + 10)
-        draw_countdown(painter, (room.left + px(RING), room.centery), ring)
-        room.left, room.width = room.left + taken, room.width - taken
-    draw_lines(painter, room, label, (24, 15), colour, "strong", 2)
+    if sign is not None:
+        room.width -= px(2 * SIGN + 10)
+    sizes = [painter.size(step) for step in range(size, 14, -1)]
+    pixels, lines = painter.type.fit(label, sizes, "strong", room.width, 2)
+    if sign is not None:
+        widest = max(painter.type.width(line, pixels, "strong") for line in lines)
+        left = rect.centerx - (widest + px(2 * SIGN + 10)) / 2
+        sign(painter, (left + px(SIGN), rect.centery))
+        room.width = widest
+        room.left = round(left) + px(2 * SIGN + 10)
+    for i, line in enumerate(lines):
+        y = room.centery + (i - (len(lines) - 1) / 2) * round(pixels * 1.25)
+        painter.line(line, (room.centerx, y), pixels, colour, "strong", "center")
     if look.focused:
         painter.focus_ring(rect, RADIUS)
 
 
-def draw_countdown(painter: Painter, centre: tuple[float, float], countdown: Countdown) -> None:
+def draw_countdown(painter: Painter, centre: Place, countdown: Countdown) -> None:
     """A ring that empties, round the seconds that are left."""
     theme, width = painter.theme, max(2.0, 3.5 * painter.unit)
-    radius = RING * painter.unit
+    radius = SIGN * painter.unit
     shapes.ring(painter.surface, centre, radius, theme.track, width)
     shapes.arc(painter.surface, centre, radius, theme.accent, width, countdown.share)
     painter.text(seconds_left(countdown), centre, 14, theme.text, "strong", "center")
+
+
+def draw_globe(painter: Painter, centre: Place) -> None:
+    """The sign for languages."""
+    colour, radius, width = painter.theme.text, SIGN * 0.85 * painter.unit, max(1.5, 2 * painter.unit)
+    shapes.ring(painter.surface, centre, radius, colour, width)
+    x, y = centre
+    shapes.line(painter.surface, (x - radius + 1, y), (x + radius - 1, y), colour, width)
+    inner = radius - width / 2
+    angles = [math.pi * step / GLOBE_STEPS for step in range(GLOBE_STEPS + 1)]
+    for side in (-1, 1):
+        meridian = [(x + side * inner * 0.45 * math.sin(angle), y - inner * math.cos(angle)) for angle in angles]
+        for start, end in pairwise(meridian):
+            shapes.line(painter.surface, start, end, colour, width)
 
 
 def seconds_left(countdown: Countdown) -> str:
@@ -62,7 +97,7 @@ def draw_lines(
     area: pygame.Rect,
     text: str,
     sizes: tuple[int, int],
-    colour: tuple[int, int, int],
+    colour: Colour,
     weight: str,
     most: int,
     align: str = "center",
@@ -77,15 +112,20 @@ def draw_lines(
 
 
 def draw_large_answer(painter: Painter, area: pygame.Rect, tall: bool, answer: Answer) -> None:
+    """An answer on a card of its own."""
+    painter.card(area, CARD)
+    draw_digit_and_words(painter, area, tall, answer)
+
+
+def draw_digit_and_words(painter: Painter, area: pygame.Rect, tall: bool, answer: Answer) -> None:
     """The digit, very large, and the words beside it, or below it where the area is `tall`."""
     theme, px = painter.theme, painter.px
-    painter.card(area, RADIUS + 4)
     inner = area.inflate(-px(48), -px(24))
     words = inner.copy()
     if answer.glyph:
         glyph = inner.copy()
         if tall:
-            glyph.height = inner.height * 3 // 5
+            glyph.height = inner.height * 11 // 20
             words.top, words.height = glyph.bottom, inner.height - glyph.height
         else:
             glyph.width = min(inner.height * 9 // 10, inner.width * 2 // 5)
@@ -95,15 +135,35 @@ def draw_large_answer(painter: Painter, area: pygame.Rect, tall: bool, answer: A
         sizes = [high, high * 4 // 5, high * 3 // 5, high * 2 // 5]
         size, lines = painter.type.fit(answer.glyph, sizes, "display", glyph.width)
         painter.line(lines[0], glyph.center, size, colour, "display", "center")
-    align = "center" if tall or not answer.glyph else "left"
-    head = pygame.Rect(words.left, words.top, words.width, words.height * 3 // 5)
-    if answer.detail:
-        below = pygame.Rect(words.left, head.bottom, words.width, words.height - head.height)
-        colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
-        draw_lines(painter, below, answer.detail, (26, 15), colour, "regular", 2, align)
-    else:
-        head = words
-    draw_lines(painter, head, answer.headline, (42, 19), theme.text, "display", 2, align)
+    _draw_words(painter, words, answer, "center" if tall or not answer.glyph else "left")
+
+
+def _draw_words(painter: Painter, area: pygame.Rect, answer: Answer, align: str) -> None:
+    """Headline and detail, one below the other, as large as both go into the area."""
+    theme, type_ = painter.theme, painter.type
+    colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
+    lines: list[tuple[str, int, str, Colour]] = []
+    for largest in range(44, 16, -2):
+        head = type_.fit(answer.headline, _sizes(painter, largest), "display", area.width, 2)
+        detail = type_.fit(answer.detail, _sizes(painter, largest * 3 // 5), "regular", area.width, 2)
+        lines = [(line, head[0], "display", theme.text) for line in head[1]]
+        if answer.detail:
+            lines += [(line, detail[0], "regular", colour) for line in detail[1]]
+        if sum(_height(size) for _, size, _, _ in lines) <= area.height:
+            break
+    x = area.centerx if align == "center" else area.left
+    y = area.centery - sum(_height(size) for _, size, _, _ in lines) / 2
+    for line, size, weight, shade in lines:
+        painter.line(line, (x, y + _height(size) / 2), size, shade, weight, align)
+        y += _height(size)
+
+
+def _sizes(painter: Painter, largest: int) -> list[int]:
+    return [painter.size(size) for size in range(largest, min(largest, 14) - 1, -2)]
+
+
+def _height(size: int) -> int:
+    return round(size * 1.45)
 
 
 def draw_large_bars(
@@ -116,7 +176,7 @@ def draw_large_bars(
 ) -> None:
     """Ten rows: digit, bar, percentage; that of the digit `best` is strong."""
     theme, px = painter.theme, painter.px
-    painter.card(card, RADIUS + 4)
+    painter.card(card, CARD)
     for digit, row in enumerate(rows):
         if not painter.shows(row):
             continue

@@ -28,14 +28,14 @@ class OrganiserSheet(Form):
         super().__init__(session)
         self._start = start
         # What stands in the fields, which may be no number.
-        self._texts = {name: session.messages.number(getattr(session.settings, name), 1) for name in TIMINGS}
+        self._texts = {name: self._spoken(getattr(session.settings, name)) for name in TIMINGS}
 
     def questions(self) -> list[Question]:
         """A field for each timing, then whether drawings are kept."""
         messages, settings = self.session.messages, self.session.settings
         rows = []
         for name, (least, most) in TIMINGS.items():
-            wrong = messages("organiser.wrong", least=messages.number(least, 1), most=messages.number(most, 0))
+            wrong = messages("organiser.wrong", least=self._spoken(least), most=self._spoken(most))
             rows.append(
                 Question(
                     name,
@@ -50,6 +50,10 @@ class OrganiserSheet(Form):
         options = tuple(Option(value, messages(f"state.{value}")) for value in ("off", "on"))
         hint = messages(f"organiser.{KEEP}.{state}")
         return [*rows, Question(KEEP, messages(f"organiser.{KEEP}"), options, state, hint=hint)]
+
+    def _spoken(self, seconds: float) -> str:
+        """In tenths, where there are any."""
+        return self.session.messages.number(seconds, 0 if round(seconds, 1).is_integer() else 1)
 
     def _seconds(self, name: str) -> float | None:
         return decimal(self._texts[name], *TIMINGS[name])
@@ -70,7 +74,7 @@ class OrganiserSheet(Form):
         """A little longer or shorter."""
         least, most = TIMINGS[name]
         seconds = getattr(self.session.settings, name) + (STEPS[name] if up else -STEPS[name])
-        self.answer(name, self.session.messages.number(min(max(seconds, least), most), 1))
+        self.answer(name, self._spoken(min(max(seconds, least), most)))
 
     def accepts(self, intent: Intent) -> bool:
         """The key that opened it closes it."""

@@ -60,7 +60,7 @@ def draw_question(painter: Painter, question: Question, area: pygame.Rect, contr
     theme, px = painter.theme, painter.px
     if question.loud:
         shapes.box(painter.surface, area, theme.accent, px(RADIUS))
-        draw_lines(painter, area.inflate(-px(40), 0), question.text, (32, 16), theme.on_accent, "strong", 2)
+        draw_lines(painter, area.inflate(-px(40), 0), question.text, (32, 15), theme.on_accent, "strong", 1)
         return
     places = reply_places(question, area, painter.unit)
     room = area.copy()
@@ -68,4 +68,5 @@ def draw_question(painter: Painter, question: Question, area: pygame.Rect, contr
         room.width = places[0].left - px(16) - room.left
     draw_lines(painter, room, question.text, (30, 16), theme.text, "strong", 2, "left" if places else "center")
     for (name, label), place in zip(question.replies, places, strict=True):
-        draw_touch_button(painter, place, label, controls.look(name), primary=name == YES)
+        size = 40 if name.isdigit() else 24
+        draw_touch_button(painter, place, label, controls.look(name), primary=name == YES, size=size)
