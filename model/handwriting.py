@@ -54,10 +54,10 @@ def write_strokes(
 
     neat: the hand neither hurries nor shakes, and leaves no gap.
     """
-    hand = _hand(digit, rng)
+    chosen, hand = _form(digit, rng, form), _hand(digit, rng)  # in this order, or a seed would write other digits
     if neat:
         hand = replace(hand, pace=0.0, tremor=0.0, gap=0.0)
-    return write(_form(digit, rng, form), hand, rng)
+    return write(chosen, hand, rng)
 
 
 def _hand(digit: int, rng: np.random.Generator) -> Hand:
