@@ -11,6 +11,8 @@ import pygame
 
 from app.countdown import Countdown
 from app.event_screen import EventScreen
+from app.fool_screen import FoolScreen
+from app.guess_screen import GuessScreen
 from app.guestbook import Guestbook
 from app.held_corner import HeldCorner
 from app.intents import Intent, Key, read_key
@@ -47,7 +49,7 @@ class EventStage(Layers):
         self.shows_pointer = False
         self.corner = HeldCorner(clock)
         self.guestbook = Guestbook(house.settings)
-        self.front = EventScreen(session, self.guestbook.record, self._openers(session), rng, clock)
+        self.front = EventScreen(session, self.guestbook.record, self._openers(session, rng, clock), rng, clock)
         self._idle = Countdown(clock)
         self._pointers = PointerReader()
         self._window_closes = False
@@ -56,9 +58,16 @@ class EventStage(Layers):
         self._follow_network()
         self._stir()
 
-    def _openers(self, session: Session) -> dict[str, Callable[[], Screen]]:
+    def _openers(
+        self, session: Session, rng: np.random.Generator, clock: Callable[[], float]
+    ) -> dict[str, Callable[[], Screen]]:
         """The screens that visitors can open, by the button's name."""
-        return {"language": lambda: LanguageSheet(session)}
+        tally = self.guestbook.tally
+        return {
+            "fool": lambda: FoolScreen(session, tally, rng, clock),
+            "guess": lambda: GuessScreen(session, tally, rng, clock),
+            "language": lambda: LanguageSheet(session),
+        }
 
     # -- from hands to wishes -----------------------------------------------------------------------------
 
