@@ -57,6 +57,7 @@ class Program:
             self.session.notices.add(self.session.messages("notice.settings_broken", path=broken), "warning")
         self.full_screen = False
         self._filled_for_event = False
+        self._screens: list[tuple[int, int]] = []  # sizes of all displays when the event began, or last changed
         self.window = self._open_window(options.size or self._window_size())
         self.stage = Stage(self.session, self.window.get_size(), self.toggle_full_screen)
         self.event: EventStage | None = None
@@ -117,8 +118,10 @@ class Program:
 
     def _frame(self, seconds: float) -> None:
         shown = self.shown
-        if self.event is not None and self.event.shows_pointer != pygame.mouse.get_visible():
-            pygame.mouse.set_visible(self.event.shows_pointer)
+        if self.event is not None:
+            self._follow_screens()
+            if self.event.shows_pointer != pygame.mouse.get_visible():
+                pygame.mouse.set_visible(self.event.shows_pointer)
         damage = shown.update(seconds)
         if damage:
             shown.draw(self.window, damage)
@@ -139,7 +142,17 @@ class Program:
             self.toggle_full_screen()
             self._filled_for_event = True
         pygame.display.set_allow_screensaver(False)
+        self._screens = pygame.display.get_desktop_sizes()
         self.event = EventStage(self.session, self.window.get_size(), np.random.default_rng())
+
+    def _follow_screens(self) -> None:
+        """Fill the display anew when it was turned, or another one is there; nobody may be near to do it by hand."""
+        screens = pygame.display.get_desktop_sizes()
+        if screens and screens != self._screens:
+            self._screens = screens
+            if self.full_screen:
+                self.window = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+                self.shown.resize(self.window.get_size())
 
     def _end_event(self) -> None:
         """Back to the organiser's own window."""
