@@ -1,5 +1,7 @@
 """Any picture of a digit -> the 28x28 picture that a network is trained on, by MNIST's own rule."""
 
+from typing import NamedTuple
+
 import numpy as np
 from PIL import Image
 
@@ -17,10 +19,36 @@ def normalize(picture: np.ndarray) -> np.ndarray | None:
     The shift is by whole pixels, so MNIST's own pictures come out unchanged. The rule is that of
     LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition" (1998), section III.A.
     """
+    framed = normalize_framed(picture)
+    return framed[0] if framed is not None else None
+
+
+class Frame(NamedTuple):
+    """Where the 28x28 picture lies on what it was made of, and how large it is there: left, top, width, height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def moved(self, scale: float, shift: tuple[float, float]) -> "Frame":
+        """The same frame where every place p is called p scale + shift."""
+        left, top = self.left * scale + shift[0], self.top * scale + shift[1]
+        return Frame(left, top, self.width * scale, self.height * scale)
+
+
+def normalize_framed(picture: np.ndarray) -> tuple[np.ndarray, Frame] | None:
+    """As `normalize`, and the frame of the result in pixels of the picture."""
     box = _ink_box(picture)
     if box is None:
         return None
-    return _centred(_scaled(np.clip(picture[box], 0, 1).astype(np.float32)))
+    scaled = _scaled(np.clip(picture[box], 0, 1).astype(np.float32))
+    top, left = _place(scaled)
+    image = np.zeros((SIDE, SIDE), dtype=np.float32)
+    image[top : top + scaled.shape[0], left : left + scaled.shape[1]] = scaled
+    # pixels of the picture to one of the result
+    down, across = ((side.stop - side.start) / length for side, length in zip(box, scaled.shape, strict=True))
+    return image, Frame(box[1].start - left * across, box[0].start - top * down, SIDE * across, SIDE * down)
 
 
 def _ink_box(picture: np.ndarray) -> tuple[slice, slice] | None:
@@ -46,13 +74,12 @@ def _scaled(ink: np.ndarray) -> np.ndarray:
     return np.clip(np.asarray(scaled, dtype=np.float32), 0, 1)
 
 
-def _centred(ink: np.ndarray) -> np.ndarray:
+def _place(ink: np.ndarray) -> tuple[int, int]:
+    """The row and the column of the frame where the ink's box begins."""
     total = float(ink.sum())
-    frame = np.zeros((SIDE, SIDE), dtype=np.float32)
     places = []
     for axis, length in enumerate(ink.shape):
         mass = float(ink.sum(axis=1 - axis) @ np.arange(length, dtype=np.float32)) / total
         # Ink with its mass far to one side stays whole in the frame rather than lose an end.
         places.append(min(max(int(np.floor(CENTRE - mass + 0.5)), 0), SIDE - length))
-    frame[places[0] : places[0] + ink.shape[0], places[1] : places[1] + ink.shape[1]] = ink
-    return frame
+    return places[0], places[1]

@@ -1,6 +1,7 @@
 """Draws the strokes of a drawing anew, with a pen whose width follows the digit and not the window."""
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -21,20 +22,32 @@ def picture_of(drawing: Drawing) -> np.ndarray | None:
     Place, size and brush of the drawing make no difference: only the shape of the strokes does. Stray specks far
     from the rest are left out, as they would shrink the digit. Ink that spans less than 4 % of the canvas is a dot.
     """
+    strokes = strokes_of(drawing)
+    return paint(strokes) if strokes else None
+
+
+def strokes_of(drawing: Drawing) -> list[np.ndarray]:
+    """The strokes that are painted, each (P, 2), P >= 1: none where there is no ink, one point for a dot."""
     strokes = [stroke.points for stroke in drawing.strokes if len(stroke.points)]
     if not strokes:
-        return None
+        return []
     strokes = without_specks(strokes)
     if np.ptp(np.concatenate(strokes), axis=0).max() < DOT * max(drawing.canvas):
-        strokes = [strokes[0][:1]]
-    return paint(strokes)
+        return [strokes[0][:1]]
+    return strokes
 
 
-def paint(strokes: list[np.ndarray], pen_width: float = PEN_WIDTH) -> np.ndarray:
-    """Strokes, each (P, 2), P >= 1, painted with round joints and ends by a pen of pen_width of their longer side.
+class Placing(NamedTuple):
+    """Where points are painted: at `point * scale + offset`, with a pen of `width`, on a picture of `size` (w, h)."""
 
-    Returns (H, W) float32, ink 1, the painted ink 160 pixels long on its longer side.
-    """
+    scale: float
+    offset: np.ndarray
+    width: float
+    size: tuple[int, int]
+
+
+def placing(strokes: list[np.ndarray], pen_width: float = PEN_WIDTH) -> Placing:
+    """How `paint` places strokes; a single dot has the scale 0."""
     points = np.concatenate(strokes)
     low = points.min(axis=0)
     extent = points.max(axis=0) - low
@@ -45,11 +58,20 @@ def paint(strokes: list[np.ndarray], pen_width: float = PEN_WIDTH) -> np.ndarray
         width = INK_SIDE * pen_width / (1 + pen_width)
         scale = (INK_SIDE - width) / side
     offset = MARGIN + width / 2 - low * scale
-    height_width = np.ceil(extent * scale + width + 2 * MARGIN).astype(int)
-    image = Image.new("L", (int(height_width[0]), int(height_width[1])))
+    across, down = np.ceil(extent * scale + width + 2 * MARGIN).astype(int)
+    return Placing(scale, offset, width, (int(across), int(down)))
+
+
+def paint(strokes: list[np.ndarray], pen_width: float = PEN_WIDTH) -> np.ndarray:
+    """Strokes, each (P, 2), P >= 1, painted with round joints and ends by a pen of pen_width of their longer side.
+
+    Returns (H, W) float32, ink 1, the painted ink 160 pixels long on its longer side.
+    """
+    place = placing(strokes, pen_width)
+    image = Image.new("L", place.size)
     brush = ImageDraw.Draw(image)
     for stroke in strokes:
-        _paint_stroke(brush, stroke * scale + offset, width)
+        _paint_stroke(brush, stroke * place.scale + place.offset, place.width)
     return np.asarray(image, dtype=np.float32) / np.float32(255)
 
 
