@@ -42,9 +42,10 @@ class DataError(ValueError):
 
 @dataclass(frozen=True)
 class Images:
-    """Pictures (N, 28, 28) uint8, ink 255, and labels (N,) uint8, 0 to 9 or NO_DIGIT.
+    """Pictures (N, height, width) uint8, ink 255, and labels (N,) uint8: classes from 0, or NO_DIGIT.
 
-    Bytes take a quarter of the memory that float32 would.
+    What comes from files is always 28 x 28 pixels with the ten digits. Bytes take a quarter of the memory that float32
+    would.
     """
 
     images: Array
@@ -52,15 +53,12 @@ class Images:
 
     def __post_init__(self) -> None:
         """Raise DataError unless both arrays fit together."""
-        if self.images.ndim != 3 or self.images.shape[1:] != (SIDE, SIDE):
-            raise DataError(f"The pictures have the shape {self.images.shape}; Digitpad needs (count, {SIDE}, {SIDE}).")
+        if self.images.ndim != 3:
+            raise DataError(f"The pictures have the shape {self.images.shape}; (count, height, width) is needed.")
         if self.labels.shape != self.images.shape[:1]:
             raise DataError(f"There are {len(self.images)} pictures but {self.labels.size} labels; each needs one.")
         if self.images.dtype != np.uint8 or self.labels.dtype != np.uint8:
             raise DataError("Pictures and labels have to be unsigned bytes (uint8).")
-        digits = self.labels[self.labels != NO_DIGIT]
-        if digits.size and digits.max() >= CLASSES:
-            raise DataError(f"A label is {digits.max()}; labels have to be digits from 0 to {CLASSES - 1}.")
 
     def __len__(self) -> int:
         return len(self.images)
@@ -70,7 +68,7 @@ class Images:
         return Images(self.images[part], self.labels[part])
 
     def scaled(self) -> NDArray[np.float32]:
-        """The pictures as (N, 28, 28) float32 from 0 to 1, ink 1."""
+        """The pictures as (N, height, width) float32 from 0 to 1, ink 1."""
         return np.multiply(self.images, np.float32(1 / 255), dtype=np.float32)
 
 
@@ -108,8 +106,8 @@ def load_dataset(path: Path | None = None) -> Dataset:
 
 def _divide(path: Path, train: Images, test: Images | None) -> Dataset:
     for part in (train, test):
-        if part is not None and (part.labels == NO_DIGIT).any():
-            raise DataError(f"{path} holds the label {NO_DIGIT}; labels have to be digits from 0 to {CLASSES - 1}.")
+        if part is not None and len(part) and (largest := part.labels.max()) >= CLASSES:
+            raise DataError(f"{path} holds the label {largest}; labels have to be digits from 0 to {CLASSES - 1}.")
     if len(train) < 3 or (test is not None and not len(test)):
         raise DataError(f"{path} holds too few pictures; at least 3 are needed to train, to validate and to test.")
     if test is None:
