@@ -33,9 +33,20 @@ class Warp:
 def warp(images: np.ndarray, rng: np.random.Generator, amount: Warp) -> np.ndarray:
     """(n, h, w) uint8 pictures -> (n, h, w) float32 warped ones, pixels 0..1."""
     n, height, width = images.shape
+    warped = resampled(images, *_sources(n, height, width, rng, amount))
+    warped *= 1 / 255
+    return warped
+
+
+def resampled(images: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """(n, h, w) pictures read anew at fractional places between their pixels, in float32.
+
+    rows, columns: (n, h, w) float32, for each pixel of each picture the place to read it from; used as room. Around the
+    pictures lies blank paper.
+    """
+    n, height, width = images.shape
     padded = np.zeros((n, height + 2 * _BORDER, width + 2 * _BORDER), np.float32)
     padded[:, _BORDER:-_BORDER, _BORDER:-_BORDER] = images
-    rows, columns = _sources(n, height, width, rng, amount)
     return _bilinear(padded, rows, columns)
 
 
@@ -76,7 +87,7 @@ def _blend(side: int) -> np.ndarray:
 
 
 def _bilinear(padded: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """Read padded pictures, pixels 0..255, at fractional places between their pixels; the result is 0..1."""
+    """Read padded pictures at fractional places between their pixels."""
     n, height, width = padded.shape
     rows += _BORDER
     columns += _BORDER
@@ -100,5 +111,4 @@ def _bilinear(padded: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.n
     lower -= upper
     lower *= down
     upper += lower
-    upper *= 1 / 255
     return upper

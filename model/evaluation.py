@@ -8,6 +8,7 @@ import numpy as np
 from model.activations import softmax
 from model.data import Images
 from model.network import Network
+from model.second_look import look
 
 _BINS = 15
 _AT_ONCE = 2_000  # pictures that are turned to floats at a time: 6 MB
@@ -37,11 +38,8 @@ class Evaluation:
 
 
 def logits_of(network: Network, images: Images, *, threads: int | None = None) -> np.ndarray:
-    """(N, 10) logits of labelled uint8 pictures, a part of them at a time."""
-    parts = [
-        network.predict_logits(images[i : i + _AT_ONCE].scaled(), threads=threads)
-        for i in range(0, len(images), _AT_ONCE)
-    ]
+    """(N, 10) logits of labelled uint8 pictures, as the program reads them, a part of them at a time."""
+    parts = [look(network, images[i : i + _AT_ONCE].scaled(), threads=threads) for i in range(0, len(images), _AT_ONCE)]
     return np.concatenate(parts)
 
 

@@ -12,6 +12,7 @@ from model.drawing import Drawing
 from model.network import Network
 from model.normalize import SIDE, normalize
 from model.pen import picture_of
+from model.second_look import look
 from model.stroke_width import thickened
 
 CLASSES = 10
@@ -104,7 +105,7 @@ class Reader:
         seen = [image for image in images if image is not None]
         if not seen:
             return [NOTHING for _ in images]
-        rows = iter(softmax(self.network.predict_logits(np.stack(seen)) / np.float32(self.temperature)))
+        rows = iter(softmax(look(self.network, np.stack(seen)) / np.float32(self.temperature)))
         return [NOTHING if image is None else self._reading(image, next(rows)) for image in images]
 
     def _reading(self, image: Picture, probabilities: Picture) -> Reading:

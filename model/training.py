@@ -23,7 +23,6 @@ from model.augment import warp
 from model.convolution import Conv2D
 from model.cores import core_count
 from model.data import NO_DIGIT, Images
-from model.evaluation import logits_of
 from model.losses import targets_of
 from model.network import Network
 from model.recipe import Recipe
@@ -117,8 +116,8 @@ def _epoch(trainer: "Trainer", epoch: int, validation: Images | None, gap: float
 
 
 def validate(network: Network, images: Images, *, threads: int | None = None) -> tuple[float, float]:
-    """(mean cross-entropy, share read right) of a network on labelled uint8 pictures."""
-    logs = log_softmax(logits_of(network, images, threads=threads))
+    """(mean cross-entropy, share read right) of a network on labelled uint8 pictures, each looked at once."""
+    logs = log_softmax(network.predict_logits(images.scaled(), threads=threads))
     of_truth = logs[np.arange(len(images)), images.labels]
     return -float(of_truth.mean()), float((logs.argmax(axis=1) == images.labels).mean())
 
