@@ -35,6 +35,7 @@ class Attract:
 
     def __init__(self, session: Session, rng: np.random.Generator, clock: Callable[[], float] = time.monotonic) -> None:
         self.active = False
+        self.turn = 0  # how many digits it has begun to write
         self._session = session
         self._rng = rng
         self._clock = clock
@@ -90,6 +91,7 @@ class Attract:
         """The acts of the next digit."""
         if not self._digits:
             self._digits = [int(digit) for digit in self._rng.permutation(10)]
+        self.turn += 1
         now = self._clock() + BEFORE
         strokes = write_strokes(self._digits.pop(), self._rng, neat=True)
         for stroke, points in zip(strokes, self._placed(strokes), strict=True):

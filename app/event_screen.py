@@ -27,6 +27,7 @@ from app.event_view import (
     draw_touch_button,
     seconds_left,
 )
+from app.guestbook import Guestbook
 from app.intents import Key
 from app.painter import Painter
 from app.panel import Bars
@@ -35,7 +36,10 @@ from app.question import NO, YES, Question, draw_question, question_of, reply_pl
 from app.screen import Screen, Wish
 from app.session import Session
 from app.theme import THEMES
-from app.visit import Outcome, Visit
+from app.thumbnails import Thumbnails
+from app.visit import Visit
+from app.wall import MOST
+from app.wall_view import draw_wall
 
 RING_STEPS = 8  # times a second that a countdown is drawn anew
 
@@ -43,23 +47,25 @@ RING_STEPS = 8  # times a second that a countdown is drawn anew
 class EventScreen(Screen):
     """`openers` make the screens that buttons open, by the button's name: a button without one is not there.
 
-    record: takes what became of each drawing; concern: a line for the organiser, small, at the foot.
+    guestbook: takes what became of each drawing; concern: a line for the organiser, small, at the foot.
     """
 
     def __init__(
         self,
         session: Session,
-        record: Callable[[Outcome], None],
+        guestbook: Guestbook,
         openers: dict[str, Callable[[], Screen]],
         rng: np.random.Generator,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(session)
-        self.visit = Visit(session, record, clock)
+        self.visit = Visit(session, guestbook.record, clock)
         self.attract = Attract(session, rng, clock)
         self.easel = Easel(session.ink, session.settings.brush, self.visit.touch, self.visit.lift)
         self.bars = Bars()
         self.concern = ""
+        self._guestbook = guestbook
+        self._thumbnails = Thumbnails(MOST)
         self.layout: EventLayout
         self._openers = openers
         self._shown: dict[str, tuple[pygame.Rect, object]] = {}
@@ -134,10 +140,18 @@ class EventScreen(Screen):
         return question_of(self.visit, self.session.reading, messages)
 
     @property
+    def _shows_wall(self) -> bool:
+        """Whether the day's misread digits hang where the bars are: these are empty, or it is the wall's turn."""
+        if not self._guestbook.shown:
+            return False
+        return self.attract.turn % 2 == 0 if self.attract.active else self.session.ink.empty
+
+    @property
     def moving(self) -> bool:
         """While a hand draws, bars move, a reading is due or a countdown runs."""
         counts = self.visit.clearing_in.running
-        return self.easel.moving or self.bars.moving or self.session.is_behind or counts
+        pictures = self._shows_wall and self._thumbnails.missing
+        return self.easel.moving or self.bars.moving or self.session.is_behind or counts or pictures
 
     @property
     def due(self) -> bool:
@@ -155,6 +169,8 @@ class EventScreen(Screen):
         self.bars.update(seconds)
         self._place_controls()
         self._damage += self.easel.update(seconds)
+        if self._shows_wall and self._thumbnails.missing:
+            self._damage.append(self.layout.card)
         before, self._shown = self._shown, self._parts()
         for name in before.keys() | self._shown.keys():
             if before.get(name) != self._shown.get(name):
@@ -172,8 +188,9 @@ class EventScreen(Screen):
             "ask": (layout.ask, self.question),
             "which": (layout.panel.union(layout.which), visit.asks_which),
             "concern": (layout.foot_line, self.concern),
+            "wall": (layout.card, self._shows_wall and self._guestbook.wall.revision),
         }
-        for digit, row in enumerate(layout.bars):
+        for digit, row in enumerate(() if self._shows_wall else layout.bars):
             share = float(self.bars.shown[digit])
             # The percentage is written to a tenth, so it may change while the bar's pixels do not.
             state = (bar_length(row, layout.unit, share), round(share * 1000), digit == best, self.bars.filled)
@@ -232,8 +249,15 @@ class EventScreen(Screen):
             if question is not None and painter.shows(layout.ask.inflate(16, 16)):
                 draw_question(painter, question, layout.ask, self.controls)
             if painter.shows(layout.card):
-                draw_large_bars(painter, layout.card, layout.bars, self.bars, self._best, session.messages)
+                self._draw_card(painter)
         self._draw_foot(painter)
+
+    def _draw_card(self, painter: Painter) -> None:
+        layout, messages = self.layout, self.session.messages
+        if self._shows_wall:
+            draw_wall(painter, layout.card, self._guestbook.shown, self._thumbnails, messages)
+        else:
+            draw_large_bars(painter, layout.card, layout.bars, self.bars, self._best, messages)
 
     def _draw_which(self, painter: Painter) -> None:
         layout, messages = self.layout, self.session.messages

@@ -49,7 +49,7 @@ class EventStage(Layers):
         self.shows_pointer = False
         self.corner = HeldCorner(clock)
         self.guestbook = Guestbook(house.settings)
-        self.front = EventScreen(session, self.guestbook.record, self._openers(session, rng, clock), rng, clock)
+        self.front = EventScreen(session, self.guestbook, self._openers(session, rng, clock), rng, clock)
         self._idle = Countdown(clock)
         self._pointers = PointerReader()
         self._window_closes = False

@@ -62,7 +62,7 @@ class FoolScreen(Challenge):
     def task(self) -> Answer:
         """The digit to draw, and on the way what the network sees by now."""
         session, messages = self.session, self.session.messages
-        detail = messages("fool.how")
+        detail = "" if self.over else messages("fool.how")
         if session.shown_reading is not None and self.fooling.result is None:
             detail = answer(session.shown_reading, False, False, messages).headline
         return Answer(str(self.fooling.asked), messages("fool.task"), detail, "", True, False)
@@ -130,7 +130,7 @@ class FoolScreen(Challenge):
             painter.line(lines[0], (right, left.centery), size, theme.quiet, "regular", "right")
         for digit, rect in enumerate(layout.digits):
             look = self.controls.look(str(digit))
-            draw_touch_button(painter, rect, str(digit), look, primary=digit == self.fooling.asked)
+            draw_touch_button(painter, rect, str(digit), look, primary=digit == self.fooling.asked, size=44)
 
     def _draw_verdict(self, painter: Painter) -> None:
         headline, detail = self.verdict

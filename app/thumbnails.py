@@ -19,10 +19,11 @@ BUDGET = 0.006  # seconds of each frame for making new ones
 
 
 class Thumbnails:
-    """Surfaces by drawing; `missing` says whether a wanted one is still to be made."""
+    """Surfaces by drawing, of which `kept` are kept; `missing` says whether a wanted one is still to be made."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int = KEPT) -> None:
         self.missing = False
+        self._kept = kept
         self._made: OrderedDict[int, tuple[Drawing, pygame.Surface]] = OrderedDict()
         self._look: tuple[int, str] = (0, "")
         self._until = 0.0
@@ -47,7 +48,7 @@ class Thumbnails:
             return None
         surface = picture_surface(drawing, self._look[0], self._theme)
         self._made[id(drawing)] = drawing, surface
-        while len(self._made) > KEPT:
+        while len(self._made) > self._kept:
             self._made.popitem(last=False)
         return surface
 
