@@ -16,7 +16,7 @@ from app.session import Session
 from app.tally import Tally
 from model.reader import Reading
 from tests.app.conftest import FakeReader
-from tests.app.test_event_stage import Clock, Visitor
+from tests.app.visitor import Clock, Visitor
 
 
 class Player(Visitor):

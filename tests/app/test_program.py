@@ -77,6 +77,57 @@ def test_full_screen_and_back_to_the_size_from_before() -> None:
     assert running.stage.size == (900, 700)
 
 
+def test_an_event_fills_the_screen_and_the_organiser_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    savers: list[bool] = []
+    monkeypatch.setattr(pygame.display, "set_allow_screensaver", savers.append)
+    running = program.Program(Options(event=True))
+    windowed = running.window.get_size()
+    seen: list[object] = []
+    frame = running._frame
+
+    def noted(seconds: float) -> None:
+        seen.append((running.full_screen, type(running.shown).__name__))
+        frame(seconds)
+        if len(seen) == 2:
+            key(pygame.K_q, pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT)
+        elif len(seen) == 4:
+            pygame.event.post(pygame.event.Event(pygame.QUIT))
+
+    monkeypatch.setattr(running, "_frame", noted)
+    running.run()
+    assert seen[0] == (True, "EventStage")
+    assert seen[3] == (False, "Stage")
+    assert running.stage.size == windowed
+    assert savers == [False, True]
+
+
+def test_a_signal_ends_the_program_in_the_middle_of_an_event() -> None:
+    running = program.Program(Options(event=True, size=(900, 700)))
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    running.run()
+    assert running.event is None
+    assert not running.full_screen
+
+
+def test_a_turned_display_is_filled_anew_during_an_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    running = program.Program(Options(event=True))
+    running._begin_event()
+    assert running.event is not None
+    modes: list[object] = []
+    turned = pygame.Surface((600, 1000))
+    monkeypatch.setattr(pygame.display, "set_mode", lambda *mode: (modes.append(mode), turned)[1])
+    running._frame(0)
+    assert modes == []
+    monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda: [(600, 1000)])
+    running._frame(0)
+    running._frame(0)
+    assert modes == [((0, 0), pygame.FULLSCREEN)]
+    assert running.event.size == (600, 1000)
+    monkeypatch.setattr(pygame.display, "get_desktop_sizes", list)  # unplugged
+    running._frame(0)
+    assert len(modes) == 1
+
+
 def test_broken_settings_are_told_in_the_window() -> None:
     paths.config_folder().mkdir(parents=True)
     (paths.config_folder() / "settings.json").write_text("{")

@@ -215,6 +215,12 @@ def test_broken_settings_are_set_aside(content: bytes) -> None:
         {"live": 1},
         {"width": 10**9},
         {"language": "xx"},
+        {"event_read_after": 0},
+        {"event_read_after": float("nan")},
+        {"event_clear_after": "12"},
+        {"event_attract_after": 1e9},
+        {"event_attract_after": True},
+        {"event_keep": 1},
     ],
 )
 def test_a_setting_that_cannot_be_is_left_as_usual(record: dict) -> None:
