@@ -178,8 +178,8 @@ class Retraining:
         except MemoryError:
             self._events.put(Failed("retrain.failed.memory"))
             return
-        except OSError as error:
-            self._events.put(Failed("retrain.failed.start", str(error.strerror or error)))
+        except (OSError, RuntimeError) as error:  # RuntimeError: Python finds no way to spawn
+            self._events.put(Failed("retrain.failed.start", str(getattr(error, "strerror", None) or error).rstrip(".")))
             return
         except ValueError as error:
             self._events.put(Failed("retrain.failed.input", str(error).rstrip(".")))

@@ -19,7 +19,7 @@ from model.network import Network
 from tests.app.lessons import task
 
 LONG = 100_000  # epochs: longer than any test
-PATIENCE = 30.0  # seconds that something may take that takes a moment
+PATIENCE = 120.0  # seconds that something may take that takes a moment on a quiet machine
 
 
 @pytest.fixture
@@ -220,3 +220,15 @@ def test_a_killed_window_takes_its_trainer_along_and_leaves_whole_files(tmp_path
         assert len(Collection(folder / "collection.ndjson")) > 0
         if (folder / "kept.npz").exists():
             Network.load(folder / "kept.npz")
+
+
+@pytest.mark.parametrize("error", [OSError(12, "Cannot allocate memory"), RuntimeError("no process may be started.")])
+def test_a_process_that_cannot_be_started_is_told_of(start, tmp_path, monkeypatch, error) -> None:
+    def refuse(process) -> None:
+        raise error
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    retraining = start(task(tmp_path))
+    follow(retraining, lambda: retraining.over)
+    assert retraining.failure.key == "retrain.failed.start"
+    assert retraining.failure.text(Messages("en")).count(".") == 1
