@@ -13,12 +13,13 @@ from model.console import drop_output, write_any_text
 from model.cores import hold_blas_to_one_thread
 
 if TYPE_CHECKING:
+    from app.options import Options
     from model.network import Network
     from model.reader import Reader, Reading
 
 DEFAULT_NETWORK = "cnn"
 SHADES = " .:-=+*#%@"
-WRONG, STOPPED = 2, 130  # exit statuses: bad input, and Ctrl+C as shells count it
+FAILED, WRONG, STOPPED = 1, 2, 130  # exit statuses: a soak that found a fault, bad input, Ctrl+C as shells count it
 
 
 class UsageError(ValueError):
@@ -58,6 +59,13 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--theme", choices=("light", "dark"), help="colours of the window")
     parser.add_argument("--language", type=parse_language, metavar="NAME", help="language of the window, such as de")
     parser.add_argument("--event", action="store_true", help="full screen, for visitors of an event (see the README)")
+    parser.add_argument(
+        "--soak", type=parse_minutes, metavar="MINUTES", help="with --event: random visitors for so long, and a report"
+    )
+    parser.add_argument(
+        "--soak-seed", type=parse_seed, default=0, metavar="K", help="the same visitors again"
+    )
+    parser.add_argument("--json", dest="soak_json", action="store_true", help="with --soak: report as one JSON object")
     parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="save one frame as a PNG and end")
     add_network(parser)
     commands = parser.add_subparsers(title="without a window", metavar="COMMAND")
@@ -130,6 +138,13 @@ def parse_seed(text: str) -> int:
     return int(text)
 
 
+def parse_minutes(text: str) -> float:
+    """Minutes, from a hundredth to a day."""
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,3})?", text) or not 0.01 <= float(text) <= 1440:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time; give minutes, from 0.01 to 1440")
+    return float(text)
+
+
 def complain(error: Exception) -> None:
     """One sentence on stderr, whatever the error's own text has for line ends."""
     text = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
@@ -154,14 +169,25 @@ def run_window(options: argparse.Namespace) -> int:
 
         save_screenshot(options.screenshot, asked)
         return 0
+    if options.soak is not None and not options.event:
+        raise UsageError("--soak tries the event mode; give --event with it")
     import pygame
 
     from app.program import run
 
     try:
-        return run(asked)
+        return run(asked) if options.soak is None else run_soak(options, asked)
     except pygame.error as error:
         raise UsageError(f"there is no screen to draw on ({error}); reading files needs none") from error
+
+
+def run_soak(options: argparse.Namespace, asked: "Options") -> int:
+    """Try the event mode with random visitors; 1 when an exception happened."""
+    from app.soak import soak
+
+    report = soak(asked, options.soak, options.soak_seed)
+    print(report.to_json() if options.soak_json else report.to_text())
+    return 0 if report.passed else FAILED
 
 
 def run_read(options: argparse.Namespace) -> int:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pygame
@@ -27,6 +30,14 @@ LONGEST_STEP = 0.05  # seconds that motion goes on by in one frame at most, afte
 
 def run(options: Options) -> int:
     """Open the window and stay until it is closed. Returns the exit status."""
+    with window_system():
+        Program(options).run()
+    return 0
+
+
+@contextmanager
+def window_system() -> Iterator[None]:
+    """What has to be there for a window, from before it opens until after it is closed."""
     # Before SDL starts: real pixels on Windows screens of high density, and fingers only as fingers.
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
     os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")
@@ -34,17 +45,17 @@ def run(options: Options) -> int:
     pygame.display.init()
     pygame.font.init()
     try:
-        Program(options).run()
+        yield
     finally:
         pygame.quit()
-    return 0
 
 
 class Program:
-    """Owns the window; hands events to the stage and shows what it draws."""
+    """Owns the window; hands events to the stage and shows what it draws. clock: the seconds of the event mode."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, clock: Callable[[], float] = time.monotonic) -> None:
         self.options = options
+        self._clock = clock
         settings, broken = settings_file.load(paths.config_folder())
         if options.theme:
             settings.theme = options.theme
@@ -105,11 +116,16 @@ class Program:
             else:
                 self.shown.take(event)
 
+    @property
+    def due(self) -> bool:
+        """Whether there is something to do though nobody does anything."""
+        return self.shown.due
+
     def _sleep(self) -> list[pygame.event.Event]:
         """Wait until something happens, something is due or a training may have news; returns the events."""
         naps = 0
         trains = self.session.learning is not None and self.session.learning.busy
-        while not (events := pygame.event.get()) and not self.shown.due:
+        while not (events := pygame.event.get()) and not self.due:
             if trains and naps == NAPS_IN_TRAINING:
                 break
             pygame.time.wait(NAP if naps < 100 else LONG_NAP)
@@ -143,7 +159,7 @@ class Program:
             self._filled_for_event = True
         pygame.display.set_allow_screensaver(False)
         self._screens = pygame.display.get_desktop_sizes()
-        self.event = EventStage(self.session, self.window.get_size(), np.random.default_rng())
+        self.event = EventStage(self.session, self.window.get_size(), np.random.default_rng(), self._clock)
 
     def _follow_screens(self) -> None:
         """Fill the display anew when it was turned, or another one is there; nobody may be near to do it by hand."""

@@ -1,0 +1,230 @@
+"""Soak: the real program in the event mode, with random visitors in a hurry, and what that does to it.
+
+A day at an event in two hours: the clock of the event mode and the visitors run PACE times as fast as a real clock.
+Nothing of the person's own is read or changed: settings and tally are in a folder of their own, which is removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+
+import numpy as np
+import pygame
+
+from app import vitals
+from app.crowd import Crowd
+from app.event_stage import EventStage
+from app.frame_gaps import FrameGaps
+from app.options import Options
+from app.program import FRAMES, Program, window_system
+
+PACE = 10.0  # times as fast as real visitors
+SETTLED = 120.0  # seconds after which memory should not grow any more; half of a shorter soak
+SLOW = 0.025  # seconds: a frame gap that can be seen
+SIZES = ((1280, 720), (720, 1280), (1024, 600), (1920, 1080), (1080, 1920))  # of a window that visitors turn
+
+
+@dataclass
+class Vitals:
+    """Bytes of memory and open handles at three times: at the start, once settled, at the end. None: not measured."""
+
+    memory: list[int | None] = field(default_factory=list)
+    handles: list[int | None] = field(default_factory=list)
+
+    def measure(self) -> None:
+        """Note what they are now."""
+        self.memory.append(vitals.memory())
+        self.handles.append(vitals.handles())
+
+    @property
+    def growth(self) -> float | None:
+        """The share by which memory at the end is more than once settled."""
+        if len(self.memory) < 3 or self.memory[1] is None or self.memory[2] is None:
+            return None
+        return self.memory[2] / self.memory[1] - 1
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a soak found. Times in seconds, memory in bytes; escapes: how often a visitor left the event mode."""
+
+    seconds: float
+    settled_after: float
+    pace: float
+    seed: int
+    window: tuple[int, int]
+    driver: str
+    visits: dict[str, int]
+    events: int
+    frames: int
+    gap_median: float
+    gap_99: float
+    gap_longest: float
+    memory: list[int | None]
+    memory_growth: float | None
+    handles: list[int | None]
+    escapes: int
+    exceptions: list[str]
+
+    @property
+    def passed(self) -> bool:
+        """Whether no exception happened and no visitor got out."""
+        return not self.exceptions and not self.escapes
+
+    def to_json(self) -> str:
+        """All of it as one JSON object."""
+        return json.dumps({**asdict(self), "passed": self.passed})
+
+    def to_text(self) -> str:
+        """All of it for people."""
+        visits = ", ".join(f"{count} {name}" for name, count in sorted(self.visits.items(), key=lambda item: -item[1]))
+        moments = ("at the start", f"after {_spoken(self.settled_after)}", "at the end")
+        memory = [_or_not(m, lambda m: f"{m / 2**20:.1f} MB") for m in self.memory]
+        growth = "" if self.memory_growth is None else f" ({100 * self.memory_growth:+.1f} %)"
+        gaps = (f"{1000 * gap:.1f} ms" for gap in (self.gap_median, self.gap_99, self.gap_longest))
+        return "\n".join(
+            (
+                f"soak        {_spoken(self.seconds)} at {self.pace:g} times a visitor's pace, seed {self.seed}, "
+                f"{self.window[0]} x {self.window[1]}, {self.driver}",
+                f"visits      {sum(self.visits.values())}: {visits}",
+                f"events      {self.events}",
+                f"memory      {', '.join(f'{m} {when}' for m, when in zip(memory, moments, strict=False))}{growth}",
+                f"handles     {', '.join(_or_not(count, str) for count in self.handles)}",
+                "frame gaps  {} median, {} 99th percentile, {} longest".format(*gaps)
+                + f", of {self.frames} frames at {FRAMES} a second",
+                f"escapes     {self.escapes or 'none'}",
+                f"exceptions  {len(self.exceptions) or 'none'}",
+                *self.exceptions,
+            )
+        )
+
+
+class SoakProgram(Program):
+    """The program with a crowd before it. Counts the gaps between frames of which 60 a second were wanted."""
+
+    def __init__(self, options: Options, seconds: float, seed: int, pace: float = PACE) -> None:
+        super().__init__(replace(options, event=True), lambda: time.monotonic() * pace)
+        self.session.settings.event_keep = True
+        self.session.forget_settings()
+        turn = self._turn if options.size is not None else None
+        self.crowd = Crowd(self._visitors_stage, np.random.default_rng(seed), self._clock, turn)
+        self.gaps = FrameGaps()
+        self.vitals = Vitals()
+        self.escapes = 0
+        self.seconds, self.settled_after = seconds, min(SETTLED, seconds / 2)
+        self._began = time.monotonic()
+        self._last_frame: float | None = None  # None where the next frame follows no other at once
+        self._sizes = [*SIZES, *(() if options.size is None else (options.size,))]
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the crowd came."""
+        return time.monotonic() - self._began
+
+    def _visitors_stage(self) -> EventStage:
+        assert self.event is not None
+        return self.event
+
+    @property
+    def due(self) -> bool:
+        """Also when a visitor does something, or the time is over."""
+        return super().due or self.crowd.due or self.elapsed >= self.seconds
+
+    def _loop(self) -> None:
+        self.vitals.measure()
+        self._began = time.monotonic()
+        super()._loop()
+        self.vitals.measure()
+
+    def _take_events(self) -> None:
+        if self.event is None:  # a visitor found the way out
+            self.escapes += 1
+            self._begin_event()
+        if self.elapsed >= self.settled_after and len(self.vitals.memory) == 1:
+            self.vitals.measure()
+        self.crowd.act()
+        super()._take_events()
+        if self.elapsed >= self.seconds:
+            self._visitors_stage().quitting = True
+
+    def _sleep(self) -> list[pygame.event.Event]:
+        self._last_frame = None
+        return super()._sleep()
+
+    def _frame(self, seconds: float) -> None:
+        super()._frame(seconds)
+        now = time.perf_counter()
+        if self._last_frame is not None:
+            self.gaps.add(now - self._last_frame)
+        self._last_frame = now if self.event is not None and self.event.frames == FRAMES else None
+
+    def _turn(self) -> None:
+        """Give the window the next size, as a display that is turned does."""
+        self._sizes.append(self._sizes.pop(0))
+        pygame.display.set_mode(self._sizes[0], pygame.RESIZABLE)
+        self._follow_size()
+        self._last_frame = None
+
+
+def soak(options: Options, minutes: float, seed: int = 0) -> Report:
+    """Let a crowd of random visitors use the program for so many minutes. Raises pygame.error without a screen."""
+    exceptions: list[str] = []
+    with _folders_of_its_own(), window_system():
+        program = SoakProgram(options, minutes * 60, seed)
+        window, driver = program.window.get_size(), pygame.display.get_driver()
+        try:
+            program.run()
+        except Exception:
+            exceptions.append(traceback.format_exc())
+            program.vitals.measure()
+        gaps = program.gaps
+        return Report(
+            seconds=round(program.elapsed, 1),
+            settled_after=program.settled_after,
+            pace=PACE,
+            seed=seed,
+            window=window,
+            driver=driver,
+            visits=dict(program.crowd.visits),
+            events=program.crowd.events,
+            frames=len(gaps),
+            gap_median=gaps.quantile(0.5),
+            gap_99=gaps.quantile(0.99),
+            gap_longest=gaps.longest,
+            memory=program.vitals.memory,
+            memory_growth=program.vitals.growth,
+            handles=program.vitals.handles,
+            escapes=program.escapes,
+            exceptions=exceptions,
+        )
+
+
+@contextmanager
+def _folders_of_its_own() -> Iterator[None]:
+    """Settings and data in a folder that is removed at the end."""
+    names = ("DIGITPAD_CONFIG", "DIGITPAD_DATA")
+    before = {name: os.environ.get(name) for name in names}
+    with tempfile.TemporaryDirectory(prefix="digitpad-soak-", ignore_cleanup_errors=True) as folder:
+        os.environ.update(dict.fromkeys(names, folder))
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name)
+                if value is not None:
+                    os.environ[name] = value
+
+
+def _spoken(seconds: float) -> str:
+    return f"{seconds / 60:.1f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
+
+
+def _or_not(value: int | None, show: Callable[[int], str]) -> str:
+    return "not measured" if value is None else show(value)
