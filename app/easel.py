@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pygame
 
 from app.canvas import Canvas
@@ -46,6 +47,11 @@ class Easel:
     def control(self) -> Control:
         """What the keyboard's focus goes to."""
         return Control(NAME, self.rect)
+
+    @property
+    def ink_mask(self) -> np.ndarray:
+        """(side, side) uint8: 255 where ink is on the paper. Not to be changed."""
+        return self._canvas.raster.mask
 
     @property
     def moving(self) -> bool:

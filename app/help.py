@@ -8,6 +8,7 @@ from app.sheet import Row, Sheet
 
 KEYS = (
     Intent.READ,
+    Intent.INSIDE,
     Intent.UNDO,
     Intent.REDO,
     Intent.CLEAR,
@@ -35,6 +36,7 @@ KEYS = (
 # Keys that have no intent of their own: key caps and message
 KEYBOARD = (
     (("0", "…", "9"), "help.digits"),
+    (("PgUp", "PgDn"), "help.pages"),
     (("Tab",), "help.tab"),
     (("←", "↑", "→", "↓"), "help.arrows"),
     (("Space",), "help.space"),

@@ -23,6 +23,7 @@ class Intent(Enum):
     OPEN = "open"
     MENU = "menu"
     NETWORKS = "networks"
+    INSIDE = "inside"
     THEME = "theme"
     LANGUAGE = "language"
     FULL_SCREEN = "full_screen"
@@ -77,6 +78,7 @@ KEYS: dict[tuple[int, bool], Intent] = {
     (pygame.K_o, True): Intent.OPEN,
     (pygame.K_m, False): Intent.MENU,
     (pygame.K_n, False): Intent.NETWORKS,
+    (pygame.K_i, False): Intent.INSIDE,
     (pygame.K_t, False): Intent.THEME,
     (pygame.K_y, False): Intent.RIGHT,
     (pygame.K_d, False): Intent.COLLECTION,
@@ -116,6 +118,7 @@ KEY_CAPS: dict[Intent, tuple[str, ...]] = {
     Intent.OPEN: ("Ctrl O",),
     Intent.MENU: ("M", "Esc"),
     Intent.NETWORKS: ("N",),
+    Intent.INSIDE: ("I",),
     Intent.THEME: ("T",),
     Intent.LANGUAGE: ("F2",),
     Intent.FULL_SCREEN: ("F11",),

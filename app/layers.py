@@ -83,7 +83,7 @@ class Layers:
             self._changes = self.session.changes
             for sheet in self.sheets:
                 sheet.resize(self.size)
-        damage = self.ground.update(seconds)
+        damage = [rect for rect in self.ground.update(seconds) if not self._hides(rect)]
         for sheet in self.sheets:
             damage += sheet.update(seconds)
         if self.session.notices.items != self._toasts:
@@ -109,6 +109,10 @@ class Layers:
                 sheet.draw(painter)
             draw_toasts(painter, self.size, self._toasts)
         surface.set_clip(None)
+
+    def _hides(self, rect: pygame.Rect) -> bool:
+        """Whether a sheet lies over all of a part of the window."""
+        return any(sheet.solid.contains(rect) for sheet in self.sheets)
 
     def hits_toast(self, place: tuple[float, float]) -> bool:
         """Whether a notice is there."""

@@ -61,14 +61,14 @@ def load(wanted: str | Path) -> tuple[Loaded | None, list[Problem]]:
     shipped = [WEIGHTS / f"{name}.npz" for name in USUAL]
     for path in (first, *(p for p in shipped if p != first)):
         try:
-            return _loaded(path), problems
+            return read(path), problems
         except (ValueError, OSError) as error:  # NetworkFileError is a ValueError
             problems.append(Problem(path.stem, str(error).rstrip(".")))
     return None, problems
 
 
-def _loaded(path: Path) -> Loaded:
-    """Raises ValueError or OSError where the file holds no network that reads digits."""
+def read(path: Path) -> Loaded:
+    """The network of a file. Raises ValueError or OSError where it holds none that reads digits."""
     from model.network import Network
     from model.reader import Reader
 

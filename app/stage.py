@@ -11,6 +11,7 @@ import pygame
 from app.browser import Browser
 from app.gallery import Gallery
 from app.help import Help
+from app.inside_screen import InsideScreen
 from app.intents import DIGITS, Intent, Key, intent_of, read_key
 from app.language_sheet import LanguageSheet
 from app.layers import Layers
@@ -34,6 +35,7 @@ SHEETS: dict[Intent, type[Screen]] = {
     Intent.NETWORKS: NetworkSheet,
     Intent.LANGUAGE: LanguageSheet,
     Intent.HELP: Help,
+    Intent.INSIDE: InsideScreen,
 }
 
 

@@ -22,6 +22,7 @@ class Theme:
     on_accent: Colour  # text on an accent fill
     hover: Colour  # a button under the pointer
     track: Colour  # the empty part of a bar
+    against: Colour  # what speaks against, negative values; never without a sign
     bar: Colour  # the full part of a bar that is not the answer
     ink: Colour
     faint: Colour  # guides on the paper; carries no text
@@ -45,6 +46,7 @@ LIGHT = Theme(
     on_accent=_rgb("FFFFFF"),
     hover=_rgb("F5F7FC"),
     track=_rgb("EDEFF5"),
+    against=_rgb("D2600A"),
     bar=_rgb("A9B3C7"),
     ink=_rgb("1A1E29"),
     faint=_rgb("DDE1EA"),
@@ -63,6 +65,7 @@ DARK = Theme(
     on_accent=_rgb("0A1024"),
     hover=_rgb("20242F"),
     track=_rgb("262B37"),
+    against=_rgb("FF9C5B"),
     bar=_rgb("66708A"),
     ink=_rgb("F1F4FA"),
     faint=_rgb("333948"),

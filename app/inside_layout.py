@@ -1,0 +1,146 @@
+"""Where everything of "look inside" is: the paper with its tools, a card for what is pointed at, the main card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+from pygame import Rect
+
+from app.layout import LEAST, row_of, unit_of
+from app.mosaic import Tiles, tiles_in
+
+OUTPUTS = 118  # units: width of the column of answers
+PICTURE = 92  # and of the picture at the other end
+HEAD = 40  # height of what stands above each column
+
+
+@dataclass(frozen=True)
+class InsideLayout:
+    """detail has no area where the paper is large; tabs and tools are buttons by name."""
+
+    unit: float
+    title: Rect
+    tabs: dict[str, Rect]
+    close: Rect
+    paper: Rect
+    tools: dict[str, Rect]
+    detail: Rect
+    main: Rect
+
+
+def inside_layout(size: tuple[int, int], tabs: Sequence[str], large_paper: bool) -> InsideLayout:
+    """Paper at the left with its tools and the detail below; in an upright window both above the main card."""
+    width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
+    unit = unit_of((width, height))
+
+    def px(units: float) -> int:
+        return round(units * unit)
+
+    margin, gap, row = px(24), px(14), px(46)
+    close = Rect(width - margin - px(40), px(9), px(40), px(40))
+    wide = min(px(150), (close.left - 2 * margin) * 2 // 3 // len(tabs))
+    places = row_of(
+        Rect(close.left - px(12) - wide * len(tabs), px(9), wide * len(tabs), px(40)), dict.fromkeys(tabs, 1.0), px(8)
+    )
+    title = Rect(margin, px(9), places[tabs[0]].left - margin - px(12), px(40))
+    area = Rect(margin, px(60), width - 2 * margin, height - px(60) - margin)
+    upright = width < 0.85 * height
+    if upright:
+        side = min(area.width, area.height // 2) if large_paper else min(round(area.width * 0.44), area.height // 3)
+        left = area.left + (area.width - side) // 2 if large_paper else area.left
+        paper = Rect(left, area.top, side, side)
+        tools = Rect(left, paper.bottom + gap, side, row)
+        rest = Rect(paper.right + gap, area.top, area.right - paper.right - gap, tools.bottom - area.top)
+        detail = Rect(rest.topleft, (0, 0)) if large_paper else rest
+        main = Rect(area.left, tools.bottom + gap, area.width, area.bottom - tools.bottom - gap)
+    else:
+        most = area.height - row - gap
+        side = min(most, round(area.width * 0.52)) if large_paper else min(round(most * 0.56), round(area.width * 0.3))
+        paper = Rect(area.left, area.top, side, side)
+        tools = Rect(area.left, paper.bottom + gap, side, row)
+        top = tools.bottom + gap
+        detail = Rect(area.left, top, side, 0 if large_paper else area.bottom - top)
+        main = Rect(paper.right + gap, area.top, area.right - paper.right - gap, area.height)
+    return InsideLayout(unit, title, places, close, paper, row_of(tools, {"undo": 1, "clear": 1}, px(8)), detail, main)
+
+
+@dataclass(frozen=True)
+class WhyPlaces:
+    """On the main card: words, what the two signs mean, ten digits to choose from."""
+
+    words: Rect
+    legend: tuple[Rect, Rect]
+    digits: tuple[Rect, ...]
+
+
+def why_places(layout: InsideLayout) -> WhyPlaces:
+    """Digits in one column, or in two where the card is low or wide."""
+    unit = layout.unit
+    gap = round(8 * unit)
+    area = layout.main.inflate(-round(40 * unit), -round(36 * unit))
+    words = Rect(area.left, area.top, area.width, min(round(130 * unit), area.height * 3 // 10))
+    line = round(38 * unit)
+    one, other = row_of(Rect(area.left, words.bottom, area.width, line), {"for": 1, "against": 1}, gap).values()
+    top = one.bottom + round(12 * unit)
+    columns = 1 if area.bottom - top >= 10 * round(40 * unit) else 2
+    rows = 10 // columns
+    pitch = min((area.bottom - top + gap) // rows, round(64 * unit))
+    wide = (area.width + gap) // columns
+    digits = tuple(
+        Rect(area.left + digit // rows * wide, top + digit % rows * pitch, wide - gap, pitch - gap)
+        for digit in range(10)
+    )
+    return WhyPlaces(words, (one, other), digits)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One step of the way: its heading, its tiles, and where the first of them begins."""
+
+    head: Rect
+    tiles: Tiles
+    place: tuple[int, int]
+
+    @property
+    def rect(self) -> Rect:
+        """All tiles."""
+        return Rect(self.place, self.tiles.size)
+
+    def tile(self, index: int) -> Rect:
+        """One tile."""
+        return self.tiles.rect(index).move(self.place)
+
+
+def flow_layout(area: Rect, shapes: Sequence[tuple[int, ...]], unit: float) -> list[Column]:
+    """The steps, of these shapes, from left to right: the picture, as much room to each as its values need, answers.
+
+    The last column's tiles are the rows of the answers.
+    """
+    gap = max(4, min(round(20 * unit), area.width // (3 * len(shapes))))
+    needs = [(shape[-1] * max(shape[:-1], default=1)) ** 0.5 for shape in shapes[1:-1]]
+    picture, answers = round(PICTURE * unit), round(OUTPUTS * unit)
+    room = area.width - picture - answers - gap * (len(shapes) - 1)
+    widths = [picture, *(max(1, int(room * need / sum(needs))) for need in needs), answers]
+    head = round(HEAD * unit)
+    columns, x = [], area.left
+    for number, (shape, width) in enumerate(zip(shapes, widths, strict=True)):
+        body = Rect(x, area.top + head, width, area.height - head)
+        tiles = _tiles(body, shape, unit) if number < len(shapes) - 1 else _rows(body, shape[-1], unit)
+        across, down = tiles.size
+        place = (body.left + (body.width - across) // 2, body.top + (body.height - down) // 2)
+        columns.append(Column(Rect(x - gap // 2, area.top, width + gap, head), tiles, place))
+        x += width + gap
+    return columns
+
+
+def _tiles(body: Rect, shape: tuple[int, ...], unit: float) -> Tiles:
+    """Single values are no larger than a fingertip needs, maps no larger than is good to look at."""
+    largest = round(20 * unit) if prod(shape[:-1]) == 1 else round(min(96, 12 * max(shape[:-1])) * unit)
+    return tiles_in(body.size, shape[-1], largest)
+
+
+def _rows(body: Rect, count: int, unit: float) -> Tiles:
+    pitch = max(1, min(round(46 * unit), body.height // count))
+    return Tiles(count, 1, pitch, max(1, pitch - max(1, pitch // 8)), body.width)

@@ -1,0 +1,191 @@
+"""Look inside: the way of the drawing through the network, why it answered so, and what other networks answer."""
+
+from __future__ import annotations
+
+import pygame
+
+from app.buttons import draw_button, draw_chip
+from app.controls import Control
+from app.easel import NAME as PAPER
+from app.easel import Easel
+from app.inside_layout import InsideLayout, inside_layout
+from app.inside_networks import NetworksView
+from app.inside_view import InsideView
+from app.inside_way import WayView
+from app.inside_why import WhyView
+from app.insight import NETWORKS, WAY, WHY, Insight
+from app.intents import DIGITS, KEY_CAPS, Intent, Key, intent_of
+from app.overlay import draw_close
+from app.painter import Painter
+from app.paper import draw_invitation
+from app.pen_cursor import ARROWS
+from app.pointer import Pointer
+from app.screen import Screen, Wish
+from app.session import Session
+from app.theme import THEMES
+
+TOOLS = {"undo": Intent.UNDO, "clear": Intent.CLEAR}
+
+
+class InsideScreen(Screen):
+    """Paper to draw on, and beside it one of three views, which follows the pen. All work is done by `Insight`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.easel = Easel(session.ink, session.settings.brush, lambda: True, lambda: None)
+        self.insight = Insight(session)
+        self.views: dict[str, InsideView] = {
+            WAY: WayView(session, self.controls),
+            WHY: WhyView(session, self.controls),
+            NETWORKS: NetworksView(session, self.controls),
+        }
+        self.shown = WAY
+        self.layout: InsideLayout
+        self._acts = {Intent.UNDO: session.undo, Intent.REDO: session.redo, Intent.CLEAR: session.clear}
+        self._drawn: tuple[object, ...] = ()
+        self._damage: list[pygame.Rect] = []
+
+    @property
+    def view(self) -> InsideView:
+        """The one that is up."""
+        return self.views[self.shown]
+
+    def leave(self) -> None:
+        """Lift the pen, and find out nothing any more."""
+        self.easel.leave()
+        self.insight.close()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Lay out anew; a stroke in the making goes on."""
+        self.size = size
+        self.layout = inside_layout(size, tuple(self.views), self.view.large_paper)
+        self.easel.place(self.layout.paper, THEMES[self.session.settings.theme])
+        self.view.place(self.layout)
+        self._place_controls()
+        self._damage = [pygame.Rect((0, 0), size)]
+
+    def turn_to(self, name: str) -> None:
+        """Show another view."""
+        self.shown = name
+        self.view.show(self.insight.finding)
+        self.resize(self.size)
+
+    @property
+    def solid(self) -> pygame.Rect:
+        """All of the window."""
+        return pygame.Rect((0, 0), self.size)
+
+    # -- what hands do ------------------------------------------------------------------------------------
+
+    def handle(self, signal: Pointer | Key) -> Wish:
+        """Draw, point at something, or press a control."""
+        if isinstance(signal, Pointer):
+            if self.easel.take_pointer(signal):
+                return None
+            self.view.pointer(signal)
+            return self.press(self.controls.pointer(signal))
+        return self._handle_key(signal)
+
+    def _handle_key(self, key: Key) -> Wish:
+        at_paper = self.controls.shows_focus and self.controls.focused == PAPER
+        if at_paper and self.easel.take_key(key, self.controls):
+            return None
+        wish = intent_of(key)
+        if wish in self._acts:
+            self._acts[wish]()
+        elif wish in DIGITS:
+            self.view.choose(DIGITS.index(wish))
+        elif key.down and key.code in ARROWS:
+            self.view.step(*ARROWS[key.code])
+        elif key.down and key.code in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
+            names = list(self.views)
+            by = 1 if key.code == pygame.K_PAGEDOWN else -1
+            self.turn_to(names[(names.index(self.shown) + by) % len(names)])
+        else:
+            pressed = self.controls.key(key)
+            self.easel.follow_focus(self.controls)
+            return self.press(pressed)
+        return None
+
+    def press(self, control: Control | None) -> Wish:
+        """Turn to a view, use a tool, or let the view have it."""
+        if control is None or control.intent is not None:
+            return super().press(control)
+        if control.name in self.views:
+            self.turn_to(control.name)
+        elif control.name in TOOLS:
+            self._acts[TOOLS[control.name]]()
+        elif control.name != PAPER:
+            self.view.press(control.name)
+        return None
+
+    def accepts(self, intent: Intent) -> bool:
+        """What changes how the program looks, and the way out."""
+        return intent in (Intent.BACK, Intent.INSIDE, Intent.THEME, Intent.FULL_SCREEN, Intent.NETWORKS, Intent.QUIT)
+
+    def _place_controls(self) -> None:
+        layout, ink = self.layout, self.session.ink
+        enabled = {"undo": ink.can_undo, "clear": not ink.empty}
+        items = [Control(name, rect) for name, rect in layout.tabs.items()]
+        items += [self.easel.control, *(Control(n, r, enabled=enabled[n]) for n, r in layout.tools.items())]
+        self.controls.place([*items, *self.view.controls_now(), Control("close", layout.close, Intent.BACK)])
+
+    # -- what it shows ------------------------------------------------------------------------------------
+
+    @property
+    def moving(self) -> bool:
+        """While a hand draws, and until all is found out."""
+        return self.easel.moving or self.view.moving or self.insight.behind(self.view.question)
+
+    def update(self, seconds: float) -> list[pygame.Rect]:
+        """Bring the paper and what was found out up to date."""
+        layout, view = self.layout, self.view
+        damage = self.easel.update(seconds)
+        view.advance(seconds)
+        if self.insight.follow(view.question):
+            view.show(self.insight.finding)
+        self._place_controls()
+        ink = self.session.ink
+        drawn = (self.controls.state, ink.empty, ink.can_undo, self.session.changes)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._damage.append(pygame.Rect((0, 0), self.size))
+        elif view.changed:
+            self._damage += [layout.paper, layout.detail, layout.main]
+        view.changed = False
+        damage += self._damage
+        self._damage = []
+        return damage
+
+    def draw(self, painter: Painter) -> None:
+        """All of it."""
+        layout, surface, rim = self.layout, painter.surface, painter.px(16)
+        surface.fill(painter.theme.ground)
+        if surface.get_clip().top < layout.paper.top - rim:
+            self._draw_head(painter)
+        if painter.shows(layout.paper.inflate(rim, rim)):
+            self._draw_paper(painter)
+        for name, rect in layout.tools.items():
+            if painter.shows(rect.inflate(rim, rim)):
+                label, cap = self.session.messages(f"button.{name}"), KEY_CAPS[TOOLS[name]][0]
+                draw_button(painter, rect, label, cap, self.controls.look(name))
+        self.view.draw(painter)
+
+    def _draw_head(self, painter: Painter) -> None:
+        layout, messages = self.layout, self.session.messages
+        title = (layout.title.left, layout.title.centery)
+        painter.text(messages("inside.title"), title, 22, weight="display", room=layout.title.width)
+        for name, rect in layout.tabs.items():
+            draw_chip(painter, rect, messages(f"inside.{name}"), self.controls.look(name), name == self.shown)
+        draw_close(painter, layout.close, self.controls.look("close"))
+
+    def _draw_paper(self, painter: Painter) -> None:
+        paper, surface = self.layout.paper, painter.surface
+        self.easel.draw(painter, self.controls)
+        if self.session.ink.empty:
+            draw_invitation(painter, paper, self.session.messages)
+            return
+        clip = surface.get_clip()
+        surface.set_clip(clip.clip(paper))
+        self.view.draw_on_paper(painter, paper, self.easel.ink_mask)
+        surface.set_clip(clip)

@@ -1,0 +1,278 @@
+"""The way of the drawing through the network: a column for each step, and what the one is that is pointed at."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pygame
+
+from app import shapes
+from app.controls import Controls
+from app.inside_layout import Column, InsideLayout, flow_layout
+from app.inside_view import InsideView, draw_paragraphs
+from app.insight import WAY, Finding, Question
+from app.mosaic import Mosaic, tiles_in
+from app.painter import Painter
+from app.paper_overlay import frame_on_paper, part_of
+from app.pointer import Pointer
+from app.session import Session
+from app.unit_words import paragraphs
+from model.inside import OUTPUT, PICTURE, Field, Inside
+
+
+class Chosen(NamedTuple):
+    """What is pointed at: a map or value of a step, and a place on the map."""
+
+    step: int
+    unit: int
+    row: int = 0
+    column: int = 0
+
+
+class WayView(InsideView):
+    """Mouse, finger or arrows choose a map or value; its sentence and its weights stand below the paper."""
+
+    def __init__(self, session: Session, controls: Controls) -> None:
+        super().__init__(session, controls)
+        self.columns: list[Column] = []
+        self.chosen: Chosen | None = None
+        self._inside: Inside | None = None
+        self._mosaics: list[Mosaic] = []
+        self._weights: tuple[tuple[object, ...], pygame.Surface] | None = None
+
+    @property
+    def question(self) -> Question:
+        """The values of every step."""
+        return Question(WAY)
+
+    # -- what it shows ------------------------------------------------------------------------------------
+
+    def place(self, layout: InsideLayout) -> None:
+        """Lay out anew."""
+        super().place(layout)
+        self._inside = None
+        self._weights = None
+        self.show(self.finding)
+
+    def show(self, finding: Finding | None) -> None:
+        """Paint the values of a new finding."""
+        super().show(finding)
+        inside = finding.inside if finding is not None else None
+        if inside is None or finding is None:
+            self.columns, self._mosaics, self._inside = [], [], None
+            return
+        if inside is not self._inside:
+            self._lay_out(inside)
+        values = finding.values or [np.zeros(step.shape, np.float32) for step in inside.steps]
+        for mosaic, array in zip(self._mosaics, values, strict=False):
+            mosaic.show(array)
+
+    def _lay_out(self, inside: Inside) -> None:
+        """Columns for another network, or another size."""
+        self._inside = inside
+        unit, main = self.layout.unit, self.layout.main
+        steps = inside.steps
+        area = main.inflate(-round(36 * unit), -round(28 * unit))
+        self.columns = flow_layout(area, [step.shape for step in steps], unit)
+        self._mosaics = [
+            Mosaic(column.tiles, step.shape, self.theme, signed=step.kind != PICTURE)
+            for column, step in zip(self.columns[:-1], steps, strict=False)
+        ]
+        if self.chosen is not None and not _is_in(self.chosen, inside):
+            self.chosen = None
+
+    # -- what hands do ------------------------------------------------------------------------------------
+
+    def pointer(self, pointer: Pointer) -> None:
+        """A mouse points by being there, a finger by touching."""
+        if pointer.kind not in ("down", "move") or not self.layout.main.collidepoint(pointer.place):
+            return
+        chosen = self._at(pointer.place)
+        if chosen is not None:
+            self._choose(chosen)
+
+    def choose(self, digit: int) -> None:
+        """A digit's key points at its answer."""
+        if self._inside is not None:
+            self._choose(Chosen(len(self._inside.steps) - 1, digit))
+
+    def step(self, across: int, down: int) -> None:
+        """To the tile beside; over the edge of a column to the next one, at about the same height."""
+        if not self.columns or self._inside is None:
+            return
+        if self.chosen is None:
+            self.choose(self.finding.reading.digit or 0 if self.finding and self.finding.reading else 0)
+            return
+        at, tiles = self.chosen, self.columns[self.chosen.step].tiles
+        column = at.unit % tiles.columns
+        unit = at.unit + across + down * tiles.columns
+        if 0 <= column + across < tiles.columns and 0 <= unit < tiles.count:
+            self._choose(self._strongest(at.step, unit))
+        elif across and 0 <= at.step + across < len(self.columns):
+            beside = self.columns[at.step + across]
+            height = self.columns[at.step].tile(at.unit).centery - beside.place[1]
+            lines = -(-beside.tiles.count // beside.tiles.columns)
+            line = min(max(height // beside.tiles.pitch, 0), lines - 1)
+            unit = line * beside.tiles.columns + (0 if across > 0 else beside.tiles.columns - 1)
+            self._choose(self._strongest(at.step + across, min(unit, beside.tiles.count - 1)))
+
+    def _strongest(self, step: int, unit: int) -> Chosen:
+        """A map or value, with the place where the map is strongest."""
+        if self.finding is None or not self.finding.values or self.finding.values[step].ndim != 3:
+            return Chosen(step, unit)
+        cells = np.abs(self.finding.values[step][:, :, unit])
+        row, column = np.unravel_index(int(cells.argmax()), cells.shape)
+        return Chosen(step, unit, int(row), int(column))
+
+    def _at(self, place: tuple[float, float]) -> Chosen | None:
+        assert self._inside is not None or not self.columns
+        for number, column in enumerate(self.columns):
+            x, y = place[0] - column.place[0], place[1] - column.place[1]
+            unit = column.tiles.at(x, y)
+            if unit is None or self._inside is None:
+                continue
+            height, width, *_ = (*self._inside.steps[number].shape[:-1], 1, 1)
+            tile = column.tile(unit)
+            row = int((place[1] - tile.top) * height / tile.height)
+            cell = int((place[0] - tile.left) * width / tile.width)
+            return Chosen(number, unit, min(max(row, 0), height - 1), min(max(cell, 0), width - 1))
+        return None
+
+    def _choose(self, chosen: Chosen) -> None:
+        if chosen != self.chosen:
+            self.chosen = chosen
+            self.changed = True
+
+    # -- drawing ------------------------------------------------------------------------------------------
+
+    def draw(self, painter: Painter) -> None:
+        """The columns, and the card for what is pointed at."""
+        if painter.shows(self.layout.main):
+            painter.card(self.layout.main)
+            self._draw_flow(painter)
+        if painter.shows(self.layout.detail):
+            painter.card(self.layout.detail)
+            self._draw_detail(painter)
+
+    def _draw_flow(self, painter: Painter) -> None:
+        messages, px = self.session.messages, painter.px
+        if self._inside is None:
+            key = "notice.no_network" if self.session.reader is None else "inside.waiting"
+            area = self.layout.main.inflate(-px(60), -px(60))
+            draw_paragraphs(painter, area, [(messages(key), 15, "regular", True)])
+            return
+        for number, (column, step) in enumerate(zip(self.columns, self._inside.steps, strict=True)):
+            self._draw_head(painter, column, step.kind, step.shape)
+            if step.kind == OUTPUT or number == len(self.columns) - 1:
+                self._draw_answers(painter, column)
+            else:
+                painter.surface.blit(self._mosaics[number].surface, column.place)
+        if self.chosen is not None:
+            tile = self.columns[self.chosen.step].tile(self.chosen.unit)
+            around = tile.inflate(px(6), px(6))
+            shapes.outline(painter.surface, around, painter.theme.accent, px(4), px(2))
+            field = self._field()
+            if field is not None and self.chosen.step:
+                picture = self.columns[0].tile(0)
+                part = part_of(picture, field)
+                shapes.outline(painter.surface, part.inflate(2, 2), painter.theme.accent, px(3), px(2))
+
+    def _draw_head(self, painter: Painter, column: Column, kind: str, shape: tuple[int, ...]) -> None:
+        messages, head = self.session.messages, column.head
+        name = messages(f"inside.step.{kind}")
+        size, lines = painter.type.fit(
+            name, [painter.size(s) for s in (13, 12, 11, 10)], "strong", head.width - painter.px(4)
+        )
+        painter.line(
+            lines[0], (head.centerx, head.top + head.height * 0.22), size, painter.theme.text, "strong", "center"
+        )
+        text = f"{shape[-1]}" if len(shape) == 1 else f"{shape[0]} × {shape[1]}"
+        if len(shape) == 3 and shape[2] > 1:
+            text = f"{shape[2]} · {text}"
+        size, lines = painter.type.fit(
+            text, [painter.size(s) for s in (12, 11, 10)], "regular", head.width - painter.px(2)
+        )
+        painter.line(
+            lines[0], (head.centerx, head.top + head.height * 0.62), size, painter.theme.quiet, "regular", "center"
+        )
+
+    def _draw_answers(self, painter: Painter, column: Column) -> None:
+        """Ten rows: the digit, a bar, and how likely it is."""
+        reading, px, theme = self.finding.reading if self.finding else None, painter.px, painter.theme
+        for digit in range(column.tiles.count):
+            row = column.tile(digit)
+            best = reading is not None and reading.is_digit and digit == reading.digit
+            weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)
+            size = min(18.0, row.height / painter.unit * 0.62)
+            painter.text(str(digit), (row.left + px(9), row.centery), size, colour, weight, "center")
+            high = max(4, min(px(12), row.height // 2))
+            track = pygame.Rect(row.left + px(22), row.centery - high // 2, row.width - px(22 + 44), high)
+            shapes.box(painter.surface, track, theme.track, high // 2)
+            if reading is None:
+                continue
+            share = float(reading.probabilities[digit])
+            length = round(track.width * share)
+            if length:
+                fill = pygame.Rect(track.topleft, (max(length, 2), high))
+                shapes.box(painter.surface, fill, theme.accent if best else theme.bar, high // 2)
+            text = self.session.messages.percent(min(share, 0.999), 1 if best else 0)
+            painter.number(text, (row.right, row.centery), min(12.0, size), colour, weight)
+
+    def _draw_detail(self, painter: Painter) -> None:
+        px, messages = painter.px, self.session.messages
+        area = self.layout.detail.inflate(-px(36), -px(28))
+        if self._inside is None or self.chosen is None:
+            draw_paragraphs(painter, area, [
+                (messages("inside.hint"), 16, "strong", False), (messages("inside.hint.how"), 14, "regular", True)
+            ])  # fmt: skip
+            return
+        weights = self._weights_picture(area, px(150))
+        words = area
+        if weights is not None and area.width > area.height * 1.25:
+            words = pygame.Rect(area.left, area.top, area.width - weights.get_width() - px(14), area.height)
+            place = (area.right - weights.get_width(), area.top)
+        elif weights is not None:
+            words = pygame.Rect(area.left, area.top, area.width, area.height - weights.get_height() - px(30))
+            place = (area.left, words.bottom + px(8))
+        draw_paragraphs(painter, words, paragraphs(self._inside, self.chosen, self.finding, messages))
+        if weights is not None:
+            painter.surface.blit(weights, place)
+            caption = (place[0], place[1] + weights.get_height() + px(12))
+            room = area.right - place[0]
+            painter.text(messages("inside.weights"), caption, 11, painter.theme.quiet, room=room)
+
+    def _weights_picture(self, area: pygame.Rect, most: int) -> pygame.Surface | None:
+        """What the chosen one multiplies by; kept until another one is chosen."""
+        assert self._inside is not None and self.chosen is not None
+        side = min(most, area.height - round(24 * self.layout.unit), area.width // 2)
+        key = (self._inside, self.chosen.step, self.chosen.unit, side, self.theme.name)
+        if self._weights is None or self._weights[0] != key:
+            weights = self._inside.weights(self.chosen.step, self.chosen.unit)
+            if weights is None or side < 20:
+                return None
+            mosaic = Mosaic(tiles_in((side, side), weights.shape[-1], side), weights.shape, self.theme)
+            mosaic.show(weights)
+            self._weights = key, mosaic.surface
+        return self._weights[1]
+
+    def _field(self) -> Field | None:
+        if self._inside is None or self.chosen is None:
+            return None
+        return self._inside.field(self.chosen.step, self.chosen.row, self.chosen.column)
+
+    def draw_on_paper(self, painter: Painter, paper: pygame.Rect, ink: np.ndarray) -> None:
+        """The part of the drawing that is looked at."""
+        field, finding = self._field(), self.finding
+        frame = frame_on_paper(finding.sight, self.session.ink.page, paper) if finding is not None else None
+        if field is not None and frame is not None:
+            part = part_of(frame, field).clip(paper.inflate(-4, -4))
+            shapes.outline(painter.surface, part, painter.theme.accent, painter.px(6), painter.px(3))
+
+
+def _is_in(chosen: Chosen, inside: Inside) -> bool:
+    """Whether a network has such a value at all."""
+    if chosen.step >= len(inside.steps):
+        return False
+    shape = (1, 1, *inside.steps[chosen.step].shape)[-3:]
+    return chosen.row < shape[0] and chosen.column < shape[1] and chosen.unit < shape[2]

@@ -1,0 +1,180 @@
+"""Why: which ink spoke for the answer and which against it, and what would make it another digit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pygame
+
+from app import shapes
+from app.answer import percent
+from app.buttons import draw_chip
+from app.controls import Control, Controls
+from app.inside_layout import InsideLayout, why_places
+from app.inside_view import InsideView, draw_paragraphs
+from app.insight import WHY, Question
+from app.painter import Painter
+from app.paper_overlay import frame_on_paper, part_of, peaks, tinted
+from app.session import Session
+from app.theme import Colour
+from model.inside import Field
+
+SIGNS = 6  # of each kind on the drawing at most
+APART = 4  # pixels of the network's picture between two signs
+STRONG = 0.35  # of the greatest share: less gets no sign
+
+
+class WhyView(InsideView):
+    """The paper is large, the ink on it tinted; ten digits to ask about stand beside it."""
+
+    large_paper = True
+
+    def __init__(self, session: Session, controls: Controls) -> None:
+        super().__init__(session, controls)
+        self.digit: int | None = None  # asked about; None: the one that is read
+        self._tinted: tuple[tuple[object, ...], pygame.Surface] | None = None
+
+    @property
+    def question(self) -> Question:
+        """Why it is what is read, or what would make it another digit."""
+        return Question(WHY, self.digit)
+
+    @property
+    def asked(self) -> int | None:
+        """The digit that is asked about; None where nothing is drawn and none was chosen."""
+        if self.digit is not None:
+            return self.digit
+        return self.finding.reading.digit if self.finding is not None and self.finding.reading is not None else None
+
+    def place(self, layout: InsideLayout) -> None:
+        """Lay out anew."""
+        super().place(layout)
+        self.places = why_places(layout)
+        self._tinted = None
+
+    def controls_now(self) -> list[Control]:
+        """The ten digits."""
+        return [Control(f"ask {digit}", rect) for digit, rect in enumerate(self.places.digits)]
+
+    def press(self, name: str) -> None:
+        """Ask about a digit."""
+        self.choose(int(name.removeprefix("ask ")))
+
+    def choose(self, digit: int) -> None:
+        """Ask about a digit; the one that was asked about already: no longer."""
+        self.digit = None if digit == self.digit else digit
+        self.changed = True
+
+    def step(self, across: int, down: int) -> None:
+        """To the digit beside."""
+        self.choose(((self.asked or 0) + across + down) % 10)
+
+    # -- drawing ------------------------------------------------------------------------------------------
+
+    @property
+    def _answers(self) -> bool:
+        """Whether the finding is about what is asked now."""
+        finding = self.finding
+        return finding is not None and finding.question == self.question and finding.sight is not None
+
+    def draw(self, painter: Painter) -> None:
+        """Question and answer in words, what the signs mean, the ten digits."""
+        if not painter.shows(self.layout.main):
+            return
+        painter.card(self.layout.main)
+        draw_paragraphs(painter, self.places.words, self._paragraphs())
+        self._draw_legend(painter)
+        reading = self.finding.reading if self.finding is not None else None
+        for digit, rect in enumerate(self.places.digits):
+            look = self.controls.look(f"ask {digit}")
+            draw_chip(painter, rect, "", look, digit == self.asked)
+            share = float(reading.probabilities[digit]) if reading is not None else 0.0
+            text = percent(share, self.session.messages) if reading is not None else ""
+            strong = reading is not None and reading.is_digit and digit == reading.digit
+            draw_share(painter, rect, digit, share, text, strong)
+
+    def _paragraphs(self) -> list[tuple[str, int, str, bool]]:
+        messages, finding = self.session.messages, self.finding
+        if self.session.ink.empty or finding is None or finding.reading is None:
+            return [
+                (messages("inside.why.title"), 20, "display", False),
+                (messages("inside.why.empty"), 14, "regular", True),
+            ]
+        if finding.reading.digit == self.asked:
+            title, text = messages("inside.why.digit", digit=self.asked), messages("inside.why.how")
+        else:
+            title = messages("inside.what_if.digit", digit=self.asked)
+            text = messages("inside.what_if.searching")
+            if self._answers and finding.change is None:
+                text = messages("inside.what_if.none", digit=self.asked)
+            elif self._answers and finding.change is not None:
+                share = percent(finding.change.probability, messages)
+                text = messages("inside.what_if.found", digit=self.asked, share=share)
+        return [(title, 22, "display", False), (text, 14, "regular", True)]
+
+    def _draw_legend(self, painter: Painter) -> None:
+        messages, theme, px = self.session.messages, painter.theme, painter.px
+        what_if = (
+            self.finding is not None and self.finding.reading is not None and self.finding.reading.digit != self.asked
+        )
+        stem = "inside.what_if" if what_if else "inside.why"
+        for rect, sign, colour, key in zip(
+            self.places.legend, "+−", (theme.accent, theme.against), ("for", "against"), strict=True
+        ):
+            draw_sign(painter, (rect.left + px(11), rect.centery), sign, colour, 9)
+            left = rect.left + px(28)
+            size, lines = painter.type.fit(
+                messages(f"{stem}.{key}"), [painter.size(s) for s in (14, 13, 12, 11)], "regular", rect.right - left, 2
+            )
+            for i, line in enumerate(lines):
+                y = rect.centery + (i - (len(lines) - 1) / 2) * size * 1.25
+                painter.line(line, (left, y), size, theme.text, "regular")
+
+    def draw_on_paper(self, painter: Painter, paper: pygame.Rect, ink: np.ndarray) -> None:
+        """Ink tinted by what it did, or by what would have to change, and signs where it is most."""
+        finding, now = self.finding, self.session.ink
+        if finding is None or not self._answers or (finding.revision != now.revision and not now.busy):
+            return
+        values = finding.shares if finding.change is None else finding.change.change
+        frame = frame_on_paper(finding.sight, now.page, paper)
+        if values is None or frame is None:
+            return
+        colours = painter.theme.accent, painter.theme.against
+        key = (finding, paper.width, painter.theme.name)
+        if self._tinted is None or self._tinted[0] != key:
+            place = frame.move(-paper.left, -paper.top)
+            adds = finding.change is not None
+            self._tinted = key, tinted(values, place, ink, painter.theme.bar, colours, adds)
+        painter.surface.blit(self._tinted[1], paper)
+        for sign, mark, colour in zip((1, -1), "+−", colours, strict=True):
+            for row, column in peaks(sign * values, SIGNS, APART, STRONG):
+                spot = part_of(frame, Field(row, column, row + 1, column + 1))
+                draw_sign(painter, spot.center, mark, colour, 9)
+
+
+def draw_sign(painter: Painter, centre: tuple[float, float], mark: str, colour: Colour, radius: float) -> None:
+    """A plus or minus in a ring."""
+    shapes.disc(painter.surface, centre, painter.px(radius), painter.theme.card)
+    shapes.ring(painter.surface, centre, painter.px(radius), colour, painter.px(2))
+    painter.text(mark, centre, 14, colour, "strong", "center")
+
+
+def draw_share(painter: Painter, rect: pygame.Rect, digit: int, share: float, text: str, strong: bool) -> None:
+    """A digit, a bar and a percentage, in a row or, where that is narrow, one below the other."""
+    px, theme = painter.px, painter.theme
+    colour, weight = (theme.text, "strong") if strong else (theme.quiet, "regular")
+    wide = rect.width > px(130)
+    left = rect.left + px(14)
+    middle = rect.centery if wide else rect.centery - px(8)
+    painter.text(str(digit), (left, middle), 17, colour, weight, "center")
+    right = rect.right - px(10)
+    if text:
+        painter.number(text, (right, middle), 13, colour, weight)
+    high = max(4, min(px(8), rect.height // 4))
+    track = pygame.Rect(left + px(16), middle - high // 2, right - left - px(16) - px(56), high)
+    if not wide:
+        track = pygame.Rect(rect.left + px(10), rect.centery + px(8), rect.width - px(20), max(3, high * 2 // 3))
+    shapes.box(painter.surface, track, theme.track, high // 2)
+    length = round(track.width * share)
+    if length:
+        fill = pygame.Rect(track.topleft, (max(2, length), track.height))
+        shapes.box(painter.surface, fill, theme.accent if strong else theme.bar, high // 2)
