@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from pygame import Rect
 
-from app.layout import LEAST, row_of, unit_of
+from app.layout import row_of, unit_of
 
+LEAST = 480  # pixels of either side; a smaller window is laid out as this and cut off
+LOWEST_ROW = 20  # units of a bar's row
 BUTTON = 76  # units: at least 12 mm on any screen of an exhibit
 CORNER = 64
 MARGIN, GAP = 28, 20
@@ -41,9 +43,9 @@ class EventLayout:
 
 def event_layout(size: tuple[int, int]) -> EventLayout:
     """Paper beside answer and bars, or above them in an upright window."""
-    width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
+    width, height = max(size[0], LEAST), max(size[1], LEAST)
     plan = _Plan(width, height, unit_of((width, height)))
-    return plan.across() if width >= 0.95 * height else plan.upright()
+    return plan.across() if width >= 0.85 * height else plan.upright()
 
 
 class _Plan:
@@ -86,6 +88,18 @@ class _Plan:
         own = question.move(0, self.button + self.gap)
         return self.finish(True, paper, answer, question, card, own, own.move(0, self.button + self.gap))
 
+    def bars(self, card: Rect) -> tuple[Rect, ...]:
+        """Ten rows one below the other; where they would be too low to read, five beside five."""
+        px = self.px
+        area = card.inflate(-px(40), -px(24))
+        columns = 1 if area.height >= 10 * px(LOWEST_ROW) else 2
+        lines = 10 // columns
+        width, step = (area.width - (columns - 1) * px(24)) // columns, area.height / lines
+        return tuple(
+            Rect(area.left + i // lines * (width + px(24)), round(area.top + i % lines * step), width, int(step))
+            for i in range(10)
+        )
+
     def finish(
         self, tall: bool, paper: Rect, answer: Rect, question: Rect, card: Rect, own: Rect, others: Rect
     ) -> EventLayout:
@@ -93,12 +107,7 @@ class _Plan:
         px = self.px
         buttons = row_of(own, {"inside": 1, "keep": 1, "clear": 1}, px(12))
         buttons["clear_wide"] = buttons["keep"].union(buttons["clear"])
-        buttons |= row_of(others, {"fool": 1.25, "guess": 1.25, "language": 1}, px(12))
-        step = (card.height - px(24)) / 10
-        bars = tuple(
-            Rect(card.left + px(20), round(card.top + px(12) + i * step), card.width - px(40), int(step))
-            for i in range(10)
-        )
+        buttons |= row_of(others, {"fool": 1.35, "guess": 1.25, "language": 1}, px(12))
         which = question.union(card)
         heading = px(64)
         grid = Rect(which.left, which.top + heading, which.width, which.height - heading).inflate(-px(32), 0)
@@ -116,7 +125,7 @@ class _Plan:
             answer if tall else answer.union(question),
             question if tall else question.inflate(-px(48), 0).move(0, -px(18)),
             card,
-            bars,
+            self.bars(card),
             which,
             tuple(digits.values()),
             buttons,

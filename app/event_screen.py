@@ -238,7 +238,8 @@ class EventScreen(Screen):
                 room = layout.paper.inflate(-layout.paper.width // 5, 0)
                 draw_lines(painter, room, session.messages("event.here"), (34, 18), theme.quiet, "display", 2)
         asks_which = self.visit.asks_which
-        if painter.shows(layout.panel):
+        hidden = asks_which and layout.tall  # the digits to choose from stand in its place
+        if painter.shows(layout.panel) and not hidden:
             painter.card(layout.answer if asks_which else layout.panel, CARD)
             alone = not self.answer.glyph and self.question is None
             draw_digit_and_words(painter, layout.panel if alone else layout.answer, layout.tall, self.answer)
@@ -284,4 +285,4 @@ class EventScreen(Screen):
             draw_touch_button(painter, item.rect, label, self.controls.look(item.name), sign=signs.get(item.name))
         if self.concern:
             line = self.layout.foot_line
-            painter.text(self.concern, (line.left, line.centery), 12, painter.theme.quiet, room=line.width)
+            painter.text(self.concern, (line.left, line.centery), 12, painter.theme.quiet, room=line.width, keep_end=True)

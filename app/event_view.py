@@ -47,9 +47,12 @@ def draw_touch_button(
     else:
         painter.card(rect, RADIUS, fill)
     room = rect.inflate(-px(24), 0)
+    sizes = [painter.size(step) for step in range(size, 12, -1)]
+    longest = max(painter.type.width(word, sizes[-1], "strong") for word in label.split(" "))
+    if longest > room.width - px(2 * SIGN + 10):
+        sign = None  # there is no room for both, and the words say more
     if sign is not None:
         room.width -= px(2 * SIGN + 10)
-    sizes = [painter.size(step) for step in range(size, 14, -1)]
     pixels, lines = painter.type.fit(label, sizes, "strong", room.width, 2)
     if sign is not None:
         widest = max(painter.type.width(line, pixels, "strong") for line in lines)
@@ -103,10 +106,12 @@ def draw_lines(
     align: str = "center",
 ) -> None:
     """Text in the middle of an area, as large as it goes: from the first of `sizes` down to the second, in units."""
-    steps = [painter.size(size) for size in range(sizes[0], sizes[1] - 1, -1)]
-    size, lines = painter.type.fit(text, steps, weight, area.width, most)
+    for units in range(sizes[0], sizes[1] - 1, -1):
+        size, lines = painter.type.fit(text, [painter.size(units)], weight, area.width, most)
+        step = round(size * 1.25)
+        if " ".join(lines) == text and len(lines) * step <= area.height:
+            break
     x = area.centerx if align == "center" else area.left
-    step = round(size * 1.25)
     for i, line in enumerate(lines):
         painter.line(line, (x, area.centery + (i - (len(lines) - 1) / 2) * step), size, colour, weight, align)
 
@@ -191,14 +196,19 @@ def draw_large_bars(
             shapes.box(painter.surface, filled, theme.accent if strong else theme.bar, row.height // 3)
         if bars.filled:
             text = percent(float(bars.shown[digit]), messages)
-            painter.number(text, (row.right, row.centery), min(22.0, size), colour, weight)
+            room = _percent_room(row, painter.unit) / painter.unit
+            painter.number(text, (row.right, row.centery), min(22.0, size, room / 4.4), colour, weight)
 
 
 def bar_track(row: pygame.Rect, unit: float) -> pygame.Rect:
     """Where the bar of a row lies."""
-    left, right = row.left + round(34 * unit), row.right - round(104 * unit)
+    left, right = row.left + round(34 * unit), row.right - _percent_room(row, unit)
     high = max(6, row.height * 3 // 5)
     return pygame.Rect(left, row.centery - high // 2, right - left, high)
+
+
+def _percent_room(row: pygame.Rect, unit: float) -> int:
+    return round(min(104 * unit, row.width * 0.45))
 
 
 def bar_length(row: pygame.Rect, unit: float, share: float) -> int:

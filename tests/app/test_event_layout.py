@@ -26,8 +26,10 @@ def test_every_target_is_as_large_as_a_finger(size: tuple[int, int]) -> None:
 
 
 @settings(max_examples=60)
-@given(st.integers(560, 4000), st.integers(420, 4000))
-def test_all_is_in_the_window_and_nothing_lies_on_anything(width: int, height: int) -> None:
+@given(st.integers(480, 4000), st.integers(800, 4000), st.booleans())
+def test_all_is_in_the_window_and_nothing_lies_on_anything(width: int, height: int, turned: bool) -> None:
+    if turned:
+        width, height = height, width
     layout = event_layout((width, height))
     window = pygame.Rect(0, 0, width, height)
     buttons = [layout.buttons[name] for name in ("inside", "keep", "clear", "fool", "guess", "language")]
