@@ -11,6 +11,7 @@ from app.intents import Intent, Key
 from app.pointer import Pointer
 from app.session import Session
 from app.sheet import Row, Sheet
+from app.told_error import told
 
 
 class Browser(Sheet):
@@ -33,7 +34,7 @@ class Browser(Sheet):
         try:
             entries = files.entries(self.folder, self.kinds)
         except files.FileError as error:
-            self.session.notices.add(str(error), "warning")
+            self.session.notices.add(f"{told(error, messages)}.", "warning")
             entries = []
         saved = paths.drawings_folder()
         self._entries = {str(entry.path): entry for entry in entries}

@@ -45,7 +45,7 @@ def _label(
     cap_width = painter.key_cap_width(cap) if cap else 0
     beside = painter.type.width(label, painter.size(15), "strong") + px(8) + cap_width
     if cap and beside > room:
-        size, lines = painter.type.fit(label, _sizes(painter, 14), "strong", rect.width - 2 * px(5))
+        size, lines = painter.type.fit(label, _sizes(painter, 14), "strong", rect.width - 2 * px(3))
         painter.line(lines[0], (rect.centerx, rect.centery - px(10)), size, text, "strong", "center")
         painter.key_cap(cap, (rect.centerx, rect.centery + px(11)), "center", ghost)
         return

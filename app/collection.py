@@ -16,6 +16,7 @@ from PIL import Image
 
 from app.appending import append_lines
 from app.paths import data_folder
+from app.told_error import ToldError
 from model.drawing import MAX_FILE_BYTES, Drawing, DrawingError, read_drawings
 from model.files import replacing
 from model.pen import picture_of
@@ -26,8 +27,8 @@ SET_ASIDE = "collection.broken.ndjson"
 MOST_UNDOS = 200
 
 
-class CollectionError(ValueError):
-    """The collection cannot be read or written; the message is one sentence for the person."""
+class CollectionError(ToldError):
+    """The collection cannot be read or written."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +149,7 @@ class Collection:
         try:
             return self._add_all(read_drawings(path))
         except DrawingError as error:
-            raise CollectionError(str(error)) from None
+            raise CollectionError("wrong.as_told", reason=str(error).rstrip(".")) from None
 
     def relabel(self, entries: Iterable[Entry], digit: int) -> list[Entry]:
         """Give entries another label; returns those that stand in their stead. Raises CollectionError."""
@@ -185,11 +186,11 @@ class Collection:
         """Write all entries, or some, as ndjson; returns how many. Raises CollectionError."""
         chosen = self.entries if entries is None else entries
         if path.resolve() == self.path.resolve():
-            raise CollectionError(f"{path} is the collection itself; choose another file")
+            raise CollectionError("wrong.itself", path=path)
         try:
             _write_lines(path, chosen)
         except OSError as error:
-            raise CollectionError(f"{path} cannot be written: {error.strerror or error}") from None
+            raise CollectionError("wrong.not_written", path=path, reason=error.strerror or error) from None
         return len(chosen)
 
     def export_pictures(self, folder: Path, entries: Sequence[Entry] | None = None) -> int:
@@ -205,7 +206,7 @@ class Collection:
                 with replacing(_free_name(folder, entry.digit, numbers)) as part:
                     Image.fromarray(((1 - picture) * 255).round().astype("uint8")).save(part, "PNG")
         except OSError as error:
-            raise CollectionError(f"{folder} cannot be written to: {error.strerror or error}") from None
+            raise CollectionError("wrong.not_written", path=folder, reason=error.strerror or error) from None
         return len(chosen)
 
     def _open(self) -> None:
@@ -214,7 +215,7 @@ class Collection:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise CollectionError(f"{self.path} cannot be read: {error.strerror or error}") from None
+            raise CollectionError("wrong.not_read", path=self.path, reason=error.strerror or error) from None
         broken = self._take(raw)
         self._size = len(raw)
         if broken:
@@ -277,7 +278,7 @@ class Collection:
             self._check_size(size + len(lines))
             before, after = append_lines(self.path, lines)
         except OSError as error:
-            raise CollectionError(f"{self.path} cannot be written: {error.strerror or error}") from None
+            raise CollectionError("wrong.not_written", path=self.path, reason=error.strerror or error) from None
         if before == self._size:
             self._size = after
         self._unsaved = []
@@ -308,20 +309,20 @@ class Collection:
             _write_lines(self.path, self.entries)
             self._size = self.path.stat().st_size
         except OSError as error:
-            raise CollectionError(f"{self.path} cannot be written: {error.strerror or error}") from None
+            raise CollectionError("wrong.not_written", path=self.path, reason=error.strerror or error) from None
         self._known = {identity(entry.drawing) for entry in self.entries}
         self._unsaved = []
         self.revision += 1
 
     def _check_size(self, size: int) -> None:
         if size > MAX_FILE_BYTES:
-            raise CollectionError(f"{self.path} would grow beyond {MAX_FILE_BYTES // 2**20} MB; delete some drawings")
+            raise CollectionError("wrong.full", path=self.path, most=MAX_FILE_BYTES // 2**20)
 
 
 def _read(path: Path, start: int) -> bytes:
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
-        raise CollectionError(f"{path} is larger than {MAX_FILE_BYTES // 2**20} MB; cut it into smaller files")
+        raise CollectionError("wrong.long_file", path=path, most=MAX_FILE_BYTES // 2**20)
     with path.open("rb") as file:
         file.seek(start)
         return file.read()

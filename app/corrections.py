@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.told_error import told
+
 if TYPE_CHECKING:
     from app.collection import Collection, Entry
     from app.session import Session
@@ -41,7 +43,8 @@ class Corrections:
             try:
                 self._collection = Collection()
             except CollectionError as error:
-                session.notices.add(session.messages("notice.no_collection", reason=error), "warning")
+                reason = told(error, session.messages)
+                session.notices.add(session.messages("notice.no_collection", reason=reason), "warning")
                 return None
             if self._collection.lost:
                 values = {"count": self._collection.lost, "path": self._collection.set_aside}
@@ -135,4 +138,5 @@ class Corrections:
 
     def _warn(self, error: Exception) -> None:
         session = self._session
-        session.notices.add(session.messages("notice.not_kept", reason=error), "warning")
+        reason = told(error, session.messages)
+        session.notices.add(session.messages("notice.not_kept", reason=reason), "warning")

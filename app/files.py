@@ -11,6 +11,7 @@ import numpy as np
 
 from app.ink import SIDE, Ink, Page, page_of
 from app.raster import Raster
+from app.told_error import ToldError
 from model.files import replacing
 
 DRAWINGS = (".ndjson", ".jsonl", ".json")
@@ -19,8 +20,8 @@ PICTURE_SIDE = 512
 MOST_ENTRIES = 2_000
 
 
-class FileError(ValueError):
-    """A file that cannot be opened or saved; the message is one sentence for the person."""
+class FileError(ToldError):
+    """A file that cannot be opened or saved."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,14 @@ class Entry:
 def open_page(path: Path) -> Opened:
     """The picture or the first drawing of a file. Raises FileError."""
     if path.is_dir():
-        raise FileError(f"{path} is a folder; drop a picture or a drawing")
+        raise FileError("wrong.folder", path=path)
     try:
         if path.suffix.lower() in DRAWINGS:
             from model.drawing import read_drawings
 
             drawings = read_drawings(path)
             if not drawings:
-                raise FileError(f"{path} holds no drawing")
+                raise FileError("wrong.no_drawing", path=path)
             return Opened(page_of(drawings[0]), len(drawings))
         from model.pictures import load_picture
 
@@ -57,8 +58,9 @@ def open_page(path: Path) -> Opened:
     except FileError:
         raise
     except (ValueError, OSError, MemoryError) as error:  # DrawingError and PictureError are ValueErrors
-        reason = str(error).rstrip(".")  # the notice that tells it ends the sentence itself
-        raise FileError(reason or f"{path} is too large to open") from None
+        if str(error):
+            raise FileError("wrong.as_told", reason=str(error).rstrip(".")) from None
+        raise FileError("wrong.too_large", path=path) from None
 
 
 def save_page(ink: Ink, folder: Path, now: datetime | None = None) -> Path:
@@ -72,7 +74,7 @@ def save_page(ink: Ink, folder: Path, now: datetime | None = None) -> Path:
             write_drawings(png.with_suffix(".ndjson"), [ink.to_drawing()])
         _write_png(png, ink.page)
     except OSError as error:
-        raise FileError(f"{folder} cannot be written to: {error.strerror or error}") from None
+        raise FileError("wrong.not_written", path=folder, reason=error.strerror or error) from None
     return png
 
 
@@ -90,7 +92,7 @@ def entries(folder: Path, kinds: tuple[str, ...] = DRAWINGS + PICTURES) -> list[
                 elif Path(item.name).suffix.lower() in kinds:
                     files.append((-item.stat().st_mtime, Path(item.path)))
     except OSError as error:
-        raise FileError(f"{folder} cannot be read: {error.strerror or error}") from None
+        raise FileError("wrong.not_read", path=folder, reason=error.strerror or error) from None
     folders.sort(key=lambda path: path.name.lower())
     return [Entry(path, True) for path in folders] + [Entry(path, False) for _, path in sorted(files)]
 

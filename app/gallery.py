@@ -21,6 +21,7 @@ from app.screen import Wish
 from app.scroller import Scroller
 from app.session import Session
 from app.thumbnails import Thumbnails
+from app.told_error import told
 
 if TYPE_CHECKING:
     from app.collection import Collection, Entry
@@ -240,7 +241,8 @@ class Gallery(Overlay):
         try:
             return act(collection)
         except (CollectionError, OSError) as error:
-            self.session.notices.add(self.session.messages("notice.not_kept", reason=error), "warning")
+            reason = told(error, self.session.messages)
+            self.session.notices.add(self.session.messages("notice.not_kept", reason=reason), "warning")
             return None
         finally:
             self.refresh()

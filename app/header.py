@@ -21,8 +21,9 @@ def draw_header(painter: Painter, layout: PadLayout, session: Session, controls:
     below = painter.px((22 - 14) * 0.727 / 2)
     room = brand.right - left
     if room > painter.px(60):
-        text = network_line(session)
-        painter.text(text, (left, brand.centery + below), 14, painter.theme.quiet, room=room)
+        area = brand.move(left - brand.left, below)
+        area.width = room
+        painter.fitted(network_line(session), area, (14, 13, 12), painter.theme.quiet)
     for name, intent in BUTTONS.items():
         cap = KEY_CAPS[intent][0]
         draw_ghost(painter, layout.tools[name], messages(f"button.{name}"), cap, controls.look(name))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.paths import WEIGHTS, networks_folder
+from app.told_error import ToldError
 from model.files import replacing
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ LONGEST_NAME = 60
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no names for files on Windows
 
 
-class KeepingError(ValueError):
-    """A network that cannot be kept; the message is one sentence for the person."""
+class KeepingError(ToldError):
+    """A network that cannot be kept."""
 
 
 def own_name(present: Loaded) -> str:
@@ -41,7 +42,7 @@ def keep(network: Network, present: Loaded) -> Path:
         _copy(present.path, previous_of(path))
         network.save(path)
     except OSError as error:
-        raise KeepingError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise KeepingError("wrong.not_written", path=path, reason=error.strerror or error) from None
     return path
 
 
@@ -49,11 +50,11 @@ def save_as(network: Network, name: str) -> Path:
     """Save the network under a new name; returns the file. Raises KeepingError."""
     path = networks_folder() / f"{checked_name(name)}.npz"
     if path.exists():
-        raise KeepingError(f"there is a network {path.stem} already; choose another name")
+        raise KeepingError("wrong.name_there", name=path.stem)
     try:
         network.save(path)
     except OSError as error:
-        raise KeepingError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise KeepingError("wrong.not_written", path=path, reason=error.strerror or error) from None
     return path
 
 
@@ -74,7 +75,7 @@ def bring_back(path: Path) -> None:
             _copy(previous, path)
     except (ValueError, OSError) as error:  # NetworkFileError is a ValueError
         reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
-        raise KeepingError(f"the earlier network cannot be brought back: {reason}") from None
+        raise KeepingError("wrong.not_brought_back", reason=reason) from None
 
 
 def previous_of(path: Path) -> Path:
@@ -86,13 +87,11 @@ def checked_name(name: str) -> str:
     """The name without blanks around it. Raises KeepingError for one that no file can have, or that ships."""
     name = name.strip()
     if not re.fullmatch(r"[\w][\w .-]*", name) or name.endswith("."):
-        raise KeepingError(
-            "a name is made of letters, digits, blanks, dots and dashes, and begins with a letter or digit"
-        )
+        raise KeepingError("wrong.name")
     if len(name) > LONGEST_NAME:
-        raise KeepingError(f"a name has at most {LONGEST_NAME} letters")
+        raise KeepingError("wrong.name_long", most=LONGEST_NAME)
     if (WEIGHTS / f"{name}.npz").exists() or RESERVED.fullmatch(name) or f"{name}.npz".endswith((PREVIOUS, CHECKPOINT)):
-        raise KeepingError(f"the name {name} is taken; choose another one")
+        raise KeepingError("wrong.name_taken", name=name)
     return name
 
 

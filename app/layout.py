@@ -8,7 +8,7 @@ from pygame import Rect
 
 from app.options import USUAL
 
-LEAST = (560, 420)  # smaller windows are laid out as this and cut off
+LEAST = (560, 420)  # the smallest window that everything fits; one smaller still is laid out as this and cut off
 
 
 def unit_of(size: tuple[int, int]) -> float:
@@ -23,6 +23,7 @@ class PadLayout:
     """The drawing screen. `bars` are the ten rows, `tools` the buttons by name.
 
     training: the card that shows a training; it has no area, and the bars have a heading, while none goes on.
+    In a small window what matters less has no area: preview and caption, the bars' heading, during a training the bars.
     """
 
     unit: float
@@ -86,8 +87,13 @@ class _Pad:
 
     def upright(self) -> PadLayout:
         room = self.width - 2 * self.margin
-        panel_height = self.px(570) if self.trains else self.px(160) + self.gap + self.px(250)
-        below = self.bar + 2 * self.row + 3 * self.gap + panel_height + self.margin
+        around = self.bar + 2 * self.row + 3 * self.gap + self.margin
+        if self.trains:
+            panel_height = self.px(570)
+        else:  # in a short window the paper comes first
+            bars = self.height - around - round(0.75 * room) - self.px(160) - self.gap
+            panel_height = self.px(160) + self.gap + min(max(bars, self.px(190)), self.px(250))
+        below = around + panel_height
         side = min(room, self.height - below)
         column = min(room, max(side, self.px(600)))
         left = (self.width - column) // 2
@@ -104,7 +110,7 @@ class _Pad:
         """Read, undo, redo, clear, eraser and the pen's width, in one row or two."""
         gap = self.px(8)
         if rows == 1:
-            shares = {"read": 2.1, "undo": 1.0, "redo": 1.0, "clear": 1.0, "eraser": 1.0, "brush": 1.75}
+            shares = {"read": 1.9, "undo": 1.0, "redo": 1.0, "clear": 1.0, "eraser": 1.0, "brush": 1.5}
             return row_of(area, shares, gap)
         upper = Rect(area.left, area.top, area.width, self.row)
         lower = Rect(area.left, area.bottom - self.row, area.width, self.row)
@@ -124,29 +130,35 @@ class _Pad:
         brand = Rect(left, middle, max(0, x - left - px(8)), px(34))
         tools |= row_of(files, self.lower, px(8))
 
-        wide = upper.width >= px(460)
+        wide, narrow = upper.width >= px(460), upper.width < px(340)
+        low = upper.height < px(500 if self.trains else 400)
         height = min(max(px(160), round(upper.height * 0.3)), px(210)) if wide and not self.trains else px(160)
         answer = Rect(upper.left, upper.top, upper.width, height)
         card = Rect(upper.left, answer.bottom + self.gap, upper.width, upper.bottom - answer.bottom - self.gap)
         pad = px(24) if wide else px(18)
-        picture = answer.height - px(52)
+        picture = 0 if narrow else answer.height - px(52)
         preview = Rect(answer.right - pad - picture, answer.top + px(16), picture, picture)
         caption = Rect(preview.left - px(40), preview.bottom + px(5), picture + px(40), px(22))
+        if narrow:
+            caption.update(preview)
         row = px(32)
         verdict = Rect(answer.left + pad, answer.bottom - px(12) - row, caption.left - px(8) - answer.left - pad, row)
         glyph = Rect(answer.left + pad, answer.top + px(10), px(78), verdict.top - answer.top - px(12))
         words_left = glyph.right + px(12)
-        words = Rect(words_left, glyph.top, preview.left - px(14) - words_left, glyph.height)
+        words = Rect(words_left, glyph.top, preview.left - (0 if narrow else px(14)) - words_left, glyph.height)
 
-        heading = Rect(card.left + pad, card.top + px(12), card.width // 2 - pad, px(32))
-        live = Rect(card.right - pad - px(118) + px(8), heading.top, px(118), px(32))
+        live = Rect(card.right - pad - px(132) + px(8), card.top + px(12), px(132), px(32))
+        heading = Rect(card.left + pad, live.top, live.left - px(4) - card.left - pad, live.height)
         training = Rect(card.left, card.bottom, card.width, 0)
         first, last = heading.bottom + px(6), card.bottom - px(16)
-        if self.trains:
+        if self.trains and low:
+            training, card = card, Rect(card.left, card.top, card.width, 0)
+        elif self.trains:
             card.height = max(10 * 14 + px(16), round(card.height * 0.46))
             training = Rect(card.left, card.bottom + self.gap, card.width, training.bottom - card.bottom - self.gap)
+        if self.trains or low:
             heading.height = live.height = 0
-            first, last = card.top + px(9), card.bottom - px(7)
+            first, last = card.top + px(9), max(card.top + px(9), card.bottom - px(7))
         step = (last - first) / 10
         bars = tuple(Rect(card.left + pad, round(first + i * step), card.width - 2 * pad, int(step)) for i in range(10))
         return PadLayout(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app import keeping, networks
 from app.networks import Loaded
 from app.retraining import FINISHING, PAUSED, PREPARING, RUNNING, Ended, Failed, Retraining, Snapshot
+from app.told_error import told
 from app.trainer_process import Measured, Task
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ class Learning:
         try:
             path = keeping.keep(network, self.present) if name is None else keeping.save_as(network, name)
         except keeping.KeepingError as error:
-            session.notices.add(session.messages("notice.network_not_kept", reason=error), "warning")
+            reason = told(error, session.messages)
+            session.notices.add(session.messages("notice.network_not_kept", reason=reason), "warning")
             return False
         self.process.close()
         session.learning = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import string
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ FOLDER = ASSETS / "messages"
 ENGLISH = "en"  # the language of every text that another one lacks
 ONE = ".one"  # ends the key of what is said of one thing, beside the text for several
 LARGEST_FILE = 1_048_576
+UNDRAWABLE = re.compile("[\x00-\x1f\ud800-\udfff]")  # control characters, and halves of a pair
 GROUPED_FROM = 10_000  # shorter numbers are read without a mark between their thousands
 
 
@@ -108,12 +110,7 @@ def _read(path: Path) -> dict[str, str]:
         raise ValueError("it is not JSON in UTF-8") from None
     if not isinstance(table, dict):
         raise ValueError("it is not a table of texts")
-    return {key: text for key, text in table.items() if isinstance(text, str) and _is_printable(text)}
-
-
-def _is_printable(text: str) -> bool:
-    """Whether a font can draw it: no control characters and no halves of a pair."""
-    return all(sign >= " " and not "\ud800" <= sign <= "\udfff" for sign in text)
+    return {key: text for key, text in table.items() if isinstance(text, str) and not UNDRAWABLE.search(text)}
 
 
 def _fields(text: str) -> set[str] | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from app import keeping, networks
 from app.intents import Intent
 from app.sheet import Row, Sheet
+from app.told_error import told
 
 BRING_BACK = "bring back "
 
@@ -50,7 +51,8 @@ class NetworkSheet(Sheet):
         try:
             keeping.bring_back(path)
         except keeping.KeepingError as error:
-            session.notices.add(session.messages("notice.network_not_kept", reason=error), "warning")
+            reason = told(error, session.messages)
+            session.notices.add(session.messages("notice.network_not_kept", reason=reason), "warning")
             return False
         session.notices.add(session.messages("notice.brought_back", name=path.stem))
         return True

@@ -246,7 +246,7 @@ class Pad(Screen):
         if layout.live.height:
             items.append(Control("live", layout.live, Intent.LIVE))
         items += verdict_controls(layout.verdict, layout.unit, session.corrections)
-        if session.corrections.open:
+        if session.corrections.open and layout.card.height:
             wishes = zip(layout.bars, DIGITS, strict=True)
             items += [Control(wish.value, rect, wish) for rect, wish in wishes]
         items += [Control(name, layout.tools[name], intent) for name, intent in HEADER_BUTTONS.items()]
@@ -271,8 +271,9 @@ class Pad(Screen):
             draw_answer(painter, layout, self.answer, asks)
             if asks:
                 draw_verdict_row(painter, layout.verdict, self.session.corrections, self.controls, messages)
-            self.preview.draw(painter, layout, None if reading is None else reading.image, messages)
-        if painter.shows(layout.card):
+            if layout.preview.width:
+                self.preview.draw(painter, layout, None if reading is None else reading.image, messages)
+        if layout.card.height and painter.shows(layout.card):
             painter.card(layout.card)
             if layout.heading.height:
                 self._draw_heading(painter)
@@ -311,7 +312,7 @@ class Pad(Screen):
     def _draw_heading(self, painter: Painter) -> None:
         heading, messages = self.layout.heading, self.session.messages
         title = messages("bars.heading")
-        painter.text(title, (heading.left, heading.centery), 15, weight="strong", room=heading.width)
+        painter.fitted(title, heading, (15, 14, 13, 12), weight="strong")
         look = self.controls.look("live")
         cap = KEY_CAPS[Intent.LIVE][0]
         draw_switch(painter, self.layout.live, messages("bars.live"), cap, look, self.session.settings.live)

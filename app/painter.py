@@ -64,6 +64,20 @@ class Painter:
         self.surface.blit(piece, (round(left), self.type.top(place[1], pixels, weight)))
         return width
 
+    def fitted(
+        self,
+        text: str,
+        area: pygame.Rect,
+        sizes: tuple[float, ...],
+        colour: Colour | None = None,
+        weight: str = "regular",
+        align: str = "left",
+    ) -> int:
+        """One line in the middle of the area's height, in the first of `sizes` that has room. Returns its width."""
+        pixels, lines = self.type.fit(text, [self.size(size) for size in sizes], weight, area.width)
+        x = {"left": area.left, "center": area.centerx, "right": area.right}[align]
+        return self.line(lines[0], (x, area.centery), pixels, colour or self.theme.text, weight, align)
+
     def number(self, text: str, place: tuple[float, float], size: float, colour: Colour, weight: str) -> None:
         """A number that changes, its right end at `place`: every digit is given the same room, so that none jumps."""
         pixels = self.size(size)

@@ -19,6 +19,7 @@ from app.screen import Wish
 from app.session import Session
 from app.text_field import TextField
 from app.thumbnails import Thumbnails
+from app.told_error import told
 from model.drawing import Drawing
 from model.personal import lessons_of
 
@@ -101,7 +102,8 @@ class ResultSheet(Overlay):
         try:
             return Intent.BACK if self.learning.save_as(self.name.text) else None
         except KeepingError as error:
-            self.wrong = str(error)[:1].upper() + str(error)[1:]
+            sentence = told(error, self.session.messages)
+            self.wrong = sentence[:1].upper() + sentence[1:]
             self.changed = True
             return None
 

@@ -52,6 +52,6 @@ def _draw(surface: pygame.Surface, options: Options) -> None:
 
 def _save(surface: pygame.Surface, out: Path) -> None:
     if out.suffix.lower() != ".png":
-        raise FileError(f"{out} must end in .png")
+        raise FileError("wrong.not_png", path=out)
     with replacing(out) as part, part.open("wb") as file:
         pygame.image.save(surface, file, out.name)

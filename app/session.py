@@ -14,6 +14,7 @@ from app.messages import Messages
 from app.networks import Loaded
 from app.notices import Notices
 from app.settings import Settings
+from app.told_error import told
 
 if TYPE_CHECKING:
     from app.learning import Learning
@@ -137,7 +138,7 @@ class Session:
         try:
             path = files.save_page(self.ink, paths.drawings_folder())
         except files.FileError as error:
-            self.notices.add(self.messages("notice.not_saved", reason=error), "warning")
+            self.notices.add(self.messages("notice.not_saved", reason=told(error, self.messages)), "warning")
             return
         self.notices.add(self.messages("notice.saved", path=path))
 
@@ -146,7 +147,7 @@ class Session:
         try:
             opened = files.open_page(path)
         except files.FileError as error:
-            self.notices.add(self.messages("notice.not_opened", reason=error), "warning")
+            self.notices.add(self.messages("notice.not_opened", reason=told(error, self.messages)), "warning")
             return False
         self.ink.replace(opened.page)
         self.erasing = False
@@ -189,7 +190,7 @@ class Session:
         try:
             taken = collection.import_file(path)
         except (CollectionError, OSError) as error:
-            self.notices.add(self.messages("notice.not_imported", reason=error), "warning")
+            self.notices.add(self.messages("notice.not_imported", reason=told(error, self.messages)), "warning")
             return False
         left = taken.there + taken.empty + taken.unlabelled
         key = "notice.imported_none" if not taken.added else "notice.imported_some" if left else "notice.imported"

@@ -242,7 +242,7 @@ class Sheet(Screen):
             right -= painter.key_cap(cap, (right, rect.centery), "right") + px(6)
         right -= px(6) if row.caps else 0
         colour = theme.quiet if row.quiet else theme.text
-        label = painter.text(row.label, (left, rect.centery), 15, colour, room=right - left)
+        label = painter.fitted(row.label, pygame.Rect(left, rect.top, right - left, rect.height), (15, 14, 13), colour)
         room = right - left - label - px(16)
         if row.detail and room > px(40):
             painter.text(row.detail, (right, rect.centery), 14, theme.quiet, align="right", room=room)

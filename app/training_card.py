@@ -38,9 +38,9 @@ def draw_training_card(painter: Painter, card: pygame.Rect, learning: Learning, 
     top = track.bottom + px(12)
     below = pygame.Rect(area.left, top, area.width, area.bottom - top)
     figures = _figures(learning, messages)
-    width = min(round(below.width * 0.42), px(230))
+    width = min(round(below.width * 0.42), px(230)) if below.width > px(320) else below.width
     plot = pygame.Rect(below.left, below.top, below.width - width - px(16), below.height)
-    if newest is not None:
+    if newest is not None and plot.width > 0:
         loss = [(float(a.step), a.loss) for a in process.advances]
         accuracy = [(float(m.step), m.validation_accuracy) for m in process.measurements]
         draw_curves(painter, plot, loss, accuracy, float(newest.steps), messages)

@@ -1,80 +1,74 @@
-"""Every text of every screen, as it is really drawn: none is cut, none leaves the window, no two lie on each other."""
+"""Every text of every screen in every language, as it is really drawn, at every size that is supported.
 
-from collections.abc import Callable
+None is cut, none is smaller than can be read, none leaves its box or the window, and no two lie on each other.
+"""
+
+from __future__ import annotations
+
 from pathlib import Path
 
-import numpy as np
 import pygame
 import pytest
 
-from app import learning
-from app.collection import Collection
-from app.intents import Intent
+from app import layers, learning, shapes
+from app.canvas import Canvas
+from app.layout import unit_of
 from app.messages import Messages, languages
-from app.painter import Painter
-from app.quit_sheet import QuitSheet
-from app.result_sheet import ResultSheet
-from app.retrain_sheet import RetrainSheet
-from app.retraining import Ended
-from app.session import Session
+from app.notices import Notice
+from app.painter import SMALLEST_TEXT, Painter
 from app.text import CAPITALS, Typeface
-from app.trainer_process import Finishing
-from app.wishes import Wishes
-from model.comparison import Comparison
-from model.drawing import Drawing, Stroke
-from tests.app.classroom import FakeProcess, comparison, tiny_network
-from tests.app.conftest import FakeReader
-from tests.app.hands import Hands
+from app.theme import LIGHT
+from app.thumbnails import Thumbnails
+from app.toasts import toast_rects
+from tests.app.classroom import FakeProcess
+from tests.app.scenes import SCENES, Scene, open_scene, prepare
 
-SIZES = [(800, 600), (1024, 600), (1180, 720), (1366, 768), (1920, 1080), (3840, 2160), (800, 1180), (1080, 1920)]
-STATES = ["empty", "guess", "answer", "doubt", "none", "waiting", "right", "wrong", "known"]
-SHEETS = [Intent.MENU, Intent.HELP, Intent.NETWORKS, Intent.OPEN, Intent.COLLECTION, Intent.RETRAIN]
-LEARNING = ["preparing", "running", "paused", "reached", "finishing", "result"]
-RESULTS = [comparison(), comparison(5, 3), comparison(3, 3, changed=0), comparison(0, 0)]
+SIZES = [(560, 420), (800, 600), (1024, 600), (1180, 720), (1366, 768), (1920, 1080), (800, 1180), (1080, 1920)]
 
 
-class Recorder:
-    """Notes each text that is drawn and where its capitals stand, and each that had to be cut."""
+class Recorder(Painter):
+    """Paints nothing; notes each text and the boxes round it, and finds what does not fit."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.placed: list[tuple[str, pygame.Rect]] = []
-        self.cut: list[str] = []
-        line, shorten = Painter.line, Typeface.shorten
+    def __init__(self, size: tuple[int, int], face: Typeface) -> None:
+        super().__init__(pygame.Surface(size, 0, 32), LIGHT, face, unit_of(size))
+        self.texts: list[tuple[str, pygame.Rect]] = []
+        self.boxes: list[pygame.Rect] = []
+        self.faults: list[str] = []
 
-        def noted_line(
-            painter: Painter, text: str, place: tuple, pixels: int, colour: tuple, weight: str, align: str = "left"
-        ) -> int:
-            width = line(painter, text, place, pixels, colour, weight, align)
-            left = place[0] - {"left": 0, "center": width / 2, "right": width}[align]
-            height = round(CAPITALS * pixels)
-            rect = pygame.Rect(round(left), round(place[1] - height / 2), width, height)
-            if painter.surface.get_clip().colliderect(rect):
-                self.placed.append((text, rect))
-            return width
+    def line(
+        self, text: str, place: tuple[float, float], pixels: int, colour: object, weight: str, align: str = "left"
+    ) -> int:
+        width, height = self.type.width(text, pixels, weight), round(CAPITALS * pixels)
+        left = place[0] - {"left": 0, "center": width / 2, "right": width}[align]
+        rect = pygame.Rect(round(left), round(place[1] - height / 2), width, height)
+        clip = self.surface.get_clip()
+        if pixels < SMALLEST_TEXT:
+            self.faults.append(f"{text!r} is {pixels} pixels high")
+        if rect.width and clip.top <= rect.top and rect.bottom <= clip.bottom:  # else it is scrolled away
+            self.texts.append((text, rect))
+            if rect.left < clip.left or rect.right > clip.right:
+                self.faults.append(f"{text!r} is cut off at the side")
+        return width
 
-        def noted_shorten(face: Typeface, text: str, *rest: object) -> str:
-            short = shorten(face, text, *rest)  # type: ignore[arg-type]
-            if short != text:
-                self.cut.append(text)
-            return short
-
-        monkeypatch.setattr(Painter, "line", noted_line)
-        monkeypatch.setattr(Typeface, "shorten", noted_shorten)
-
-    def check(self, size: tuple[int, int]) -> None:
-        assert self.placed
-        assert self.cut == []
-        window = pygame.Rect((0, 0), size)
-        for text, rect in self.placed:
-            assert window.contains(rect), (text, rect)
-        for i, (text, rect) in enumerate(self.placed):
-            hits = [other for other, place in self.placed[i + 1 :] if rect.colliderect(place.inflate(-2, 0))]
-            assert hits == [], text
+    def all_faults(self) -> list[str]:
+        """What was found so far, and what places tell."""
+        if not self.texts:
+            return ["there is no text"]
+        rects = [rect.inflate(-2, 0) for _, rect in self.texts]
+        for i, (text, rect) in enumerate(self.texts):
+            for other in rects[i + 1 :]:
+                if rect.colliderect(other):
+                    self.faults.append(f"{text!r} lies on {self.texts[rects.index(other)][0]!r}")
+            around = [box for box in self.boxes if box.collidepoint(rect.center) and box.height >= rect.height]
+            box = min(around, key=lambda box: box.width * box.height, default=self.surface.get_rect())
+            if not box.contains(rect):
+                self.faults.append(f"{text!r} at {tuple(rect)} leaves its box {tuple(box)}")
+        return self.faults
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def processes(monkeypatch: pytest.MonkeyPatch) -> list[FakeProcess]:
-    """Stand-ins for the processes that train, and a collection of five drawings to train on."""
+    """Stand-ins for the processes that train."""
     made: list[FakeProcess] = []
 
     def start(task: object) -> FakeProcess:
@@ -82,211 +76,78 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[FakeProcess]:
         return made[-1]
 
     monkeypatch.setattr(learning, "start_process", start)
-    collection = Collection()
-    for number in range(5):
-        points = np.array([[50, 50 + number], [60, 120], [120, 200]], np.float32)
-        collection.add(Drawing((Stroke(points, None),)), number, reading=7)
     return made
 
 
 @pytest.fixture
-def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
-    return Recorder(monkeypatch)
+def face(monkeypatch: pytest.MonkeyPatch) -> Typeface:
+    """One typeface for all windows of a test, so that its fonts are loaded once. Only text is drawn."""
+    face = Typeface()
+    monkeypatch.setattr(layers, "Typeface", lambda: face)
+    monkeypatch.setattr(Canvas, "show", lambda *_: None)
+    monkeypatch.setattr(Thumbnails, "of", lambda *_: None)
+    return face
 
 
-def draw_anew(hands: Hands, recorder: Recorder) -> None:
-    hands.settle()
-    recorder.placed.clear()
-    recorder.cut.clear()
-    hands.stage.draw(hands.surface, [hands.surface.get_rect()])
+def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The faults of what is up: a sheet alone, for what lies behind it is veiled."""
+    stage = scene.shown or scene.stage
+    scene.session.notices.dismiss()
+    for _ in range(3):
+        stage.update(1.0)
+    scene.session.notices.dismiss()
+    recorder = Recorder(stage.size, face)
+
+    def noted(surface: object, rect: pygame.Rect, *_: object) -> None:
+        recorder.boxes.append(pygame.Rect(rect).clip(recorder.surface.get_clip()))
+
+    def noted_shorten(text: str, pixels: int, weight: str, room: int, keep_end: bool = False) -> str:
+        short = Typeface.shorten(face, text, pixels, weight, room, keep_end)
+        if short != text and not keep_end:  # paths and what a person types may be of any length
+            recorder.faults.append(f"{text!r} is cut to {short!r}")
+        return short
+
+    with monkeypatch.context() as patch:
+        for name in ("disc", "ring", "line", "round_off", "arc"):
+            patch.setattr(shapes, name, lambda *_: None)
+        patch.setattr(shapes, "box", noted)
+        patch.setattr(shapes, "outline", noted)
+        patch.setattr(face, "shorten", noted_shorten)
+        stage.screen.draw(recorder)
+    return recorder.all_faults()
 
 
-def bring_about(state: str, hands: Hands, reader: FakeReader) -> None:
-    if state == "empty":
-        return
-    shares = {"doubt": (0.5, 0.4), "none": (0.2, 0.15)}.get(state, (0.98, 0.01))
-    reader.probabilities = np.full(10, (1 - sum(shares)) / 8, np.float32)
-    reader.probabilities[[4, 9]] = shares
-    if state == "waiting":
-        hands.key(pygame.K_l, "l")
-    hands.draw((60, 60), (160, 70), (90, 200))
-    if state not in ("guess", "waiting"):
-        hands.key(pygame.K_s, "s")
-    digits = {"right": "4", "wrong": "1", "known": "1"}.get(state, "")
-    for digit in digits:
-        hands.key(pygame.K_0, digit)
-    if state == "known":  # the same drawing once more
-        for code, text in ((pygame.K_c, "c"), (pygame.K_u, "u"), (pygame.K_s, "s"), (pygame.K_1, "1")):
-            hands.key(code, text)
-
-
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("state", STATES)
-def test_the_drawing_screen(
-    state: str,
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_text_fits(
     size: tuple[int, int],
-    language: str,
-    session: Session,
-    reader: FakeReader,
-    make_hands: Callable[..., Hands],
-    recorder: Recorder,
-) -> None:
-    session.messages = Messages(language)
-    hands = make_hands(size)
-    bring_about(state, hands, reader)
-    draw_anew(hands, recorder)
-    recorder.check(size)
-
-
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_sheets(
-    sheet: Intent,
-    size: tuple[int, int],
-    language: str,
-    session: Session,
-    make_hands: Callable[..., Hands],
-    recorder: Recorder,
+    face: Typeface,
+    processes: list[FakeProcess],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "data" / "drawings").mkdir(parents=True)
-    (tmp_path / "data" / "drawings" / "digit-2026-01-01-120000.png").touch()
-    session.messages = Messages(language)
-    hands = make_hands(size)
-    hands.stage.perform(sheet)
-    # The sheet alone: what lies behind it is veiled. The folder's path may be of any length, and is cut at its start.
-    monkeypatch.setattr(hands.stage.pad, "draw", lambda painter: None)
-    foot = getattr(hands.stage.screen, "foot", "")
-    draw_anew(hands, recorder)
-    recorder.cut = [text for text in recorder.cut if text != foot]
-    body = hands.stage.screen.layout.body  # type: ignore[attr-defined]
-    recorder.placed = [(t, r) for t, r in recorder.placed if body.contains(r) or not body.colliderect(r)]
-    recorder.check(size)
+    faults = []
+    collection = prepare(tmp_path / "data")
+    for messages in map(Messages, languages()):
+        for name, play in SCENES.items():
+            scene = open_scene(messages, size, collection)
+            scene.processes = processes
+            play(scene)
+            faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, face, monkeypatch)]
+    assert not faults, "\n" + "\n".join(faults)
 
 
-@pytest.mark.parametrize("size", [(800, 600), (1920, 1080), (1080, 1920)])
-def test_long_notices_are_shown_whole(
-    size: tuple[int, int], session: Session, make_hands: Callable[..., Hands], recorder: Recorder
-) -> None:
-    hands = make_hands(size)
-    session.notices.add(session.messages("notice.no_network"), "warning")
-    session.notices.add(session.messages("notice.settings_broken", path="/home/someone/.config/digitpad"), "warning")
-    hands.stage.pad.draw = lambda painter: None  # type: ignore[method-assign]
-    draw_anew(hands, recorder)
-    recorder.check(size)
-
-
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("state", LEARNING)
-def test_a_training(
-    state: str,
-    size: tuple[int, int],
-    language: str,
-    session: Session,
-    make_hands: Callable[..., Hands],
-    recorder: Recorder,
-    processes: list[FakeProcess],
-) -> None:
-    session.messages = Messages(language)
-    hands = make_hands(size)
-    hands.draw((60, 60), (160, 70), (90, 200))
-    assert session.start_learning(Wishes(start="nothing", built="mlp-800"))
-    if state != "preparing":
-        processes[-1].train(steps=60, of=12000, accuracy=0.9812 if state == "reached" else 0.9)
-    hands.settle()
-    if state == "paused":
-        hands.key(pygame.K_p, "p")
-    elif state == "finishing":
-        processes[-1].tell(Finishing())
-    elif state == "result":
-        processes[-1].end(comparison())
-        hands.settle()
-        hands.key(pygame.K_ESCAPE)
-    session.notices.dismiss()
-    draw_anew(hands, recorder)
-    recorder.check(size)
-
-
-def draw_alone(hands: Hands, recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw the uppermost sheet and nothing else; what is scrolled out of its sight does not count."""
-    hands.session.notices.dismiss()
-    monkeypatch.setattr(hands.stage.pad, "draw", lambda painter: None)
-    draw_anew(hands, recorder)
-    body = hands.stage.screen.layout.body  # type: ignore[attr-defined]
-    shown = body.inflate(0, 16)  # what scrolls is seen a little beyond
-    recorder.placed = [(t, r) for t, r in recorder.placed if body.contains(r) or not shown.colliderect(r)]
-
-
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("result", RESULTS)
-def test_results(
-    result: Comparison,
-    size: tuple[int, int],
-    language: str,
-    session: Session,
-    make_hands: Callable[..., Hands],
-    recorder: Recorder,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    session.messages = Messages(language)
-    hands = make_hands(size)
-    assert session.start_learning(Wishes(start="nothing", built="mlp-800"))
-    assert session.learning is not None
-    hands.stage.show(ResultSheet(session, session.learning, Ended(tiny_network(), result)))
-    draw_alone(hands, recorder, monkeypatch)
-    recorder.check(size)
-
-
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("part", [0, 1])
-def test_all_questions_of_the_retrain_screen(
-    part: int,
-    size: tuple[int, int],
-    language: str,
-    session: Session,
-    make_hands: Callable[..., Hands],
-    recorder: Recorder,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    session.messages = Messages(language)
-    session.settings.speeds = {"784-x": 5.0}
-    hands = make_hands(size)
-    hands.stage.perform(Intent.RETRAIN)
-    sheet = hands.stage.screen
-    assert isinstance(sheet, RetrainSheet)
-    wrong = {"epochs": "x", "batch_size": "x", "learning_rate": "x", "seed": "x", "hidden": "x"}
-    for name, value in {"start": "nothing", "built": "own_layers", "advanced": "yes", **wrong}.items():
-        sheet.answer(name, value)
-    sheet.refresh()
-    sheet.scroller.to(part * sheet.scroller.farthest)
-    draw_alone(hands, recorder, monkeypatch)
-    recorder.check(size)
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", languages())
-def test_gallery_with_a_picture_chosen_and_the_question_before_quitting(
-    language: str,
-    size: tuple[int, int],
-    session: Session,
-    make_hands: Callable[..., Hands],
-    recorder: Recorder,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    session.messages = Messages(language)
-    hands = make_hands(size)
-    hands.stage.perform(Intent.COLLECTION)
-    hands.key(pygame.K_RIGHT)
-    draw_alone(hands, recorder, monkeypatch)
-    recorder.check(size)
-    hands.stage.close_sheets()
-    assert session.start_learning(Wishes(start="nothing", built="mlp-800"))
-    hands.stage.show(QuitSheet(session, lambda: None))
-    draw_alone(hands, recorder, monkeypatch)
-    recorder.check(size)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_notice_is_shown_whole(size: tuple[int, int], face: Typeface) -> None:
+    values = {name: "12 345" for name in ("count", "left", "share", "seconds", "digit")}
+    names = {name: "a-name-that-is-long" for name in ("name", "other")}
+    values |= names | {"path": "/home/someone/.config/digitpad/settings.json", "reason": "No space left on device"}
+    painter = Painter(pygame.Surface((1, 1)), LIGHT, face, unit_of(size))
+    window = pygame.Rect((0, 0), size)
+    for language in languages():
+        messages = Messages(language)
+        texts = [messages(key, **values) for key in messages.texts if key.startswith("notice.")]
+        for i in range(len(texts) - 2):
+            notices = [Notice(text, "warning", 0.0) for text in texts[i : i + 3]]
+            for rect, lines in toast_rects(painter, size, notices):
+                assert window.contains(rect)
+                assert all(face.width(line, painter.size(15)) <= rect.width - painter.px(72) for line in lines), lines

@@ -1,0 +1,322 @@
+"""Scenes: every screen of the program in every state that looks different, for tests that look at all of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pygame
+
+from app.collection import Collection
+from app.ink import InkStroke, Page
+from app.intents import Intent, Key
+from app.layers import Layers
+from app.messages import Messages
+from app.networks import Loaded
+from app.notices import Notices
+from app.quit_sheet import QuitSheet
+from app.result_sheet import ResultSheet
+from app.retrain_sheet import RetrainSheet
+from app.retraining import Ended
+from app.session import Session
+from app.settings import Settings
+from app.stage import Stage
+from app.trainer_process import Finishing
+from app.wishes import Wishes
+from model.comparison import Comparison
+from model.drawing import Drawing, Stroke
+from model.network import Network
+from tests.app.classroom import FakeProcess, comparison, tiny_network
+from tests.app.conftest import FakeReader
+
+PAGE = Page((InkStroke(18.0, [(60, 60), (160, 70), (90, 200)], [0, 8, 16]),))
+SURE, DOUBT, NO_DIGIT = (0.98, 0.01), (0.5, 0.4), (0.2, 0.15)
+
+
+@dataclass
+class Scene:
+    """What a scene is played on. processes: those that train; shown: the layers to draw, the stage where not told."""
+
+    session: Session
+    reader: FakeReader
+    stage: Stage
+    processes: list[FakeProcess] = field(default_factory=list)
+    shown: Layers | None = None
+
+    def draw(self, shares: tuple[float, float]) -> None:
+        """Draw something that is read as a 4 or a 9, with these shares."""
+        self.reader.probabilities = np.full(10, (1 - sum(shares)) / 8, np.float32)
+        self.reader.probabilities[[4, 9]] = shares
+        self.session.ink.replace(PAGE)
+
+    def train(self) -> FakeProcess:
+        """Begin a training."""
+        assert self.session.start_learning(Wishes(start="nothing", built="mlp-800"))
+        return self.processes[-1]
+
+    def press(self, code: int) -> None:
+        """Press a key."""
+        self.stage.screen.handle(Key(code))
+
+
+Play = Callable[[Scene], object]
+SCENES: dict[str, Play] = {}
+
+
+def scene(name: str) -> Callable[[Play], Play]:
+    """Puts a function among the scenes."""
+
+    def keep(play: Play) -> Play:
+        SCENES[name] = play
+        return play
+
+    return keep
+
+
+def prepare(folder: Path) -> bytes:
+    """A folder of what a person has made: a saved drawing and a collection of five, whose content is returned."""
+    (folder / "drawings").mkdir(parents=True)
+    (folder / "drawings" / "digit-2026-01-01-120000.png").touch()
+    os.environ["DIGITPAD_DATA"] = str(folder)
+    collection = Collection()
+    for number in range(5):
+        points = np.array([[50, 50 + number], [60, 120], [120, 200]], np.float32)
+        collection.add(Drawing((Stroke(points, None),)), number, reading=7)
+    return collection.path.read_bytes()
+
+
+def open_scene(messages: Messages, size: tuple[int, int], collection: bytes) -> Scene:
+    """A stage on which nothing was done yet."""
+    reader, session = FakeReader(), Session(Settings(), messages, Notices())
+    session.adopt(Loaded("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
+    session.forget_settings()
+    Collection().path.write_bytes(collection)
+    return Scene(session, reader, Stage(session, size, lambda: None))
+
+
+# -- the drawing screen ---------------------------------------------------------------------------------------
+
+
+@scene("empty paper")
+def _empty(scene: Scene) -> None:
+    scene.session.settings.live = True
+
+
+@scene("a guess")
+def _guess(scene: Scene) -> None:
+    scene.draw(SURE)
+
+
+@scene("a doubtful guess")
+def _doubtful_guess(scene: Scene) -> None:
+    scene.draw(DOUBT)
+
+
+@scene("a guess that it is no digit")
+def _no_digit_yet(scene: Scene) -> None:
+    scene.draw(NO_DIGIT)
+
+
+@scene("waiting to be asked")
+def _waiting(scene: Scene) -> None:
+    scene.session.settings.live = False
+    scene.draw(SURE)
+
+
+@scene("erasing")
+def _erasing(scene: Scene) -> None:
+    scene.session.toggle_eraser()
+
+
+def _answer(scene: Scene, shares: tuple[float, float] = SURE, *told: int) -> None:
+    scene.draw(shares)
+    scene.session.read()
+    for digit in told:
+        scene.session.corrections.tell(digit)
+
+
+def _tell_again(scene: Scene) -> None:
+    _answer(scene, SURE, 1)
+    scene.session.ink.clear()
+    scene.session.ink.undo()
+    scene.session.corrections.tell(1)
+
+
+SCENES |= {
+    "an answer": _answer,
+    "a doubtful answer": lambda scene: _answer(scene, DOUBT),
+    "no digit": lambda scene: _answer(scene, NO_DIGIT),
+    "told that it was right": lambda scene: _answer(scene, SURE, 4),
+    "told that it was wrong": lambda scene: _answer(scene, SURE, 1),
+    "told of a drawing that is known": _tell_again,
+}
+
+
+@scene("no network")
+def _no_network(scene: Scene) -> None:
+    scene.session.loaded = scene.session.reader = None
+
+
+# -- training ---------------------------------------------------------------------------------------------------
+
+
+@scene("preparing to train")
+def _preparing(scene: Scene) -> None:
+    scene.train()
+
+
+def _training(scene: Scene, accuracy: float = 0.9) -> FakeProcess:
+    process = scene.train()
+    process.train(steps=60, of=12_000, accuracy=accuracy)
+    scene.stage.update(0)
+    return process
+
+
+@scene("paused")
+def _paused(scene: Scene) -> None:
+    _training(scene)
+    scene.stage.perform(Intent.PAUSE)
+
+
+@scene("comparing")
+def _comparing(scene: Scene) -> None:
+    _training(scene).tell(Finishing())
+
+
+@scene("trained")
+def _trained(scene: Scene) -> None:
+    _training(scene).end(comparison())
+    scene.stage.update(0)
+    scene.stage.back()
+
+
+def _result(scene: Scene, result: Comparison) -> ResultSheet:
+    scene.train()
+    assert scene.session.learning is not None
+    sheet = ResultSheet(scene.session, scene.session.learning, Ended(tiny_network(), result))
+    scene.stage.show(sheet)
+    return sheet
+
+
+@scene("a name that cannot be")
+def _wrong_name(scene: Scene) -> None:
+    sheet = _result(scene, comparison())
+    sheet.name.text = "?"
+    sheet.press(next(item for item in sheet.controls.items if item.name == "save"))
+
+
+def _quit(scene: Scene) -> None:
+    scene.stage.show(QuitSheet(scene.session, lambda: None))
+
+
+@scene("quitting with a result")
+def _quit_result(scene: Scene) -> None:
+    _trained(scene)
+    _quit(scene)
+
+
+@scene("quitting while it trains")
+def _quit_training(scene: Scene) -> None:
+    _training(scene)
+    _quit(scene)
+
+
+SCENES |= {
+    "training": _training,
+    "training well": lambda scene: _training(scene, 0.9812),
+    "a better result": lambda scene: _result(scene, comparison()),
+    "a worse result": lambda scene: _result(scene, comparison(5, 3)),
+    "the same result": lambda scene: _result(scene, comparison(3, 3, changed=0)),
+    "a result without drawings": lambda scene: _result(scene, comparison(0, 0)),
+}
+
+
+# -- sheets -----------------------------------------------------------------------------------------------------
+
+
+def _sheet(wish: Intent) -> Play:
+    return lambda scene: scene.stage.perform(wish)
+
+
+SCENES |= {
+    "menu": _sheet(Intent.MENU),
+    "networks": _sheet(Intent.NETWORKS),
+    "languages": _sheet(Intent.LANGUAGE),
+    "browser": _sheet(Intent.OPEN),
+    "gallery": _sheet(Intent.COLLECTION),
+    "retrain": _sheet(Intent.RETRAIN),
+}
+
+
+def _paged(part: float) -> Play:
+    def play(scene: Scene) -> None:
+        scene.stage.perform(Intent.HELP)
+        for _ in range(round(30 * part)):
+            scene.press(pygame.K_DOWN)
+
+    return play
+
+
+SCENES |= {"help": _paged(0), "help, further down": _paged(0.5), "help, at its end": _paged(1)}
+
+
+@scene("a picture in the gallery")
+def _chosen(scene: Scene) -> None:
+    scene.stage.perform(Intent.COLLECTION)
+    scene.press(pygame.K_RIGHT)
+
+
+@scene("an empty gallery")
+def _empty_gallery(scene: Scene) -> None:
+    collection = scene.session.corrections.collection
+    assert collection is not None
+    collection.delete(list(collection.entries))
+    scene.stage.perform(Intent.COLLECTION)
+
+
+def _questions(part: float) -> Play:
+    """All questions of the retrain screen, with something wrong wherever that can be."""
+
+    def play(scene: Scene) -> None:
+        scene.stage.perform(Intent.RETRAIN)
+        sheet = scene.stage.screen
+        assert isinstance(sheet, RetrainSheet)
+        wrong = {"epochs": "x", "batch_size": "x", "learning_rate": "x", "seed": "x", "hidden": "x"}
+        for name, value in {"start": "nothing", "built": "own_layers", "advanced": "yes", **wrong}.items():
+            sheet.answer(name, value)
+        sheet.refresh()
+        sheet.scroller.to(part * sheet.scroller.farthest)
+        sheet.refresh()
+
+    return play
+
+
+SCENES |= {f"questions {part}": _questions(part) for part in (0.0, 0.5, 1.0)}
+
+
+def _hint(data: str, built: str) -> Play:
+    def play(scene: Scene) -> None:
+        scene.stage.perform(Intent.RETRAIN)
+        sheet = scene.stage.screen
+        assert isinstance(sheet, RetrainSheet)
+        for name, value in {"start": "nothing", "built": built, "data": data}.items():
+            sheet.answer(name, value)
+        sheet.refresh()
+
+    return play
+
+
+SCENES |= {
+    f"training {built} on {data}": _hint(data, built)
+    for data, built in (
+        ("mnist", "cnn"),
+        ("own", "mlp"),
+        ("both", "mlp-800"),
+        ("both", "A"),
+        ("both", "S"),
+        ("own", "B"),
+    )
+}
