@@ -86,7 +86,7 @@ def test_an_empty_page_has_no_figures(reader: Reader) -> None:
 
 
 def test_figures_that_touch_are_not_sure(reader: Reader) -> None:
-    number = read(reader, *beside("22", gap=1))
+    number = read(reader, *beside("22", gap=4))
     assert (number.text, number.sure) == ("22", False)
     assert number.confidence < 0.5
 
