@@ -15,6 +15,7 @@ from app.fool_screen import FoolScreen
 from app.guess_screen import GuessScreen
 from app.guestbook import Guestbook
 from app.held_corner import HeldCorner
+from app.inside_screen import InsideScreen
 from app.intents import Intent, Key, read_key
 from app.language_sheet import LanguageSheet
 from app.layers import Layers
@@ -64,6 +65,7 @@ class EventStage(Layers):
         """The screens that visitors can open, by the button's name."""
         tally = self.guestbook.tally
         return {
+            "inside": lambda: InsideScreen(session),
             "fool": lambda: FoolScreen(session, tally, rng, clock),
             "guess": lambda: GuessScreen(session, tally, rng, clock),
             "language": lambda: LanguageSheet(session),
@@ -109,6 +111,17 @@ class EventStage(Layers):
             self.show(wish)
         elif wish is Intent.BACK:
             self.back()
+
+    def show(self, sheet: Screen) -> None:
+        """Lay a screen over the first one, where nothing is read or cleared meanwhile."""
+        super().show(sheet)
+        self.front.visit.pause()
+
+    def back(self) -> None:
+        """Close the uppermost screen."""
+        super().back()
+        if not self.sheets:
+            self.front.visit.resume()
 
     def _stir(self) -> None:
         """Somebody is there."""

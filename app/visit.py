@@ -59,13 +59,13 @@ class Visit:
         if self.truth is not None:
             self.clear()
         self.asks_which = False
-        self.reading_in.stop()
-        self.clearing_in.stop()
+        self.pause()
         return True
 
     def lift(self) -> None:
         """The pen went up."""
-        self.reading_in.start(self._session.settings.event_read_after)
+        if not self._session.ink.empty:
+            self.reading_in.start(self._session.settings.event_read_after)
 
     def confirm(self) -> None:
         """The answer was right."""
@@ -100,6 +100,20 @@ class Visit:
         """Call the clearing off."""
         self.clearing_in.stop()
 
+    def pause(self) -> None:
+        """Neither read nor clear: the visitor looks at something else."""
+        self.reading_in.stop()
+        self.clearing_in.stop()
+
+    def resume(self) -> None:
+        """Go on. What was drawn meanwhile on the same paper is another drawing, of which nobody has told the truth."""
+        if self.answered:
+            self.wait()
+        else:
+            self.truth = None
+            self.asks_which = False
+            self.lift()
+
     def clear(self) -> None:
         """Empty the paper for the next drawing, and hand on what became of this one."""
         session = self._session
@@ -107,8 +121,7 @@ class Visit:
             self._record(Outcome(session.ink.to_drawing(), session.reading, self.truth))
         self.truth = None
         self.asks_which = False
-        self.reading_in.stop()
-        self.clearing_in.stop()
+        self.pause()
         session.ink.start_anew()
 
     def update(self) -> None:

@@ -7,10 +7,13 @@ import pygame
 import pytest
 
 from app.event_stage import FEW_FRAMES, FRAMES, EventStage
+from app.inside_screen import InsideScreen
 from app.language_sheet import LanguageSheet
 from app.session import Session
 from app.settings import Settings
 from app.visit import Outcome
+from model.reader import Reader
+from tests.app.classroom import tiny_network
 from tests.app.conftest import FakeReader
 from tests.app.visitor import Clock, Visitor
 
@@ -307,6 +310,61 @@ def test_a_visitors_language_is_for_this_visitor(session: Session, visitor: Visi
     assert visitor.stage.sheets == []
     visitor.wait(45.1)
     assert visitor.session.messages.language == "en"
+
+
+# -- look inside ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def network(session: Session) -> None:
+    """Something that one can look into, and that is always sure."""
+    session.reader = Reader(tiny_network())
+    session.reader.sure_at = session.reader.digit_at = 0.0
+
+
+@pytest.mark.usefixtures("network")
+def test_nothing_is_cleared_while_somebody_looks_inside(visitor: Visitor) -> None:
+    assert "inside" not in visitor.names
+    visitor.seven()
+    visitor.wait(1.1)
+    visitor.tap("inside")
+    assert isinstance(visitor.stage.screen, InsideScreen)
+    visitor.wait(30)
+    assert not visitor.session.ink.empty
+    visitor.tap("close")
+    assert visitor.stage.sheets == []
+    assert visitor.session.answered
+    visitor.wait(11.9)
+    assert not visitor.session.ink.empty
+    visitor.wait(0.2)
+    assert visitor.session.ink.empty
+
+
+@pytest.mark.usefixtures("network")
+def test_what_was_drawn_inside_is_another_drawing(visitor: Visitor, outcomes: list[Outcome]) -> None:
+    visitor.seven()
+    visitor.wait(1.1)
+    visitor.tap("yes")
+    visitor.tap("inside")
+    visitor.tap("clear")
+    paper = visitor.rect("canvas")
+    visitor.down(paper.center)
+    visitor.up(paper.center)
+    visitor.tap("close")
+    visitor.wait(1.1)
+    assert visitor.session.answered
+    assert "yes" in visitor.names
+    visitor.tap("clear")
+    assert [outcome.truth for outcome in outcomes] == [None]
+
+
+@pytest.mark.usefixtures("network")
+def test_who_leaves_while_looking_inside_makes_room_for_the_next(visitor: Visitor) -> None:
+    visitor.seven()
+    visitor.tap("inside")
+    visitor.wait(45.1)
+    assert visitor.stage.sheets == []
+    assert visitor.session.ink.empty
 
 
 # -- leaving ----------------------------------------------------------------------------------------------------
