@@ -1,0 +1,1 @@
+"""How to use the library of this program in programs of your own."""
