@@ -13,6 +13,7 @@ from app.painter import Painter
 from app.pointer import Pointer
 
 SECONDS = 3.0
+APPEARS = 0.4  # seconds until the ring is seen: a mere tap shows nothing
 RADIUS = 22  # units of the ring
 STEPS = 30  # of the ring while it fills
 
@@ -53,14 +54,14 @@ class HeldCorner:
 
     @property
     def _step(self) -> int:
-        return 1 + round((1 - self._holding.share) * STEPS) if self.held else 0
+        gone = SECONDS - self._holding.left
+        return round(gone / SECONDS * STEPS) if self.held and gone >= APPEARS else 0
 
     def draw(self, painter: Painter) -> None:
         """A ring that fills while it is held; else nothing, as it is nobody's business."""
-        if not self.held or not painter.shows(self.rect):
+        if not self._step or not painter.shows(self.rect):
             return
         centre, radius, width = self.rect.center, RADIUS * painter.unit, 5 * painter.unit
         shapes.disc(painter.surface, centre, radius + width, painter.theme.card)
         shapes.ring(painter.surface, centre, radius, painter.theme.track, width)
-        share = (self._step - 1) / STEPS
-        shapes.arc(painter.surface, centre, radius, painter.theme.accent, width, share)
+        shapes.arc(painter.surface, centre, radius, painter.theme.accent, width, self._step / STEPS)
