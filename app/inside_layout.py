@@ -13,7 +13,7 @@ from app.mosaic import Tiles, tiles_in
 
 OUTPUTS = 118  # units: width of the column of answers
 PICTURE = 92  # and of the picture at the other end
-HEAD = 40  # height of what stands above each column
+HEAD = 66  # height of what stands above each column
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def inside_layout(size: tuple[int, int], tabs: Sequence[str], large_paper: bool)
         main = Rect(area.left, tools.bottom + gap, area.width, area.bottom - tools.bottom - gap)
     else:
         most = area.height - row - gap
-        side = min(most, round(area.width * 0.52)) if large_paper else min(round(most * 0.56), round(area.width * 0.3))
+        side = min(most, round(area.width * 0.52)) if large_paper else min(round(most * 0.56), round(area.width * 0.28))
         paper = Rect(area.left, area.top, side, side)
         tools = Rect(area.left, paper.bottom + gap, side, row)
         top = tools.bottom + gap
@@ -80,7 +80,7 @@ def why_places(layout: InsideLayout) -> WhyPlaces:
     unit = layout.unit
     gap = round(8 * unit)
     area = layout.main.inflate(-round(40 * unit), -round(36 * unit))
-    words = Rect(area.left, area.top, area.width, min(round(130 * unit), area.height * 3 // 10))
+    words = Rect(area.left, area.top, area.width, min(round(96 * unit), area.height // 4))
     line = round(38 * unit)
     one, other = row_of(Rect(area.left, words.bottom, area.width, line), {"for": 1, "against": 1}, gap).values()
     top = one.bottom + round(12 * unit)
@@ -118,8 +118,8 @@ def flow_layout(area: Rect, shapes: Sequence[tuple[int, ...]], unit: float) -> l
 
     The last column's tiles are the rows of the answers.
     """
-    gap = max(4, min(round(20 * unit), area.width // (3 * len(shapes))))
-    needs = [(shape[-1] * max(shape[:-1], default=1)) ** 0.5 for shape in shapes[1:-1]]
+    gap = max(4, min(round(16 * unit), area.width // (3 * len(shapes))))
+    needs = [(shape[-1] * max(shape[:-1], default=1) ** 1.3) ** 0.5 for shape in shapes[1:-1]]
     picture, answers = round(PICTURE * unit), round(OUTPUTS * unit)
     room = area.width - picture - answers - gap * (len(shapes) - 1)
     widths = [picture, *(max(1, int(room * need / sum(needs))) for need in needs), answers]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 
 from app.buttons import draw_button, draw_chip
-from app.controls import Control
+from app.controls import Control, Look
 from app.easel import NAME as PAPER
 from app.easel import Easel
 from app.inside_layout import InsideLayout, inside_layout
@@ -42,7 +42,7 @@ class InsideScreen(Screen):
         self.shown = WAY
         self.layout: InsideLayout
         self._acts = {Intent.UNDO: session.undo, Intent.REDO: session.redo, Intent.CLEAR: session.clear}
-        self._drawn: tuple[object, ...] = ()
+        self._drawn: tuple[object, dict[str, tuple[pygame.Rect, Look]]] = (None, {})
         self._damage: list[pygame.Rect] = []
 
     @property
@@ -50,8 +50,14 @@ class InsideScreen(Screen):
         """The one that is up."""
         return self.views[self.shown]
 
+    def enter(self, size: tuple[int, int]) -> None:
+        """Come up; the session need not read along meanwhile."""
+        self.session.rests = True
+        super().enter(size)
+
     def leave(self) -> None:
         """Lift the pen, and find out nothing any more."""
+        self.session.rests = False
         self.easel.leave()
         self.insight.close()
 
@@ -145,17 +151,25 @@ class InsideScreen(Screen):
         if self.insight.follow(view.question):
             view.show(self.insight.finding)
         self._place_controls()
-        ink = self.session.ink
-        drawn = (self.controls.state, ink.empty, ink.can_undo, self.session.changes)
-        if drawn != self._drawn:
-            self._drawn = drawn
-            self._damage.append(pygame.Rect((0, 0), self.size))
-        elif view.changed:
+        self._compare()
+        if view.changed:
             self._damage += [layout.paper, layout.detail, layout.main]
         view.changed = False
         damage += self._damage
         self._damage = []
         return damage
+
+    def _compare(self) -> None:
+        """Ask for what differs from the last frame: single controls, or with the session's changes all."""
+        rim = 2 * round(8 * self.layout.unit)
+        state = (self.session.changes, self.session.ink.empty)
+        looks = {item.name: (item.rect, self.controls.look(item.name)) for item in self.controls.items}
+        # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
+        looks[PAPER] = (self.layout.paper, Look(focused=self.controls.look(PAPER).focused))
+        before, self._drawn = self._drawn, (state, looks)
+        if before[0] != state:
+            self._damage.append(pygame.Rect((0, 0), self.size))
+        self._damage += [r.inflate(rim, rim) for name, (r, look) in looks.items() if before[1].get(name) != (r, look)]
 
     def draw(self, painter: Painter) -> None:
         """All of it."""

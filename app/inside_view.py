@@ -15,6 +15,8 @@ from app.pointer import Pointer
 from app.session import Session
 from app.theme import THEMES, Theme
 
+SPACING = 1.4  # of a line, in its text's size
+
 
 class InsideView(ABC):
     """Shows a finding on the cards beside the paper, and something over the paper. `changed` when to be drawn anew."""
@@ -91,11 +93,11 @@ def draw_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[tuple[
             for text, size, weight, quiet in paragraphs
             for line in painter.type.wrap(text, painter.size(size - less), weight, area.width)
         ]
-        if sum(round(size * 1.35) for _, size, _, _ in lines) <= area.height:
+        if sum(round(size * SPACING) for _, size, _, _ in lines) <= area.height:
             break
     y = area.top
     for line, size, weight, quiet in lines:
-        height = round(size * 1.35)
+        height = round(size * SPACING)
         if y + height > area.bottom:
             break
         colour = painter.theme.quiet if quiet else painter.theme.text

@@ -179,23 +179,17 @@ class WayView(InsideView):
                 shapes.outline(painter.surface, part.inflate(2, 2), painter.theme.accent, px(3), px(2))
 
     def _draw_head(self, painter: Painter, column: Column, kind: str, shape: tuple[int, ...]) -> None:
-        messages, head = self.session.messages, column.head
-        name = messages(f"inside.step.{kind}")
-        size, lines = painter.type.fit(
-            name, [painter.size(s) for s in (13, 12, 11, 10)], "strong", head.width - painter.px(4)
-        )
-        painter.line(
-            lines[0], (head.centerx, head.top + head.height * 0.22), size, painter.theme.text, "strong", "center"
-        )
-        text = f"{shape[-1]}" if len(shape) == 1 else f"{shape[0]} × {shape[1]}"
-        if len(shape) == 3 and shape[2] > 1:
-            text = f"{shape[2]} · {text}"
-        size, lines = painter.type.fit(
-            text, [painter.size(s) for s in (12, 11, 10)], "regular", head.width - painter.px(2)
-        )
-        painter.line(
-            lines[0], (head.centerx, head.top + head.height * 0.62), size, painter.theme.quiet, "regular", "center"
-        )
+        """What kind of step it is, how many maps or values it has, and how large its maps are."""
+        head, theme = column.head, painter.theme
+        size = f"{shape[0]} × {shape[1]}" if len(shape) == 3 else ""
+        count = str(shape[-1]) if len(shape) == 1 or shape[-1] > 1 else ""
+        lines = [(self.session.messages(f"inside.step.{kind}"), "strong", theme.text)]
+        lines += [(text, "regular", theme.quiet) for text in (count, size) if text]
+        for number, (text, weight, colour) in enumerate(lines):
+            sizes = [painter.size(s) for s in (13, 12, 11, 10)]
+            pixels, fitting = painter.type.fit(text, sizes, weight, head.width - 2)
+            y = head.top + painter.px(8 + 18 * number)
+            painter.line(fitting[0], (head.centerx, y), pixels, colour, weight, "center")
 
     def _draw_answers(self, painter: Painter, column: Column) -> None:
         """Ten rows: the digit, a bar, and how likely it is."""
@@ -238,9 +232,8 @@ class WayView(InsideView):
         draw_paragraphs(painter, words, paragraphs(self._inside, self.chosen, self.finding, messages))
         if weights is not None:
             painter.surface.blit(weights, place)
-            caption = (place[0], place[1] + weights.get_height() + px(12))
-            room = area.right - place[0]
-            painter.text(messages("inside.weights"), caption, 11, painter.theme.quiet, room=room)
+            below = pygame.Rect(place[0], place[1] + weights.get_height() + px(4), area.right - place[0], px(40))
+            draw_paragraphs(painter, below, [(messages("inside.weights"), 12, "regular", True)])
 
     def _weights_picture(self, area: pygame.Rect, most: int) -> pygame.Surface | None:
         """What the chosen one multiplies by; kept until another one is chosen."""

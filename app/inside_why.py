@@ -120,8 +120,8 @@ class WhyView(InsideView):
         for rect, sign, colour, key in zip(
             self.places.legend, "+−", (theme.accent, theme.against), ("for", "against"), strict=True
         ):
-            draw_sign(painter, (rect.left + px(11), rect.centery), sign, colour, 9)
-            left = rect.left + px(28)
+            draw_sign(painter, (rect.left + px(13), rect.centery), sign, colour, 12)
+            left = rect.left + px(34)
             size, lines = painter.type.fit(
                 messages(f"{stem}.{key}"), [painter.size(s) for s in (14, 13, 12, 11)], "regular", rect.right - left, 2
             )
@@ -148,14 +148,14 @@ class WhyView(InsideView):
         for sign, mark, colour in zip((1, -1), "+−", colours, strict=True):
             for row, column in peaks(sign * values, SIGNS, APART, STRONG):
                 spot = part_of(frame, Field(row, column, row + 1, column + 1))
-                draw_sign(painter, spot.center, mark, colour, 9)
+                draw_sign(painter, spot.center, mark, colour, 12)
 
 
 def draw_sign(painter: Painter, centre: tuple[float, float], mark: str, colour: Colour, radius: float) -> None:
     """A plus or minus in a ring."""
     shapes.disc(painter.surface, centre, painter.px(radius), painter.theme.card)
     shapes.ring(painter.surface, centre, painter.px(radius), colour, painter.px(2))
-    painter.text(mark, centre, 14, colour, "strong", "center")
+    painter.text(mark, centre, 18, colour, "strong", "center")
 
 
 def draw_share(painter: Painter, rect: pygame.Rect, digit: int, share: float, text: str, strong: bool) -> None:

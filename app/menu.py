@@ -8,8 +8,8 @@ from app.sheet import Row, Sheet
 
 # Groups of wishes, with a line between groups. Screens that come later join the group they belong to.
 GROUPS = (
-    (Intent.READ, Intent.INSIDE, Intent.CLEAR, Intent.OPEN, Intent.SAVE),
-    (Intent.COLLECTION, Intent.RETRAIN, Intent.NETWORKS, Intent.LIVE),
+    (Intent.READ, Intent.CLEAR, Intent.OPEN, Intent.SAVE),
+    (Intent.COLLECTION, Intent.RETRAIN, Intent.NETWORKS, Intent.INSIDE, Intent.LIVE),
     (Intent.THEME, Intent.LANGUAGE, Intent.FULL_SCREEN, Intent.EVENT, Intent.HELP, Intent.QUIT),
 )
 

@@ -169,10 +169,13 @@ class Pad(Screen):
     @property
     def moving(self) -> bool:
         """While a hand draws, bars move or a reading is due."""
-        return self.session.ink.busy or self.bars.moving or self.pen.moving or self.session.is_behind
+        moves = self.session.ink.busy or self.bars.moving or self.pen.moving or self.session.is_behind
+        return moves and not self.session.rests
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Move pen and bars on, bring the paper up to date; returns what changed in the window."""
+        if self.session.rests:
+            return []  # the paper is elsewhere, and this one is drawn when all of it comes back
         if self.pen.update(seconds):
             self._follow_pen()
         if self._lower is not self._lower_tools():

@@ -48,7 +48,9 @@ def tinted(
     most = FULL * max(float(np.abs(values).max()), 1e-9)
     for sign, colour in zip((1, -1), colours, strict=True):
         cover = _spread(np.clip(sign * values / most, 0, 1), frame, side)
-        if not (adds and sign > 0):
+        if adds and sign > 0:
+            cover = (np.clip(cover, 64, 149) - np.uint8(64)) * np.uint8(3)  # as sharp as a pen
+        else:
             cover = (cover.astype(np.uint16) * ink // 255).astype(np.uint8)
         surface.blit(_flat(side, colour, cover), (0, 0))
     return surface

@@ -36,6 +36,7 @@ class Session:
         self.ink = Ink()
         self.corrections = Corrections(self)
         self.erasing = False
+        self.rests = False  # while a screen finds out beside the loop what the network says, so that no frame waits
         self.loaded: Loaded | None = None
         self.waiting_for_network = True
         self.reading: Reading | None = None
@@ -242,7 +243,7 @@ class Session:
         """Follow a training, and read along with the pen, if that is on; never so often that drawing suffers."""
         if self.learning is not None:
             self.learning.update()
-        if not self.settings.live or self.reader is None or self._read_at == self.ink.revision:
+        if not self.is_behind:
             return
         now = time.perf_counter()
         if self.ink.empty:
@@ -254,7 +255,8 @@ class Session:
     @property
     def is_behind(self) -> bool:
         """Whether a live reading is still to come."""
-        return self.settings.live and self.reader is not None and self._read_at != self.ink.revision
+        behind = self.reader is not None and self._read_at != self.ink.revision
+        return behind and self.settings.live and not self.rests
 
     def keep_settings(self) -> None:
         """Write the settings; a folder that cannot be written to is told once and is no hindrance."""

@@ -65,7 +65,8 @@ def _now(chosen: Chosen, finding: Finding | None, messages: Messages) -> str:
         return ""
     values = finding.values[chosen.step]
     value = float(values[chosen.row, chosen.column, chosen.unit] if values.ndim == 3 else values[chosen.unit])
-    text = f"{'−' if value < 0 else '+'}{messages.number(abs(value), 2)}"
+    sign = "−" if value <= -0.005 else "+" if value >= 0.005 else ""
+    text = sign + messages.number(abs(value), 2)
     if chosen.step == len(finding.values) - 1 and finding.reading is not None:
         share = percent(float(finding.reading.probabilities[chosen.unit]), messages)
         return messages("inside.now.output", value=text, share=share)
