@@ -110,7 +110,7 @@ class _Pad:
         """Read, undo, redo, clear, eraser and the pen's width, in one row or two."""
         gap = self.px(8)
         if rows == 1:
-            shares = {"read": 1.9, "undo": 1.0, "redo": 1.0, "clear": 1.0, "eraser": 1.0, "brush": 1.5}
+            shares = {"read": 1.7, "undo": 1.0, "redo": 1.0, "clear": 1.0, "eraser": 1.0, "brush": 1.5}
             return row_of(area, shares, gap)
         upper = Rect(area.left, area.top, area.width, self.row)
         lower = Rect(area.left, area.bottom - self.row, area.width, self.row)

@@ -74,6 +74,10 @@ class Messages:
         """A share (0..1) as a percentage: "98.6%"; in German "98,6 %"."""
         return self("number.percent", value=self.number(share * 100, decimals))
 
+    def cap(self, keys: str) -> str:
+        """What stands on keys, such as "Ctrl Z"; in German "Strg Z"."""
+        return " ".join(self.texts.get(f"key.{key.lower()}", key) for key in keys.split(" "))
+
     def _is_one(self, count: object) -> bool:
         return type(count) is int and str(count) in self.texts["number.singular"].split()
 

@@ -239,7 +239,7 @@ class Sheet(Screen):
                 shapes.disc(painter.surface, centre, px(5), theme.accent)
             left += px(30)
         for cap in reversed(row.caps):
-            right -= painter.key_cap(cap, (right, rect.centery), "right") + px(6)
+            right -= painter.key_cap(self.session.messages.cap(cap), (right, rect.centery), "right") + px(6)
         right -= px(6) if row.caps else 0
         colour = theme.quiet if row.quiet else theme.text
         label = painter.fitted(row.label, pygame.Rect(left, rect.top, right - left, rect.height), (15, 14, 13), colour)

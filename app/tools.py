@@ -43,7 +43,8 @@ def draw_tools(painter: Painter, layout: PadLayout, session: Session, controls: 
             continue
         on = name == "eraser" and session.erasing
         label, primary = messages(_label(name, session)), name in ("read", "result")
-        draw_button(painter, tools[name], label, KEY_CAPS[intent][0], controls.look(name), primary=primary, on=on)
+        cap = messages.cap(KEY_CAPS[intent][0])
+        draw_button(painter, tools[name], label, cap, controls.look(name), primary=primary, on=on)
     place = BRUSHES.index(session.settings.brush) / (len(BRUSHES) - 1)
     draw_brush(painter, *brush_halves(layout), (controls.look("thinner"), controls.look("thicker")), place)
 

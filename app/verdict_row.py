@@ -15,7 +15,7 @@ from app.theme import Colour
 
 def verdict_controls(row: pygame.Rect, unit: float, corrections: Corrections) -> list[Control]:
     """The button at the left of the row: "right", or after a verdict "take back"."""
-    button = pygame.Rect(row.left, row.top, min(round(92 * unit), row.width), row.height)
+    button = pygame.Rect(row.left, row.top, min(round(104 * unit), row.width), row.height)
     if corrections.verdict is not None:
         return [Control("untell", button, Intent.UNDO)]
     return [Control("right", button, Intent.RIGHT)] if corrections.can_confirm else []

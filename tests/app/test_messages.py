@@ -187,7 +187,7 @@ def test_a_text_that_could_not_be_shown_is_english(text: str, speak: Write) -> N
 
 def test_a_language_without_a_form_for_one_speaks_of_one_as_of_several(speak: Write) -> None:
     messages = speak({key: text for key, text in table("de").items() if not key.endswith(ONE)})
-    assert messages("notice.exported", count=1, path="da") == "1 Zeichnungen ausgegeben nach da"
+    assert messages("notice.exported", count=1, path="da") == "1 Zeichnungen exportiert nach da"
     assert messages.problem is None
 
 
