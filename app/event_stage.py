@@ -19,7 +19,6 @@ from app.inside_screen import InsideScreen
 from app.intents import Intent, Key, read_key
 from app.language_sheet import LanguageSheet
 from app.layers import Layers
-from app.messages import Messages
 from app.notices import Notices
 from app.pointer import Pointer, PointerReader
 from app.screen import Screen, Wish
@@ -43,7 +42,7 @@ class EventStage(Layers):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.house = house
-        session = Session(replace(house.settings, live=True), Messages(house.messages.language), Notices(clock))
+        session = Session(replace(house.settings, live=True), house.messages, Notices(clock))
         session.forget_settings()
         self.over = False
         self.quitting = False

@@ -107,10 +107,14 @@ def draw_lines(
 ) -> None:
     """Text in the middle of an area, as large as it goes: from the first of `sizes` down to the second, in units."""
     for units in range(sizes[0], sizes[1] - 1, -1):
-        size, lines = painter.type.fit(text, [painter.size(units)], weight, area.width, most)
+        size = painter.size(units)
         step = round(size * 1.25)
-        if " ".join(lines) == text and len(lines) * step <= area.height:
+        lines = painter.type.wrap(text, size, weight, area.width)
+        widest = max(painter.type.width(line, size, weight) for line in lines)
+        if len(lines) <= most and len(lines) * step <= area.height and widest <= area.width:
             break
+    else:
+        size, lines = painter.type.fit(text, [size], weight, area.width, most)
     x = area.centerx if align == "center" else area.left
     for i, line in enumerate(lines):
         painter.line(line, (x, area.centery + (i - (len(lines) - 1) / 2) * step), size, colour, weight, align)

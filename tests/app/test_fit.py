@@ -21,9 +21,11 @@ from app.theme import LIGHT
 from app.thumbnails import Thumbnails
 from app.toasts import toast_rects
 from tests.app.classroom import FakeProcess
+from tests.app.event_scenes import EVENT_SCENES
 from tests.app.scenes import SCENES, Scene, open_scene, prepare
 
 SIZES = [(560, 420), (800, 600), (1024, 600), (1180, 720), (1366, 768), (1920, 1080), (800, 1180), (1080, 1920)]
+EXHIBITS = [(800, 480), (1024, 600), (1080, 1920)]
 
 
 class Recorder(Painter):
@@ -131,6 +133,20 @@ def test_every_text_fits(
         for name, play in SCENES.items():
             scene = open_scene(messages, size, collection)
             scene.processes = processes
+            play(scene)
+            faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, face, monkeypatch)]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("size", EXHIBITS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_text_of_the_event_mode_fits(
+    size: tuple[int, int], face: Typeface, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    faults = []
+    collection = prepare(tmp_path / "data")
+    for messages in map(Messages, languages()):
+        for name, play in EVENT_SCENES.items():
+            scene = open_scene(messages, size, collection)
             play(scene)
             faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, face, monkeypatch)]
     assert not faults, "\n" + "\n".join(faults)

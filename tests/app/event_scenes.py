@@ -1,0 +1,94 @@
+"""Scenes of the event mode, for tests that look at every screen."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from app.event_stage import EventStage
+from app.intents import Intent
+from app.organiser_sheet import OrganiserSheet
+from tests.app.scenes import DOUBT, NO_DIGIT, PAGE, SURE, Play, Scene
+from tests.app.visitor import Clock
+
+EVENT_SCENES: dict[str, Play] = {}
+
+
+def event(
+    shares: tuple[float, float] = SURE, read: bool = True, after: Callable[[EventStage, Clock], object] | None = None
+) -> Play:
+    """A drawing at an event that is read with these shares as a 4 or a 9, and what is done then."""
+
+    def play(scene: Scene) -> None:
+        scene.draw(shares)
+        scene.session.ink.start_anew()
+        clock = Clock()
+        scene.shown = stage = EventStage(scene.session, scene.stage.size, np.random.default_rng(0), clock)
+        stage.session.ink.replace(PAGE)
+        if read:
+            stage.front.visit.lift()
+            clock.now += 2
+        stage.update(0)
+        if after is not None:
+            after(stage, clock)
+
+    return play
+
+
+def tell(digit: int) -> Callable[[EventStage, Clock], object]:
+    return lambda stage, _: stage.front.visit.tell(digit)
+
+
+def attract(seconds: float) -> Callable[[EventStage, Clock], object]:
+    """Nobody is there, so many seconds after it began to write."""
+
+    def wait(stage: EventStage, clock: Clock) -> None:
+        clock.now += 100
+        for _ in range(round(seconds / 0.5)):
+            stage.update(0.5)
+            clock.now += 0.5
+
+    return wait
+
+
+def alarm(stage: EventStage, _: Clock) -> None:
+    stage.guestbook.tally.problem = "/home/someone/.local/share/digitpad/event/2026-01-01.csv: No space left on device"
+
+
+EVENT_SCENES |= {
+    "an event before anybody draws": event(read=False, after=lambda stage, _: stage.session.ink.start_anew()),
+    "an event, a guess": event(read=False),
+    "an event, a doubtful guess": event(DOUBT, read=False),
+    "an event, not a digit yet": event(NO_DIGIT, read=False),
+    "an event, an answer": event(),
+    "an event, a doubtful answer": event(DOUBT),
+    "an event, no digit": event(NO_DIGIT),
+    "an event, which digit it was": event(after=lambda stage, _: stage.front.visit.deny()),
+    "an event, it was right": event(after=tell(4)),
+    "an event, it was wrong": event(after=tell(1)),
+    "an event, it was a digit after all": event(NO_DIGIT, after=tell(1)),
+    "an event, the drawing stays": event(after=lambda stage, _: stage.front.visit.stay()),
+    "an event, nothing written yet": event(after=attract(0.5)),
+    "an event, a digit is written": event(after=attract(3)),
+    "an event, a digit was written": event(after=attract(5)),
+    "an event, something for the organiser": event(after=alarm),
+}
+
+
+def _organiser(**settings: object) -> Play:
+    def play(scene: Scene) -> None:
+        for name, value in settings.items():
+            setattr(scene.session.settings, name, value)
+        scene.stage.perform(Intent.EVENT)
+        sheet = scene.stage.screen
+        assert isinstance(sheet, OrganiserSheet)
+        if settings:
+            for name in ("event_read_after", "event_clear_after", "event_attract_after"):
+                sheet.answer(name, "?")
+            sheet.refresh()
+            sheet.scroller.to(sheet.scroller.farthest)
+            sheet.refresh()
+
+    return play
+
+
+EVENT_SCENES |= {"the organiser's sheet": _organiser(), "the organiser's sheet, all wrong": _organiser(event_keep=True)}
