@@ -82,6 +82,8 @@ class EventStage(Layers):
         elif event.type in (pygame.KEYDOWN, pygame.KEYUP):
             self._take_key(read_key(event))
         else:
+            if event.type == pygame.WINDOWFOCUSLOST:
+                self.front.easel.pen.release()
             pointer = self._pointers.read(event, self.size)
             if pointer is not None:
                 self._take_pointer(pointer)
@@ -99,10 +101,10 @@ class EventStage(Layers):
     def _take_pointer(self, pointer: Pointer) -> None:
         self.corner.pointer(pointer)
         self.shows_pointer = not pointer.touch
-        if pointer.kind == "down":
+        if self._pointers.pressed:
             self._stir()
-            if self.corner.held and not self.sheets:
-                return
+        if pointer.kind == "down" and self.corner.held and not self.sheets:
+            return
         self._follow(self.screen.handle(pointer))
 
     def _follow(self, wish: Wish) -> None:
@@ -183,6 +185,7 @@ class EventStage(Layers):
     def _wait_for_visitors(self) -> None:
         """Nobody is there any more: all as for the first, and something to look at."""
         self._idle.stop()
+        self._pointers = PointerReader()  # a finger whose lifting nobody told of would keep all others away
         self.close_sheets()
         self.front.leave()
         self.front.visit.clear()

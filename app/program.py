@@ -68,6 +68,7 @@ class Program:
             self.session.notices.add(self.session.messages("notice.settings_broken", path=broken), "warning")
         self.full_screen = False
         self._filled_for_event = False
+        self._saver_before = False
         self._screens: list[tuple[int, int]] = []  # sizes of all displays when the event began, or last changed
         self.window = self._open_window(options.size or self._window_size())
         self.stage = Stage(self.session, self.window.get_size(), self.toggle_full_screen)
@@ -157,6 +158,7 @@ class Program:
         if not self.full_screen and self.options.size is None:
             self.toggle_full_screen()
             self._filled_for_event = True
+        self._saver_before = pygame.display.get_allow_screensaver()
         pygame.display.set_allow_screensaver(False)
         self._screens = pygame.display.get_desktop_sizes()
         self.event = EventStage(self.session, self.window.get_size(), np.random.default_rng(), self._clock)
@@ -177,7 +179,7 @@ class Program:
         self.event.close()
         quitting = self.event.quitting
         self.event = None
-        pygame.display.set_allow_screensaver(True)
+        pygame.display.set_allow_screensaver(self._saver_before)
         pygame.mouse.set_visible(True)
         if self._filled_for_event and not quitting:
             self.toggle_full_screen()

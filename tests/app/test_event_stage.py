@@ -453,6 +453,25 @@ def test_a_finger_hides_the_mouse_and_a_mouse_shows_it(visitor: Visitor) -> None
     assert visitor.stage.shows_pointer
 
 
+def test_a_long_stroke_is_somebody(visitor: Visitor) -> None:
+    visitor.finger(pygame.FINGERDOWN, visitor.on_paper(60, 60))
+    for y in (80, 100, 120):
+        visitor.wait(30)
+        visitor.finger(pygame.FINGERMOTION, visitor.on_paper(60, y))
+    visitor.wait(30)
+    assert len(visitor.session.ink.page.strokes[0].points) == 4
+    assert not visitor.stage.front.attract.active
+
+
+def test_a_finger_of_which_nothing_more_is_heard_keeps_nobody_away(visitor: Visitor) -> None:
+    visitor.finger(pygame.FINGERDOWN, visitor.on_paper(60, 60), finger=1)
+    visitor.wait(45.1)
+    visitor.finger(pygame.FINGERDOWN, visitor.on_paper(100, 100), finger=2)
+    visitor.finger(pygame.FINGERUP, visitor.on_paper(100, 100), finger=2)
+    visitor.wait(1.1)
+    assert visitor.session.answered
+
+
 def test_a_full_disk_is_told_the_organiser_and_hinders_nobody(
     session: Session, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

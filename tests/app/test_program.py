@@ -79,6 +79,7 @@ def test_full_screen_and_back_to_the_size_from_before() -> None:
 
 def test_an_event_fills_the_screen_and_the_organiser_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     savers: list[bool] = []
+    before = pygame.display.get_allow_screensaver()
     monkeypatch.setattr(pygame.display, "set_allow_screensaver", savers.append)
     running = program.Program(Options(event=True))
     windowed = running.window.get_size()
@@ -98,7 +99,7 @@ def test_an_event_fills_the_screen_and_the_organiser_comes_back(monkeypatch: pyt
     assert seen[0] == (True, "EventStage")
     assert seen[3] == (False, "Stage")
     assert running.stage.size == windowed
-    assert savers == [False, True]
+    assert savers == [False, before]
 
 
 def test_a_signal_ends_the_program_in_the_middle_of_an_event() -> None:
