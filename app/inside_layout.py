@@ -13,7 +13,10 @@ from app.mosaic import Tiles, tiles_in
 
 OUTPUTS = 118  # units: width of the column of answers
 PICTURE = 92  # and of the picture at the other end
+OUTPUTS_HIGH = 100  # height of the band of answers
 HEAD = 66  # height of what stands above each column
+LEAST_NEED = 6.0  # of any step, where a map of one pixel needs 1
+BAND_HEAD = 96  # width of what stands before each band
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def why_places(layout: InsideLayout) -> WhyPlaces:
 
 @dataclass(frozen=True)
 class Column:
-    """One step of the way: its heading, its tiles, and where the first of them begins."""
+    """One step of the way, a column or a band: its heading, its tiles, and where the first of them begins."""
 
     head: Rect
     tiles: Tiles
@@ -114,33 +117,67 @@ class Column:
 
 
 def flow_layout(area: Rect, shapes: Sequence[tuple[int, ...]], unit: float) -> list[Column]:
-    """The steps, of these shapes, from left to right: the picture, as much room to each as its values need, answers.
+    """The steps, of these shapes, from left to right, or in an upright area from top to bottom.
 
-    The last column's tiles are the rows of the answers.
+    The picture and the answers at the ends have their room, what is between shares the rest as its values need it. The
+    last step's tiles are those of the answers, one below the other or side by side.
     """
-    gap = max(4, min(round(16 * unit), area.width // (3 * len(shapes))))
-    needs = [(shape[-1] * max(shape[:-1], default=1) ** 1.3) ** 0.5 for shape in shapes[1:-1]]
-    picture, answers = round(PICTURE * unit), round(OUTPUTS * unit)
-    room = area.width - picture - answers - gap * (len(shapes) - 1)
-    widths = [picture, *(max(1, int(room * need / sum(needs))) for need in needs), answers]
-    head = round(HEAD * unit)
-    columns, x = [], area.left
-    for number, (shape, width) in enumerate(zip(shapes, widths, strict=True)):
-        body = Rect(x, area.top + head, width, area.height - head)
-        tiles = _tiles(body, shape, unit) if number < len(shapes) - 1 else _rows(body, shape[-1], unit)
-        across, down = tiles.size
-        place = (body.left + (body.width - across) // 2, body.top + (body.height - down) // 2)
-        columns.append(Column(Rect(x - gap // 2, area.top, width + gap, head), tiles, place))
-        x += width + gap
-    return columns
+    flow = _Flow(area, shapes, unit)
+    return flow.down() if area.height > 1.1 * area.width else flow.across()
 
 
-def _tiles(body: Rect, shape: tuple[int, ...], unit: float) -> Tiles:
-    """Single values are no larger than a fingertip needs, maps no larger than is good to look at."""
-    largest = round(20 * unit) if prod(shape[:-1]) == 1 else round(min(96, 12 * max(shape[:-1])) * unit)
-    return tiles_in(body.size, shape[-1], largest)
+class _Flow:
+    """Works out where the steps stand; all lengths in pixels."""
 
+    def __init__(self, area: Rect, shapes: Sequence[tuple[int, ...]], unit: float) -> None:
+        self.area, self.shapes, self.unit = area, shapes, unit
+        self.gap = max(4, min(round(16 * unit), min(area.size) // (3 * len(shapes))))
 
-def _rows(body: Rect, count: int, unit: float) -> Tiles:
-    pitch = max(1, min(round(46 * unit), body.height // count))
-    return Tiles(count, 1, pitch, max(1, pitch - max(1, pitch // 8)), body.width)
+    def across(self) -> list[Column]:
+        """Columns with their headings above."""
+        area, head = self.area, round(HEAD * self.unit)
+        picture = max(round(PICTURE * self.unit), area.width // (len(self.shapes) + 2))
+        columns, x = [], area.left
+        for number, width in enumerate(self._shared(area.width, picture, round(OUTPUTS * self.unit))):
+            body = Rect(x, area.top + head, width, area.height - head)
+            title = Rect(x - self.gap // 2, area.top, width + self.gap, head)
+            columns.append(Column(title, *self._placed(number, body, False)))
+            x += width + self.gap
+        return columns
+
+    def down(self) -> list[Column]:
+        """Bands with their headings at the left."""
+        area, head = self.area, round(BAND_HEAD * self.unit)
+        picture = max(round(PICTURE * self.unit), area.height // (len(self.shapes) + 3))
+        columns, y = [], area.top
+        for number, height in enumerate(self._shared(area.height, picture, round(OUTPUTS_HIGH * self.unit))):
+            body = Rect(area.left + head, y, area.width - head, height)
+            columns.append(Column(Rect(area.left, y, head, height), *self._placed(number, body, True)))
+            y += height + self.gap
+        return columns
+
+    def _shared(self, room: int, first: int, last: int) -> list[int]:
+        """The lengths of all steps along the way."""
+        needs = [LEAST_NEED + (shape[-1] * max(shape[:-1], default=1) ** 1.3) ** 0.5 for shape in self.shapes[1:-1]]
+        rest = room - first - last - self.gap * (len(self.shapes) - 1)
+        return [first, *(max(1, int(rest * need / sum(needs))) for need in needs), last]
+
+    def _placed(self, number: int, body: Rect, down: bool) -> tuple[Tiles, tuple[int, int]]:
+        """The tiles of a step, and where the first begins so that all are in the middle of the body."""
+        shape = self.shapes[number]
+        if number == len(self.shapes) - 1:
+            tiles = self._answers(body, shape[-1], down)
+        else:
+            # Single values are no larger than a fingertip needs, maps no larger than is good to look at.
+            single = prod(shape[:-1]) == 1
+            largest = 20 * self.unit if single else min(160, 12 * max(shape[:-1])) * self.unit
+            tiles = tiles_in(body.size, shape[-1], round(largest))
+        width, height = tiles.size
+        return tiles, (body.left + (body.width - width) // 2, body.top + (body.height - height) // 2)
+
+    def _answers(self, body: Rect, count: int, down: bool) -> Tiles:
+        if down:
+            pitch = max(1, body.width // count)
+            return Tiles(count, count, pitch, max(1, pitch - max(1, pitch // 8)), height=body.height)
+        pitch = max(1, min(round(46 * self.unit), body.height // count))
+        return Tiles(count, 1, pitch, max(1, pitch - max(1, pitch // 8)), width=body.width)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pygame
 
-from app import shapes
+from app.answer_bars import draw_upright_answer
 from app.buttons import draw_chip
 from app.controls import Control, Controls
 from app.inside_layout import InsideLayout
@@ -167,21 +167,12 @@ class NetworksView(InsideView):
 
     def _draw_bars(self, painter: Painter, row: Row, area: pygame.Rect) -> None:
         """Ten upright bars over their digits."""
-        px, theme, reading = painter.px, painter.theme, row.reading
-        pitch = area.width / 10
-        high = area.height - px(18)
+        reading, pitch = row.reading, area.width / 10
         for digit in range(10):
-            middle = round(area.left + (digit + 0.5) * pitch)
+            tile = pygame.Rect(round(area.left + digit * pitch), area.top, int(pitch), area.height)
             best = reading is not None and reading.is_digit and digit == reading.digit
-            wide = max(3, round(pitch * 0.5))
-            track = pygame.Rect(middle - wide // 2, area.top, wide, high)
-            shapes.box(painter.surface, track, theme.track, wide // 2)
-            length = round(high * float(reading.probabilities[digit])) if reading is not None else 0
-            if length:
-                bar = pygame.Rect(track.left, track.bottom - max(length, 2), wide, max(length, 2))
-                shapes.box(painter.surface, bar, theme.accent if best else theme.bar, wide // 2)
-            weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)
-            painter.text(str(digit), (middle, area.bottom - px(6)), 12, colour, weight, "center")
+            share = float(reading.probabilities[digit]) if reading is not None else 0.0
+            draw_upright_answer(painter, tile, digit, share, "", best)
 
 
 def _name(path: Path) -> str:

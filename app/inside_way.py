@@ -8,6 +8,8 @@ import numpy as np
 import pygame
 
 from app import shapes
+from app.answer import SUREST
+from app.answer_bars import draw_answer, draw_upright_answer
 from app.controls import Controls
 from app.inside_layout import Column, InsideLayout, flow_layout
 from app.inside_view import InsideView, draw_paragraphs
@@ -105,17 +107,25 @@ class WayView(InsideView):
             self.choose(self.finding.reading.digit or 0 if self.finding and self.finding.reading else 0)
             return
         at, tiles = self.chosen, self.columns[self.chosen.step].tiles
-        column = at.unit % tiles.columns
-        unit = at.unit + across + down * tiles.columns
-        if 0 <= column + across < tiles.columns and 0 <= unit < tiles.count:
+        row, column = divmod(at.unit, tiles.columns)
+        row, column = row + down, column + across
+        unit = row * tiles.columns + column
+        if row >= 0 and 0 <= column < tiles.columns and unit < tiles.count:
             self._choose(self._strongest(at.step, unit))
-        elif across and 0 <= at.step + across < len(self.columns):
-            beside = self.columns[at.step + across]
-            height = self.columns[at.step].tile(at.unit).centery - beside.place[1]
-            lines = -(-beside.tiles.count // beside.tiles.columns)
-            line = min(max(height // beside.tiles.pitch, 0), lines - 1)
-            unit = line * beside.tiles.columns + (0 if across > 0 else beside.tiles.columns - 1)
-            self._choose(self._strongest(at.step + across, min(unit, beside.tiles.count - 1)))
+        elif (along := down if self._goes_down else across) and 0 <= at.step + along < len(self.columns):
+            self._choose(self._strongest(at.step + along, self._beside(at, along)))
+
+    @property
+    def _goes_down(self) -> bool:
+        """Whether the way goes from top to bottom."""
+        return self.columns[0].head.right <= self.columns[0].place[0]
+
+    def _beside(self, at: Chosen, along: int) -> int:
+        """The tile of the next or the last step that is nearest to one."""
+        place = self.columns[at.step].tile(at.unit).center
+        column = self.columns[at.step + along]
+        middles = np.array([column.tile(unit).center for unit in range(column.tiles.count)])
+        return int(((middles - place) ** 2).sum(axis=1).argmin())
 
     def _strongest(self, step: int, unit: int) -> Chosen:
         """A map or value, with the place where the map is strongest."""
@@ -185,33 +195,23 @@ class WayView(InsideView):
         count = str(shape[-1]) if len(shape) == 1 or shape[-1] > 1 else ""
         lines = [(self.session.messages(f"inside.step.{kind}"), "strong", theme.text)]
         lines += [(text, "regular", theme.quiet) for text in (count, size) if text]
+        top = head.top + painter.px(8)
+        if self._goes_down:
+            top = head.centery - painter.px(9 * (len(lines) - 1))
         for number, (text, weight, colour) in enumerate(lines):
             sizes = [painter.size(s) for s in (13, 12, 11, 10)]
             pixels, fitting = painter.type.fit(text, sizes, weight, head.width - 2)
-            y = head.top + painter.px(8 + 18 * number)
-            painter.line(fitting[0], (head.centerx, y), pixels, colour, weight, "center")
+            painter.line(fitting[0], (head.centerx, top + painter.px(18) * number), pixels, colour, weight, "center")
 
     def _draw_answers(self, painter: Painter, column: Column) -> None:
-        """Ten rows: the digit, a bar, and how likely it is."""
-        reading, px, theme = self.finding.reading if self.finding else None, painter.px, painter.theme
+        """Ten digits, each with a bar and how likely it is."""
+        reading = self.finding.reading if self.finding else None
         for digit in range(column.tiles.count):
-            row = column.tile(digit)
             best = reading is not None and reading.is_digit and digit == reading.digit
-            weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)
-            size = min(18.0, row.height / painter.unit * 0.62)
-            painter.text(str(digit), (row.left + px(9), row.centery), size, colour, weight, "center")
-            high = max(4, min(px(12), row.height // 2))
-            track = pygame.Rect(row.left + px(22), row.centery - high // 2, row.width - px(22 + 44), high)
-            shapes.box(painter.surface, track, theme.track, high // 2)
-            if reading is None:
-                continue
-            share = float(reading.probabilities[digit])
-            length = round(track.width * share)
-            if length:
-                fill = pygame.Rect(track.topleft, (max(length, 2), high))
-                shapes.box(painter.surface, fill, theme.accent if best else theme.bar, high // 2)
-            text = self.session.messages.percent(min(share, 0.999), 1 if best else 0)
-            painter.number(text, (row.right, row.centery), min(12.0, size), colour, weight)
+            share = float(reading.probabilities[digit]) if reading is not None else None
+            text = "" if share is None else self.session.messages.percent(min(share, SUREST), 1 if best else 0)
+            draw = draw_upright_answer if self._goes_down else draw_answer
+            draw(painter, column.tile(digit), digit, share or 0.0, text, best)
 
     def _draw_detail(self, painter: Painter) -> None:
         px, messages = painter.px, self.session.messages

@@ -7,6 +7,7 @@ import pygame
 
 from app import shapes
 from app.answer import percent
+from app.answer_bars import draw_answer
 from app.buttons import draw_chip
 from app.controls import Control, Controls
 from app.inside_layout import InsideLayout, why_places
@@ -17,6 +18,7 @@ from app.paper_overlay import frame_on_paper, part_of, peaks, tinted
 from app.session import Session
 from app.theme import Colour
 from model.inside import Field
+from model.normalize import SIDE
 
 SIGNS = 6  # of each kind on the drawing at most
 APART = 4  # pixels of the network's picture between two signs
@@ -90,7 +92,7 @@ class WhyView(InsideView):
             share = float(reading.probabilities[digit]) if reading is not None else 0.0
             text = percent(share, self.session.messages) if reading is not None else ""
             strong = reading is not None and reading.is_digit and digit == reading.digit
-            draw_share(painter, rect, digit, share, text, strong)
+            draw_answer(painter, rect.inflate(-painter.px(20), 0), digit, share, text, strong)
 
     def _paragraphs(self) -> list[tuple[str, int, str, bool]]:
         messages, finding = self.session.messages, self.finding
@@ -142,13 +144,24 @@ class WhyView(InsideView):
         key = (finding, paper.width, painter.theme.name)
         if self._tinted is None or self._tinted[0] != key:
             place = frame.move(-paper.left, -paper.top)
-            adds = finding.change is not None
-            self._tinted = key, tinted(values, place, ink, painter.theme.bar, colours, adds)
+            self._tinted = key, tinted(values, place, ink, painter.theme.bar, colours, finding.change is not None)
         painter.surface.blit(self._tinted[1], paper)
+        adds = finding.change is not None
         for sign, mark, colour in zip((1, -1), "+−", colours, strict=True):
-            for row, column in peaks(sign * values, SIGNS, APART, STRONG):
+            wanted = sign * values if adds and sign > 0 else sign * np.where(_inked(ink, frame, paper), values, 0)
+            for row, column in peaks(wanted, SIGNS, APART, STRONG):
                 spot = part_of(frame, Field(row, column, row + 1, column + 1))
                 draw_sign(painter, spot.center, mark, colour, 12)
+
+
+def _inked(ink: np.ndarray, frame: pygame.Rect, paper: pygame.Rect) -> np.ndarray:
+    """(28, 28): in the middle of which pixels of the network's picture there is ink on the paper."""
+    middles = (np.arange(SIDE) + 0.5) / SIDE
+    rows = (frame.top - paper.top + middles * frame.height).astype(int)
+    columns = (frame.left - paper.left + middles * frame.width).astype(int)
+    inside = ((rows >= 0) & (rows < len(ink)))[:, None] & ((columns >= 0) & (columns < len(ink)))[None, :]
+    last = len(ink) - 1
+    return inside & (ink[np.clip(rows, 0, last)[:, None], np.clip(columns, 0, last)[None, :]] > 0)
 
 
 def draw_sign(painter: Painter, centre: tuple[float, float], mark: str, colour: Colour, radius: float) -> None:
@@ -156,25 +169,3 @@ def draw_sign(painter: Painter, centre: tuple[float, float], mark: str, colour: 
     shapes.disc(painter.surface, centre, painter.px(radius), painter.theme.card)
     shapes.ring(painter.surface, centre, painter.px(radius), colour, painter.px(2))
     painter.text(mark, centre, 18, colour, "strong", "center")
-
-
-def draw_share(painter: Painter, rect: pygame.Rect, digit: int, share: float, text: str, strong: bool) -> None:
-    """A digit, a bar and a percentage, in a row or, where that is narrow, one below the other."""
-    px, theme = painter.px, painter.theme
-    colour, weight = (theme.text, "strong") if strong else (theme.quiet, "regular")
-    wide = rect.width > px(130)
-    left = rect.left + px(14)
-    middle = rect.centery if wide else rect.centery - px(8)
-    painter.text(str(digit), (left, middle), 17, colour, weight, "center")
-    right = rect.right - px(10)
-    if text:
-        painter.number(text, (right, middle), 13, colour, weight)
-    high = max(4, min(px(8), rect.height // 4))
-    track = pygame.Rect(left + px(16), middle - high // 2, right - left - px(16) - px(56), high)
-    if not wide:
-        track = pygame.Rect(rect.left + px(10), rect.centery + px(8), rect.width - px(20), max(3, high * 2 // 3))
-    shapes.box(painter.surface, track, theme.track, high // 2)
-    length = round(track.width * share)
-    if length:
-        fill = pygame.Rect(track.topleft, (max(2, length), track.height))
-        shapes.box(painter.surface, fill, theme.accent if strong else theme.bar, high // 2)

@@ -18,6 +18,7 @@ class Menu(Sheet):
     """The main menu."""
 
     title = "menu.title"
+    row_height = 40  # so that all rows are in sight in a window of the usual size
 
     def list_rows(self) -> list[Row]:
         """A row for each wish, with its key."""

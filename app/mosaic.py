@@ -17,33 +17,39 @@ HOLLOW = 5  # pixels: cells at least so large are hollow where they are negative
 class Tiles:
     """A grid of tiles: how many, how many in a row, the side of one with and without the gap, in pixels.
 
-    breadth: the width of each where they are no squares; then there is one in a row.
+    width, height: of each tile where it is no square; then there is only one in a row, or only one row.
     """
 
     count: int
     columns: int
     pitch: int
     side: int
-    breadth: int = 0
+    width: int = 0
+    height: int = 0
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of all."""
-        rows = -(-self.count // self.columns)
         gap = self.pitch - self.side
-        return self.breadth or self.columns * self.pitch - gap, rows * self.pitch - gap
+        return self.width or self.columns * self.pitch - gap, self.height or self.rows * self.pitch - gap
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are; the last one may not be full."""
+        return -(-self.count // self.columns)
 
     def rect(self, index: int) -> pygame.Rect:
         """Where a tile is."""
         row, column = divmod(index, self.columns)
-        return pygame.Rect(column * self.pitch, row * self.pitch, self.breadth or self.side, self.side)
+        return pygame.Rect(column * self.pitch, row * self.pitch, self.width or self.side, self.height or self.side)
 
     def at(self, x: float, y: float) -> int | None:
         """The tile at a place; the gap belongs to the one before."""
         width, height = self.size
         if not (0 <= x < width and 0 <= y < height):
             return None
-        index = int(y) // self.pitch * self.columns + (0 if self.breadth else int(x) // self.pitch)
+        row, column = min(int(y) // self.pitch, self.rows - 1), min(int(x) // self.pitch, self.columns - 1)
+        index = row * self.columns + column
         return index if index < self.count else None
 
 
