@@ -168,6 +168,11 @@ class EventStage(Layers):
         self.over = self.over or self.corner.done
         return self.update_layers(seconds) + self.corner.update()
 
+    def settle(self) -> None:
+        """End all motion at once."""
+        self.update(0)
+        self.front.bars.settle()
+
     def _follow_network(self) -> None:
         """Read with what the house reads with; it may come a moment after the first frame."""
         house = self.house

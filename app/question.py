@@ -66,7 +66,8 @@ def draw_question(painter: Painter, question: Question, area: pygame.Rect, contr
     room = area.copy()
     if places:
         room.width = places[0].left - px(16) - room.left
-    draw_lines(painter, room, question.text, (30, 16), theme.text, "strong", 2, "left" if places else "center")
+    most = 1 if painter.type.width(question.text, painter.size(22), "strong") <= room.width else 2
+    draw_lines(painter, room, question.text, (30, 16), theme.text, "strong", most, "left" if places else "center")
     for (name, label), place in zip(question.replies, places, strict=True):
         size = 40 if name.isdigit() else 24
         draw_touch_button(painter, place, label, controls.look(name), primary=name == YES, size=size)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
 import pygame
 
+from app.event_stage import EventStage
 from app.files import FileError, open_page
 from app.messages import ENGLISH, Messages
 from app.notices import Notices
@@ -38,15 +40,19 @@ def _draw(surface: pygame.Surface, options: Options) -> None:
     settings = Settings(theme=options.theme or "light")
     session = Session(settings, Messages(options.language or ENGLISH), Notices())
     session.forget_settings()
-    stage = Stage(session, surface.get_size(), lambda: None)
     session.use_network(options.network or settings.network)
+    stage: Stage | EventStage
+    if options.event:
+        stage = EventStage(session, surface.get_size(), np.random.default_rng())
+        session = stage.session
+    else:
+        stage = Stage(session, surface.get_size(), lambda: None)
     if options.drawing is not None:
         opened = open_page(options.drawing)
         session.ink.replace(opened.page)
         if not session.ink.empty:
             session.read()
-    stage.pad.settle()
-    stage.update(0)
+    stage.settle()
     stage.draw(surface, [surface.get_rect()])
 
 

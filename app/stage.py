@@ -209,6 +209,11 @@ class Stage(Layers):
         self._show_result()
         return self.update_layers(seconds)
 
+    def settle(self) -> None:
+        """End all motion at once."""
+        self.pad.settle()
+        self.update(0)
+
     def _show_result(self) -> None:
         """When a training has ended, ask what to do with its network, unless a hand is drawing or a sheet is up."""
         learning = self.session.learning

@@ -148,6 +148,17 @@ def test_a_screenshot_shows_the_drawing_read(drawing: Path, tmp_path: Path) -> N
     assert sorted(p.name for p in tmp_path.glob("*.png")) == ["empty.png", "out.png"]
 
 
+def test_a_screenshot_of_an_event(drawing: Path, tmp_path: Path) -> None:
+    pictures = []
+    for event in (True, False):
+        out = tmp_path / f"{event}.png"
+        screenshot.save_screenshot(out, Options(drawing=drawing, size=(800, 600), event=event))
+        with Image.open(out) as read:
+            pictures.append(read.tobytes())
+    assert pictures[0] != pictures[1]
+    assert not paths.event_folder().exists()
+
+
 def test_a_screenshot_says_what_is_wrong(tmp_path: Path, drawing: Path) -> None:
     with pytest.raises(FileError):
         screenshot.save_screenshot(tmp_path / "out.png", Options(drawing=tmp_path / "absent.ndjson"))
