@@ -1,4 +1,4 @@
-"""Image files -> pictures: ink 1 on 0, whatever the paper, the ink, the light and the file's form are."""
+"""Image files -> pictures: upright, opaque, in colour, and as ink 1 on 0, whatever the file's form is."""
 
 import math
 import warnings
@@ -8,6 +8,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+from model.ink_levels import ink_of
 
 # No EPS or PDF: Pillow would start other programs for them.
 FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "DIB", "TIFF", "WEBP", "AVIF", "PPM", "ICO", "TGA", "PCX", "JPEG2000")
@@ -28,10 +30,6 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-FLAT = 0.06  # spread of the border's brightness up to which the paper is one plain colour
-LEAST_CONTRAST = 0.08  # of black to white: fainter marks are no ink
-STAIN = 0.3  # of the ink's darkness
-NOISE = 4.0  # times the paper's own spread: what rises less above the paper is paper
 
 Picture = NDArray[np.float32]
 
@@ -148,66 +146,3 @@ def _on_paper(image: Image.Image) -> Image.Image:
     paper = Image.new("RGBA", image.size, (grey, grey, grey, 255))
     paper.alpha_composite(image)
     return paper.convert("RGB")
-
-
-def ink_of(colours: Picture) -> Picture:
-    """How much each pixel of (H, W, 3) float32 stands out from the paper, as (H, W) float32 from 0 to 1.
-
-    The paper is what the border shows: any colour, lighter or darker than the ink. Where its brightness differs along
-    the border, a smooth surface is taken for it instead. A picture that shows no ink comes back all 0.
-    """
-    border = _border(colours)
-    low, high = np.percentile(border.mean(axis=1), (10, 90))
-    if high - low <= FLAT:
-        difference = np.abs(colours - np.median(border, axis=0).astype(np.float32)).max(axis=2)
-    else:
-        paper = _paper_surface(colours)
-        # The same ink takes away the same share of much light and of little; half-dark paper has a shade of its own.
-        difference = (np.abs(colours - paper) / np.maximum(paper, 0.25)).max(axis=2)
-    floor = NOISE * float(np.median(_border(difference)))
-    most = float(difference.max()) if floor == 0 else _strong(difference, floor)
-    if most < max(LEAST_CONTRAST, 2 * floor):
-        return np.zeros_like(difference)
-    if floor > 0:  # paper that is not plain has stains, which are fainter than ink
-        floor = max(floor, STAIN * most)
-    return np.clip((difference - floor) / (most - floor), 0, 1, dtype=np.float32)
-
-
-def _border(array: Picture) -> Picture:
-    """The outermost pixels of (H, W, ...)."""
-    return np.concatenate([array[0], array[-1], array[:, 0], array[:, -1]])
-
-
-def _strong(difference: Picture, floor: float) -> float:
-    """The difference that full ink makes: less than the very largest, which is a noisy pixel."""
-    inked = difference[difference > floor]
-    return float(np.percentile(inked, 75)) if inked.size else 0.0
-
-
-def _paper_surface(colours: Picture) -> Picture:
-    """The paper under uneven light, (H, W, 3): a cubic surface through the pixels that are most likely paper."""
-    height, width = colours.shape[:2]
-    step = max(1, max(height, width) // 100)
-    rows, columns = _powers(height), _powers(width)
-    terms = [(i, j) for i in range(4) for j in range(4 - i)]
-    places = np.stack([np.outer(rows[::step, i], columns[::step, j]).ravel() for i, j in terms], axis=1)
-    samples = colours[::step, ::step].reshape(-1, 3)
-    paper = np.ones(len(samples), bool)
-    for _ in range(8):
-        # The normal equations, 10 by 10, are thirty times as fast as least squares of ten thousand rows.
-        known = places[paper]
-        weights = np.linalg.lstsq(known.T @ known, known.T @ samples[paper], rcond=None)[0]
-        error = np.abs(samples - places @ weights).max(axis=1)
-        # Ink is the minority that lies farthest from the surface: it is left out, and the surface fitted again.
-        paper = error <= max(0.02, 2.0 * float(np.median(error)))
-    # Rows and columns are multiplied apart: the terms of every pixel at once would fill 40 MB and take half a second.
-    by_power = np.zeros((3, 4, 4), np.float32)
-    for (i, j), weight in zip(terms, weights, strict=True):
-        by_power[:, i, j] = weight
-    surface = rows @ by_power @ columns.T
-    return np.clip(surface.transpose(1, 2, 0), 0, 1, dtype=np.float32)
-
-
-def _powers(length: int) -> Picture:
-    """1, x, x^2, x^3 at so many places from -1 to 1, (length, 4)."""
-    return np.vander(np.linspace(-1, 1, length), 4, increasing=True).astype(np.float32)
