@@ -62,9 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--soak", type=parse_minutes, metavar="MINUTES", help="with --event: random visitors for so long, and a report"
     )
-    parser.add_argument(
-        "--soak-seed", type=parse_seed, default=0, metavar="K", help="the same visitors again"
-    )
+    parser.add_argument("--soak-seed", type=parse_seed, default=0, metavar="K", help="the same visitors again")
     parser.add_argument("--json", dest="soak_json", action="store_true", help="with --soak: report as one JSON object")
     parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="save one frame as a PNG and end")
     add_network(parser)

@@ -23,7 +23,10 @@ Part = tuple[pygame.Rect, object]  # where a part of the screen is, and all that
 
 
 class Challenge(Screen):
-    """Fills the window. Its session is its own, so that nothing of it gets into the drawing on the screen behind it."""
+    """Fills the window. Its session is its own, so that nothing of it gets into the drawing on the screen behind it.
+
+    One is made once and comes up many times: its paper is large.
+    """
 
     def __init__(self, visitors: Session) -> None:
         session = Session(visitors.settings, visitors.messages, Notices())
@@ -36,6 +39,10 @@ class Challenge(Screen):
         self._damage: list[pygame.Rect] = []
 
     # -- what each challenge is ---------------------------------------------------------------------------
+
+    @abstractmethod
+    def begin(self) -> None:
+        """All as for the first."""
 
     @abstractmethod
     def touch(self) -> bool:
@@ -81,6 +88,12 @@ class Challenge(Screen):
         """All but paper and foot."""
 
     # -- what hands do ------------------------------------------------------------------------------------
+
+    def enter(self, size: tuple[int, int]) -> None:
+        """Come up for somebody else, in the language of the screen behind."""
+        self.session.messages = self._visitors.messages
+        self.begin()
+        super().enter(size)
 
     def handle(self, signal: Pointer | Key) -> Wish:
         """Draw, or press a control."""

@@ -36,12 +36,15 @@ class Easel:
         self._touch = touch
         self._lift = lift
         self._canvas: Canvas
+        self._look: tuple[int, Theme] | None = None  # the side and the theme that the canvas was made for
         self._cursor: pygame.Rect | None = None  # what the keyboard's pen covered in the last frame
 
     def place(self, rect: pygame.Rect, theme: Theme) -> None:
-        """Stand at this square of the window; a stroke in the making goes on."""
+        """Stand at this square of the window; a stroke in the making goes on. The same paper elsewhere is kept."""
         self.rect = rect
-        self._canvas = Canvas(rect.width, theme)
+        if self._look != (rect.width, theme):
+            self._look = (rect.width, theme)
+            self._canvas = Canvas(rect.width, theme)
 
     @property
     def control(self) -> Control:

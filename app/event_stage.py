@@ -17,7 +17,7 @@ from app.guestbook import Guestbook
 from app.held_corner import HeldCorner
 from app.inside_screen import InsideScreen
 from app.intents import Intent, Key, read_key
-from app.language_sheet import LanguageSheet
+from app.language_choice import LanguageChoice
 from app.layers import Layers
 from app.notices import Notices
 from app.pointer import Pointer, PointerReader
@@ -62,12 +62,13 @@ class EventStage(Layers):
         self, session: Session, rng: np.random.Generator, clock: Callable[[], float]
     ) -> dict[str, Callable[[], Screen]]:
         """The screens that visitors can open, by the button's name."""
-        tally = self.guestbook.tally
+        fool = FoolScreen(session, self.guestbook.tally, rng, clock)
+        guess = GuessScreen(session, self.guestbook.tally, rng, clock)
         return {
             "inside": lambda: InsideScreen(session),
-            "fool": lambda: FoolScreen(session, tally, rng, clock),
-            "guess": lambda: GuessScreen(session, tally, rng, clock),
-            "language": lambda: LanguageSheet(session),
+            "fool": lambda: fool,
+            "guess": lambda: guess,
+            "language": lambda: LanguageChoice(session),
         }
 
     # -- from hands to wishes -----------------------------------------------------------------------------

@@ -26,6 +26,10 @@ class FoolScreen(Challenge):
         super().__init__(visitors)
         self.fooling = Fooling(self.session, tally, rng, clock)
 
+    def begin(self) -> None:
+        """Ask for any digit."""
+        self.fooling.begin()
+
     def touch(self) -> bool:
         """A new try begins after the last one was judged."""
         self.fooling.touch()

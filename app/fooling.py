@@ -43,10 +43,15 @@ class Fooling:
         self, session: Session, tally: Tally, rng: np.random.Generator, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.result: Result | None = None
-        self.asked = int(rng.integers(CLASSES))
+        self.asked = 0
         self.tally = tally
         self._session = session
+        self._rng = rng
         self._reading_in = Countdown(clock)
+
+    def begin(self) -> None:
+        """Try with any digit, on an empty paper."""
+        self.ask(int(self._rng.integers(CLASSES)))
 
     def ask(self, digit: int) -> None:
         """Try with another digit, on an empty paper."""

@@ -34,6 +34,13 @@ class GuessScreen(Challenge):
         self._lifted, self._pausing = Countdown(clock), Countdown(clock)
         self.round = Round(tally, rng, clock)
 
+    def begin(self) -> None:
+        """A new round, on an empty paper."""
+        self.session.ink.start_anew()
+        self._lifted.stop()
+        self._pausing.stop()
+        self.round = Round(self._tally, self._rng, self._clock)
+
     def touch(self) -> bool:
         """The first touch starts the clock; after the last digit there is nothing to draw."""
         if self.over or (self._pausing.running and not self._pausing.over):
@@ -58,10 +65,10 @@ class GuessScreen(Challenge):
 
     def choose(self, name: str) -> None:
         """ "clear" empties the paper, and "again" starts a new round."""
-        self.session.ink.start_anew()
         if name == "again":
-            self._pausing.stop()
-            self.round = Round(self._tally, self._rng, self._clock)
+            self.begin()
+        else:
+            self.session.ink.start_anew()
 
     @property
     def moving(self) -> bool:

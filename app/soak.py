@@ -13,21 +13,20 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pygame
 
 from app import vitals
 from app.crowd import Crowd
+from app.durations import Durations
 from app.event_stage import EventStage
-from app.frame_gaps import FrameGaps
 from app.options import Options
 from app.program import FRAMES, Program, window_system
 
 PACE = 10.0  # times as fast as real visitors
 SETTLED = 120.0  # seconds after which memory should not grow any more; half of a shorter soak
-SLOW = 0.025  # seconds: a frame gap that can be seen
 SIZES = ((1280, 720), (720, 1280), (1024, 600), (1920, 1080), (1080, 1920))  # of a window that visitors turn
 
 
@@ -53,7 +52,11 @@ class Vitals:
 
 @dataclass(frozen=True)
 class Report:
-    """What a soak found. Times in seconds, memory in bytes; escapes: how often a visitor left the event mode."""
+    """What a soak found. Times in seconds, memory in bytes; escapes: how often a visitor left the event mode.
+
+    gaps: from one frame to the next, where 60 a second were wanted; work: the processor's part of them, which other
+    programs on a busy machine do not lengthen.
+    """
 
     seconds: float
     settled_after: float
@@ -63,10 +66,8 @@ class Report:
     driver: str
     visits: dict[str, int]
     events: int
-    frames: int
-    gap_median: float
-    gap_99: float
-    gap_longest: float
+    gaps: Durations
+    work: Durations
     memory: list[int | None]
     memory_growth: float | None
     handles: list[int | None]
@@ -80,7 +81,9 @@ class Report:
 
     def to_json(self) -> str:
         """All of it as one JSON object."""
-        return json.dumps({**asdict(self), "passed": self.passed})
+        times = {"frame_gaps": self.gaps.summary(), "frame_work": self.work.summary()}
+        plain = {name: value for name, value in vars(self).items() if not isinstance(value, Durations)}
+        return json.dumps({**plain, **times, "passed": self.passed})
 
     def to_text(self) -> str:
         """All of it for people."""
@@ -88,7 +91,6 @@ class Report:
         moments = ("at the start", f"after {_spoken(self.settled_after)}", "at the end")
         memory = [_or_not(m, lambda m: f"{m / 2**20:.1f} MB") for m in self.memory]
         growth = "" if self.memory_growth is None else f" ({100 * self.memory_growth:+.1f} %)"
-        gaps = (f"{1000 * gap:.1f} ms" for gap in (self.gap_median, self.gap_99, self.gap_longest))
         return "\n".join(
             (
                 f"soak        {_spoken(self.seconds)} at {self.pace:g} times a visitor's pace, seed {self.seed}, "
@@ -97,8 +99,8 @@ class Report:
                 f"events      {self.events}",
                 f"memory      {', '.join(f'{m} {when}' for m, when in zip(memory, moments, strict=False))}{growth}",
                 f"handles     {', '.join(_or_not(count, str) for count in self.handles)}",
-                "frame gaps  {} median, {} 99th percentile, {} longest".format(*gaps)
-                + f", of {self.frames} frames at {FRAMES} a second",
+                f"frame gaps  {_times(self.gaps)}, of {len(self.gaps)} at {FRAMES} a second",
+                f"frame work  {_times(self.work)}, of the processor",
                 f"escapes     {self.escapes or 'none'}",
                 f"exceptions  {len(self.exceptions) or 'none'}",
                 *self.exceptions,
@@ -115,12 +117,13 @@ class SoakProgram(Program):
         self.session.forget_settings()
         turn = self._turn if options.size is not None else None
         self.crowd = Crowd(self._visitors_stage, np.random.default_rng(seed), self._clock, turn)
-        self.gaps = FrameGaps()
+        self.gaps, self.work = Durations(), Durations()
         self.vitals = Vitals()
         self.escapes = 0
         self.seconds, self.settled_after = seconds, min(SETTLED, seconds / 2)
         self._began = time.monotonic()
         self._last_frame: float | None = None  # None where the next frame follows no other at once
+        self._worked = 0.0
         self._sizes = [*SIZES, *(() if options.size is None else (options.size,))]
 
     @property
@@ -150,9 +153,10 @@ class SoakProgram(Program):
         if self.elapsed >= self.settled_after and len(self.vitals.memory) == 1:
             self.vitals.measure()
         self.crowd.act()
+        self._worked = time.thread_time()
         super()._take_events()
         if self.elapsed >= self.seconds:
-            self._visitors_stage().quitting = True
+            self.stage.quitting = self._visitors_stage().quitting = True
 
     def _sleep(self) -> list[pygame.event.Event]:
         self._last_frame = None
@@ -163,6 +167,7 @@ class SoakProgram(Program):
         now = time.perf_counter()
         if self._last_frame is not None:
             self.gaps.add(now - self._last_frame)
+            self.work.add(time.thread_time() - self._worked)
         self._last_frame = now if self.event is not None and self.event.frames == FRAMES else None
 
     def _turn(self) -> None:
@@ -184,7 +189,6 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
         except Exception:
             exceptions.append(traceback.format_exc())
             program.vitals.measure()
-        gaps = program.gaps
         return Report(
             seconds=round(program.elapsed, 1),
             settled_after=program.settled_after,
@@ -194,10 +198,8 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
             driver=driver,
             visits=dict(program.crowd.visits),
             events=program.crowd.events,
-            frames=len(gaps),
-            gap_median=gaps.quantile(0.5),
-            gap_99=gaps.quantile(0.99),
-            gap_longest=gaps.longest,
+            gaps=program.gaps,
+            work=program.work,
             memory=program.vitals.memory,
             memory_growth=program.vitals.growth,
             handles=program.vitals.handles,
@@ -224,6 +226,11 @@ def _folders_of_its_own() -> Iterator[None]:
 
 def _spoken(seconds: float) -> str:
     return f"{seconds / 60:.1f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
+
+
+def _times(durations: Durations) -> str:
+    times = {name: f"{1000 * seconds:.1f} ms" for name, seconds in durations.summary().items()}
+    return f"{times['median']} median, {times['percentile_99']} 99th percentile, {times['longest']} longest"
 
 
 def _or_not(value: int | None, show: Callable[[int], str]) -> str:

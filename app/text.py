@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections import OrderedDict
+from functools import cache
 
 import pygame
 
@@ -12,23 +14,30 @@ from app.theme import Colour
 FILES = {"regular": "Inter-Regular.otf", "strong": "Inter-SemiBold.otf", "display": "InterDisplay-Bold.otf"}
 CAPITALS = 0.727  # height of Inter's capitals as a share of the size
 KEPT = 600
+FONTS_KEPT = 96
 
 
 class Typeface:
     """Measures and renders text; loads each font when it is first used."""
 
     def __init__(self) -> None:
-        self._fonts: dict[tuple[str, int], pygame.font.Font] = {}
+        self._fonts: OrderedDict[tuple[str, int], pygame.font.Font] = OrderedDict()
         self._widths: dict[tuple[str, str, int], int] = {}
         self._pieces: OrderedDict[tuple[str, str, int, Colour], pygame.Surface] = OrderedDict()
 
     def font(self, weight: str, size: int) -> pygame.font.Font:
         """The font of a weight ("regular", "strong", "display") at `size` pixels to the em."""
         key = (weight, size)
-        if key not in self._fonts:
+        font = self._fonts.get(key)
+        if font is None:
             pygame.font.init()
-            self._fonts[key] = pygame.font.Font(str(ASSETS / "fonts" / FILES[weight]), size)
-        return self._fonts[key]
+            font = pygame.font.Font(io.BytesIO(_outlines(weight)), size)
+            self._fonts[key] = font
+            if len(self._fonts) > FONTS_KEPT:
+                self._fonts.popitem(last=False)
+        else:
+            self._fonts.move_to_end(key)
+        return font
 
     def width(self, text: str, size: int, weight: str = "regular") -> int:
         """The width of `text` in pixels; known from the last time."""
@@ -94,3 +103,9 @@ class Typeface:
                 return size, lines
         kept = [*lines[: most - 1], " ".join(lines[most - 1 :])]
         return size, [self.shorten(line, size, weight, room) for line in kept]
+
+
+@cache
+def _outlines(weight: str) -> bytes:
+    """A font's file. Read once: a font that is opened by its name keeps a file open, for each size another one."""
+    return (ASSETS / "fonts" / FILES[weight]).read_bytes()
