@@ -200,6 +200,8 @@ class WayView(InsideView):
             top = head.centery - painter.px(9 * (len(lines) - 1))
         for number, (text, weight, colour) in enumerate(lines):
             sizes = [painter.size(s) for s in (13, 12, 11, 10)]
+            if painter.type.width(text, sizes[-1], weight) > head.width - 2:
+                continue  # what is pointed at is named in full elsewhere
             pixels, fitting = painter.type.fit(text, sizes, weight, head.width - 2)
             painter.line(fitting[0], (head.centerx, top + painter.px(18) * number), pixels, colour, weight, "center")
 

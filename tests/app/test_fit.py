@@ -10,10 +10,11 @@ from pathlib import Path
 import pygame
 import pytest
 
-from app import layers, learning, shapes
+from app import inside_networks, inside_view, inside_way, inside_why, layers, learning, shapes
 from app.canvas import Canvas
 from app.layout import unit_of
 from app.messages import Messages, languages
+from app.mosaic import Mosaic
 from app.notices import Notice
 from app.painter import SMALLEST_TEXT, Painter
 from app.text import CAPITALS, Typeface
@@ -22,10 +23,12 @@ from app.thumbnails import Thumbnails
 from app.toasts import toast_rects
 from tests.app.classroom import FakeProcess
 from tests.app.event_scenes import EVENT_SCENES
+from tests.app.inside_scenes import INSIDE_SCENES
 from tests.app.scenes import SCENES, Scene, open_scene, prepare
 
 SIZES = [(560, 420), (800, 600), (1024, 600), (1180, 720), (1366, 768), (1920, 1080), (800, 1180), (1080, 1920)]
 EXHIBITS = [(800, 480), (1024, 600), (1080, 1920)]
+INSIDE = [(800, 600), (1024, 600), (1920, 1080), (1080, 1920)]
 
 
 class Recorder(Painter):
@@ -109,7 +112,15 @@ def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> lis
             recorder.faults.append(f"{text!r} is cut to {short!r}")
         return short
 
+    def noted_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[tuple[str, int, str, bool]]) -> int:
+        end = inside_view.draw_paragraphs(painter, area, paragraphs)
+        if end > area.bottom:
+            recorder.faults.append(f"{paragraphs[0][0]!r} and what follows it end {end - area.bottom} pixels too low")
+        return end
+
     with monkeypatch.context() as patch:
+        for view in (inside_networks, inside_way, inside_why):
+            patch.setattr(view, "draw_paragraphs", noted_paragraphs)
         for name in ("disc", "ring", "line", "round_off", "arc"):
             patch.setattr(shapes, name, lambda *_: None)
         patch.setattr(shapes, "box", noted)
@@ -133,6 +144,21 @@ def test_every_text_fits(
         for name, play in SCENES.items():
             scene = open_scene(messages, size, collection)
             scene.processes = processes
+            play(scene)
+            faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, face, monkeypatch)]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("size", INSIDE, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_text_fits_inside(
+    size: tuple[int, int], face: Typeface, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Mosaic, "show", lambda *_: None)
+    faults = []
+    collection = prepare(tmp_path / "data")
+    for messages in map(Messages, languages()):
+        for name, play in INSIDE_SCENES.items():
+            scene = open_scene(messages, size, collection)
             play(scene)
             faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, face, monkeypatch)]
     assert not faults, "\n" + "\n".join(faults)

@@ -1,0 +1,80 @@
+"""Scenes of "look inside", for tests that look at every screen. What is shown was found out once, by a real network."""
+
+import time
+from functools import cache
+
+from app.inside_screen import InsideScreen
+from app.insight import NETWORKS, WAY, WHY, Finding, Insight, Question
+from app.messages import Messages
+from app.notices import Notices
+from app.session import Session
+from app.settings import Settings
+from tests.app.scenes import PAGE, Play, Scene
+
+
+@cache
+def find(network: str, question: Question) -> Finding:
+    """What the network has to say of the drawing."""
+    session = Session(Settings(), Messages(), Notices())
+    session.use_network(network)
+    session.ink.replace(PAGE)
+    insight = Insight(session)
+    while insight.finding is None:
+        insight.follow(question)
+        time.sleep(0.001)
+    insight.close()
+    return insight.finding
+
+
+def _open(scene: Scene, about: str, finding: Finding | None) -> InsideScreen:
+    """The screen with one finding, which stays."""
+    screen = InsideScreen(scene.session)
+    screen.insight.follow = lambda _: False  # type: ignore[method-assign]
+    scene.stage.show(screen)
+    if finding is not None:
+        scene.session.ink.replace(PAGE)
+        screen.insight.finding = finding
+    screen.turn_to(about)
+    return screen
+
+
+def _empty(about: str) -> Play:
+    return lambda scene: _open(scene, about, None)
+
+
+def _way(network: str, back: int) -> Play:
+    """Pointing so many steps before the answer."""
+
+    def play(scene: Scene) -> None:
+        screen = _open(scene, WAY, find(network, Question(WAY)))
+        screen.view.choose(3)
+        for _ in range(back):
+            screen.view.step(-9, 0)
+
+    return play
+
+
+def _why(digit: int | None) -> Play:
+    def play(scene: Scene) -> None:
+        finding = find("cnn", Question(WHY, digit))
+        screen = _open(scene, WHY, finding)
+        if digit is not None:
+            screen.view.choose(digit)
+            screen.view.show(finding)
+
+    return play
+
+
+def _networks(scene: Scene) -> None:
+    _open(scene, NETWORKS, find("cnn", Question(NETWORKS)))
+
+
+INSIDE_SCENES: dict[str, Play] = {
+    **{f"inside, an empty paper, {about}": _empty(about) for about in (WAY, WHY, NETWORKS)},
+    "inside, nothing pointed at": lambda scene: _open(scene, WAY, find("cnn", Question(WAY))),
+    **{f"inside, {back} steps back": _way("cnn", back) for back in (0, 1, 2, 4, 6, 9)},
+    **{f"inside dense layers, {back} steps back": _way("mlp", back) for back in (0, 1, 2)},
+    "inside, why": _why(None),
+    **{f"inside, what if it were a {digit}": _why(digit) for digit in (1, 8)},
+    "inside, all networks": _networks,
+}
