@@ -154,7 +154,7 @@ def _draw_words(painter: Painter, area: pygame.Rect, answer: Answer, align: str)
     lines: list[tuple[str, int, str, Colour]] = []
     for largest in range(44, 16, -2):
         head = type_.fit(answer.headline, _sizes(painter, largest), "display", area.width, 2)
-        detail = type_.fit(answer.detail, _sizes(painter, largest * 3 // 5), "regular", area.width, 2)
+        detail = type_.fit(answer.detail, _sizes(painter, max(largest * 3 // 5, 18)), "regular", area.width, 2)
         lines = [(line, head[0], "display", theme.text) for line in head[1]]
         if answer.detail:
             lines += [(line, detail[0], "regular", colour) for line in detail[1]]

@@ -6,6 +6,7 @@ import numpy as np
 
 from app.event_stage import EventStage
 from app.intents import Intent
+from app.language_choice import LanguageChoice
 from app.organiser_sheet import OrganiserSheet
 from tests.app.scenes import DOUBT, NO_DIGIT, PAGE, SURE, Play, Scene
 from tests.app.visitor import Clock
@@ -70,6 +71,7 @@ EVENT_SCENES |= {
     "an event, nothing written yet": event(after=attract(0.5)),
     "an event, a digit is written": event(after=attract(3)),
     "an event, a digit was written": event(after=attract(5)),
+    "an event, languages": event(after=lambda stage, _: stage.show(LanguageChoice(stage.session))),
     "an event, something for the organiser": event(after=alarm),
 }
 

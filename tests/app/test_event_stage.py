@@ -8,7 +8,7 @@ import pytest
 
 from app.event_stage import FEW_FRAMES, FRAMES, EventStage
 from app.inside_screen import InsideScreen
-from app.language_sheet import LanguageSheet
+from app.language_choice import LanguageChoice
 from app.session import Session
 from app.settings import Settings
 from app.visit import Outcome
@@ -303,7 +303,7 @@ def test_what_is_drawn_in_parts_is_what_is_drawn_at_once(visitor: Visitor) -> No
 
 def test_a_visitors_language_is_for_this_visitor(session: Session, visitor: Visitor) -> None:
     visitor.tap("language")
-    assert isinstance(visitor.stage.screen, LanguageSheet)
+    assert isinstance(visitor.stage.screen, LanguageChoice)
     visitor.tap("de")
     assert visitor.session.messages.language == "de"
     assert session.messages.language == "en"
