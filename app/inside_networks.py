@@ -145,13 +145,17 @@ class NetworksView(InsideView):
             )
         bars = pygame.Rect(0, rect.top + px(14), min(px(260), rect.width * 2 // 5), rect.height - px(24))
         bars.right = rect.right - px(18)
-        self._draw_bars(painter, row, bars)
+        if rect.width >= px(430):
+            self._draw_bars(painter, row, bars)
+        else:
+            bars.left = rect.right
         words = pygame.Rect(answer.right + px(8), rect.top, bars.left - answer.right - px(24), rect.height)
         name = row.loaded.name if not used else session.messages("inside.networks.used", name=row.loaded.name)
         painter.text(name, (words.left, words.centery - px(22)), 17, weight="strong", room=words.width)
         for number, line in enumerate(self._facts(row)):
-            place = (words.left, words.centery + px(3 + 20 * number))
-            painter.text(line, place, 13, theme.quiet, room=words.width)
+            y = words.centery + px(3 + 20 * number)
+            size, lines = painter.type.fit(line, [painter.size(s) for s in (13, 12, 11)], "regular", words.width)
+            painter.line(lines[0], (words.left, y), size, theme.quiet, "regular")
 
     def _facts(self, row: Row) -> tuple[str, str]:
         """Size; accuracy and time, as far as they are known."""

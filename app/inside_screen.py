@@ -24,6 +24,7 @@ from app.screen import Screen, Wish
 from app.session import Session
 from app.theme import THEMES
 
+LEAST_INVITING = 240  # units: on a smaller paper there is no room for an invitation
 TOOLS = {"undo": Intent.UNDO, "clear": Intent.CLEAR}
 
 
@@ -93,12 +94,15 @@ class InsideScreen(Screen):
         return self._handle_key(signal)
 
     def _handle_key(self, key: Key) -> Wish:
-        at_paper = self.controls.shows_focus and self.controls.focused == PAPER
+        focused = self.controls.focused if self.controls.shows_focus else None
+        at_paper = focused == PAPER or (focused is None and key.code == pygame.K_SPACE)
         if at_paper and self.easel.take_key(key, self.controls):
             return None
         wish = intent_of(key)
         if wish in self._acts:
             self._acts[wish]()
+        elif wish is Intent.NETWORKS:
+            self.turn_to(NETWORKS)
         elif wish in DIGITS:
             self.view.choose(DIGITS.index(wish))
         elif key.down and key.code in ARROWS:
@@ -127,7 +131,7 @@ class InsideScreen(Screen):
 
     def accepts(self, intent: Intent) -> bool:
         """What changes how the program looks, and the way out."""
-        return intent in (Intent.BACK, Intent.INSIDE, Intent.THEME, Intent.FULL_SCREEN, Intent.NETWORKS, Intent.QUIT)
+        return intent in (Intent.BACK, Intent.INSIDE, Intent.THEME, Intent.FULL_SCREEN, Intent.QUIT)
 
     def _place_controls(self) -> None:
         layout, ink = self.layout, self.session.ink
@@ -197,7 +201,8 @@ class InsideScreen(Screen):
         paper, surface = self.layout.paper, painter.surface
         self.easel.draw(painter, self.controls)
         if self.session.ink.empty:
-            draw_invitation(painter, paper, self.session.messages)
+            if paper.width >= painter.px(LEAST_INVITING):
+                draw_invitation(painter, paper, self.session.messages)
             return
         clip = surface.get_clip()
         surface.set_clip(clip.clip(paper))

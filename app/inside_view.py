@@ -15,6 +15,8 @@ from app.pointer import Pointer
 from app.session import Session
 from app.theme import THEMES, Theme
 
+Paragraph = tuple[str, int, str, bool]  # text, size in units, weight, whether quiet
+
 SPACING = 1.4  # of a line, in its text's size
 
 
@@ -82,12 +84,12 @@ class InsideView(ABC):
         """What lies over the drawing, whose ink is (side, side) uint8. The surface is clipped to the paper."""
 
 
-def draw_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[tuple[str, int, str, bool]]) -> int:
-    """Paragraphs (text, size in units, weight, whether quiet) from the top of an area; returns where they end.
+def draw_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[Paragraph]) -> int:
+    """Paragraphs from the top of an area, smaller where they do not fit; without the last where they then still do not.
 
-    Where they do not fit they get smaller. The layout gives room enough for all that is said in every language.
+    Returns where they end.
     """
-    for less in range(0, 4):
+    for less in range(5):
         lines = [
             (line, painter.size(size - less), weight, quiet)
             for text, size, weight, quiet in paragraphs
@@ -95,6 +97,9 @@ def draw_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[tuple[
         ]
         if sum(round(size * SPACING) for _, size, _, _ in lines) <= area.height:
             break
+    else:
+        if len(paragraphs) > 1:
+            return draw_paragraphs(painter, area, paragraphs[:-1])
     y = area.top
     for line, size, weight, quiet in lines:
         height = round(size * SPACING)
@@ -103,3 +108,15 @@ def draw_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[tuple[
         painter.line(text, (area.left, y + height / 2), size, colour, weight)
         y += height
     return y
+
+
+def paragraphs_fit(painter: Painter, area: pygame.Rect, paragraphs: list[Paragraph]) -> bool:
+    """Whether all of them go into an area, at the smallest size at which they are drawn."""
+    high = 0
+    for text, size, weight, _ in paragraphs:
+        pixels = painter.size(size - 4)
+        lines = painter.type.wrap(text, pixels, weight, area.width)
+        if any(painter.type.width(line, pixels, weight) > area.width for line in lines):
+            return False
+        high += len(lines) * round(pixels * SPACING)
+    return high <= area.height

@@ -12,7 +12,7 @@ from app.answer import SUREST
 from app.answer_bars import draw_answer, draw_upright_answer
 from app.controls import Controls
 from app.inside_layout import Column, InsideLayout, flow_layout
-from app.inside_view import InsideView, draw_paragraphs
+from app.inside_view import InsideView, draw_paragraphs, paragraphs_fit
 from app.insight import WAY, Finding, Question
 from app.mosaic import Mosaic, tiles_in
 from app.painter import Painter
@@ -112,18 +112,21 @@ class WayView(InsideView):
         unit = row * tiles.columns + column
         if row >= 0 and 0 <= column < tiles.columns and unit < tiles.count:
             self._choose(self._strongest(at.step, unit))
-        elif (along := down if self._goes_down else across) and 0 <= at.step + along < len(self.columns):
-            self._choose(self._strongest(at.step + along, self._beside(at, along)))
+            return
+        along = down if self._goes_down else across
+        step = at.step + (along > 0) - (along < 0)
+        if step != at.step and 0 <= step < len(self.columns):
+            self._choose(self._strongest(step, self._beside(at, step)))
 
     @property
     def _goes_down(self) -> bool:
         """Whether the way goes from top to bottom."""
         return self.columns[0].head.right <= self.columns[0].place[0]
 
-    def _beside(self, at: Chosen, along: int) -> int:
-        """The tile of the next or the last step that is nearest to one."""
+    def _beside(self, at: Chosen, step: int) -> int:
+        """The tile of another step that is nearest to one."""
         place = self.columns[at.step].tile(at.unit).center
-        column = self.columns[at.step + along]
+        column = self.columns[step]
         middles = np.array([column.tile(unit).center for unit in range(column.tiles.count)])
         return int(((middles - place) ** 2).sum(axis=1).argmin())
 
@@ -199,11 +202,11 @@ class WayView(InsideView):
         if self._goes_down:
             top = head.centery - painter.px(9 * (len(lines) - 1))
         for number, (text, weight, colour) in enumerate(lines):
-            sizes = [painter.size(s) for s in (13, 12, 11, 10)]
-            if painter.type.width(text, sizes[-1], weight) > head.width - 2:
-                continue  # what is pointed at is named in full elsewhere
-            pixels, fitting = painter.type.fit(text, sizes, weight, head.width - 2)
-            painter.line(fitting[0], (head.centerx, top + painter.px(18) * number), pixels, colour, weight, "center")
+            sizes = [painter.size(size) for size in (13, 12, 11)]
+            fitting = [size for size in sizes if painter.type.width(text, size, weight) <= head.width - 2]
+            if fitting:  # in a narrow column it is left out rather than cut
+                place = (head.centerx, top + painter.px(18) * number)
+                painter.line(text, place, fitting[0], colour, weight, "center")
 
     def _draw_answers(self, painter: Painter, column: Column) -> None:
         """Ten digits, each with a bar and how likely it is."""
@@ -223,19 +226,26 @@ class WayView(InsideView):
                 (messages("inside.hint"), 16, "strong", False), (messages("inside.hint.how"), 14, "regular", True)
             ])  # fmt: skip
             return
+        told = paragraphs(self._inside, self.chosen, self.finding, messages)
         weights = self._weights_picture(area, px(150))
-        words = area
+        words = pygame.Rect(area)
+        place = area.topleft
         if weights is not None and area.width > area.height * 1.25:
-            words = pygame.Rect(area.left, area.top, area.width - weights.get_width() - px(14), area.height)
-            place = (area.right - weights.get_width(), area.top)
+            words.width -= weights.get_width() + px(14)
+            place = (words.right + px(14), area.top)
         elif weights is not None:
-            words = pygame.Rect(area.left, area.top, area.width, area.height - weights.get_height() - px(30))
+            words.height -= weights.get_height() + px(30)
             place = (area.left, words.bottom + px(8))
-        draw_paragraphs(painter, words, paragraphs(self._inside, self.chosen, self.finding, messages))
-        if weights is not None:
-            painter.surface.blit(weights, place)
-            below = pygame.Rect(place[0], place[1] + weights.get_height() + px(4), area.right - place[0], px(40))
-            draw_paragraphs(painter, below, [(messages("inside.weights"), 12, "regular", True)])
+        if weights is None or not paragraphs_fit(painter, words, told):
+            draw_paragraphs(painter, area, told)  # without weights, where there is no room for both
+            return
+        draw_paragraphs(painter, words, told)
+        painter.surface.blit(weights, place)
+        top = place[1] + weights.get_height() + px(4)
+        below = pygame.Rect(place[0], top, area.right - place[0], area.bottom - top)
+        caption = [(messages("inside.weights"), 12, "regular", True)]
+        if paragraphs_fit(painter, below, caption):
+            draw_paragraphs(painter, below, caption)
 
     def _weights_picture(self, area: pygame.Rect, most: int) -> pygame.Surface | None:
         """What the chosen one multiplies by; kept until another one is chosen."""

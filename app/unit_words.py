@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.answer import percent
+from app.inside_view import Paragraph
 from app.insight import Finding
 from app.messages import Messages
 from model.convolution import Conv2D
@@ -13,8 +14,6 @@ from model.pooling import AveragePool2D, MaxPool2D
 
 if TYPE_CHECKING:
     from app.inside_way import Chosen
-
-Paragraph = tuple[str, int, str, bool]  # text, size in units, weight, whether quiet
 
 
 def paragraphs(inside: Inside, chosen: Chosen, finding: Finding | None, messages: Messages) -> list[Paragraph]:
