@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pygame
@@ -68,6 +69,7 @@ def tiles_in(size: tuple[int, int], count: int, largest: int) -> Tiles:
     return best
 
 
+@lru_cache(maxsize=4)
 def shades_of(theme: Theme, signed: bool = True) -> np.ndarray:
     """(2 * LEVELS + 1, 3) uint8: from the most negative value over zero to the greatest; ink and paper if unsigned."""
     middle, end = (theme.accent, theme.text) if signed else (theme.ink, theme.ink)

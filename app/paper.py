@@ -38,14 +38,15 @@ def draw_paper(painter: Painter, rect: pygame.Rect, surface: pygame.Surface, foc
 def draw_invitation(painter: Painter, rect: pygame.Rect, messages: Messages) -> None:
     """What to do with an empty paper."""
     px, theme = painter.px, painter.theme
-    room = rect.width - px(48 if rect.width > px(240) else 24)
+    small = rect.width < px(320)
+    room = rect.width - px(24 if small else 48)
     sizes = [painter.size(size) for size in (26, 22, 18, 15)]
     size, lines = painter.type.fit(messages("canvas.invitation"), sizes, "display", room, 2)
     for i, line in enumerate(reversed(lines)):
         y = rect.centery - px(16) - i * round(size * 1.25)
         painter.line(line, (rect.centerx, y), size, theme.quiet, "display", "center")
     sizes = [painter.size(size) for size in (15, 14, 13, 12)]
-    size, lines = painter.type.fit(messages("canvas.how"), sizes, "regular", room, 2 if rect.width > px(240) else 4)
+    size, lines = painter.type.fit(messages("canvas.how"), sizes, "regular", room, 4 if small else 2)
     for i, line in enumerate(lines):
         y = rect.centery + px(16) + i * round(size * 1.5)
         painter.line(line, (rect.centerx, y), size, theme.quiet, "regular", "center")
