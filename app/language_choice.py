@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pygame
 
 from app.controls import Control
@@ -13,6 +15,7 @@ from app.overlay import Overlay
 from app.painter import Painter
 from app.screen import Wish
 from app.session import Session
+from app.verdict_row import draw_tick
 
 GAP = 12  # units
 AROUND = 88  # units of title and edge
@@ -20,7 +23,7 @@ FEW = 5  # languages that one column holds
 
 
 class LanguageChoice(Overlay):
-    """The one in use is the strong button."""
+    """The one in use is the strong button, with a tick."""
 
     title = "languages.title"
     foot = 0.0
@@ -56,4 +59,5 @@ class LanguageChoice(Overlay):
             if item.name in self._names:
                 used = item.name == self.session.messages.language
                 look = self.controls.look(item.name)
-                draw_touch_button(painter, item.rect, self._names[item.name], look, primary=used, size=28)
+                tick = partial(draw_tick, colour=painter.theme.on_accent, scale=2) if used else None
+                draw_touch_button(painter, item.rect, self._names[item.name], look, used, tick, size=28)

@@ -7,15 +7,18 @@ import numpy as np
 import pygame
 import pytest
 
+from app.event_stage import EventStage
 from app.messages import Messages
 from app.networks import Loaded
 from app.notices import Notices
 from app.session import Session
 from app.settings import Settings
 from app.stage import Stage
+from app.visit import Outcome
 from model.network import Network
 from model.reader import Reading
 from tests.app.hands import Hands
+from tests.app.visitor import Clock, Visitor
 
 SIZE = (1180, 720)
 
@@ -82,3 +85,27 @@ def make_hands(session: Session) -> Callable[..., Hands]:
 @pytest.fixture
 def hands(make_hands: Callable[..., Hands]) -> Hands:
     return make_hands()
+
+
+@pytest.fixture
+def visit(session: Session) -> Callable[..., Visitor]:
+    """Begins an event on a display of a size."""
+
+    def start(size: tuple[int, int] = (1024, 600)) -> Visitor:
+        clock = Clock()
+        return Visitor(EventStage(session, size, np.random.default_rng(0), clock), clock)
+
+    return start
+
+
+@pytest.fixture
+def visitor(visit: Callable[..., Visitor]) -> Visitor:
+    return visit()
+
+
+@pytest.fixture
+def outcomes(visitor: Visitor) -> list[Outcome]:
+    """What was handed to the guestbook."""
+    noted: list[Outcome] = []
+    visitor.stage.front.visit._record = noted.append
+    return noted
