@@ -1,9 +1,11 @@
-"""Organiser's sheet: what is settled before an event: how long things take, and whether drawings are kept."""
+"""Organiser's sheet: what is settled before an event, and what it has come to by now."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
+from app import paths
 from app.buttons import draw_button
 from app.controls import Control
 from app.form import Form, Option, Question
@@ -13,25 +15,30 @@ from app.painter import Painter
 from app.screen import Wish
 from app.session import Session
 from app.settings import TIMINGS
+from app.tally import Tally, TallyError
 from app.wishes import decimal
 
-KEEP = "event_keep"
+KEEP, TALLY, EXPORT = "event_keep", "tally", "export"
 STEPS = {"event_read_after": 0.1, "event_clear_after": 1.0, "event_attract_after": 5.0}  # seconds
 
 
 class OrganiserSheet(Form):
-    """Changes the settings at once. `start` is called when the event is to begin."""
+    """Timings, whether drawings are kept, and the tally. Changes the settings at once.
+
+    `start` is called when the event is to begin.
+    """
 
     title = "organiser.title"
 
     def __init__(self, session: Session, start: Callable[[], None]) -> None:
         super().__init__(session)
         self._start = start
+        self._tally = Tally()
         # What stands in the fields, which may be no number.
         self._texts = {name: self._spoken(getattr(session.settings, name)) for name in TIMINGS}
 
     def questions(self) -> list[Question]:
-        """A field for each timing, then whether drawings are kept."""
+        """A field for each timing, whether drawings are kept, and the tally."""
         messages, settings = self.session.messages, self.session.settings
         rows = []
         for name, (least, most) in TIMINGS.items():
@@ -49,7 +56,15 @@ class OrganiserSheet(Form):
         state = "on" if settings.event_keep else "off"
         options = tuple(Option(value, messages(f"state.{value}")) for value in ("off", "on"))
         hint = messages(f"organiser.{KEEP}.{state}")
-        return [*rows, Question(KEEP, messages(f"organiser.{KEEP}"), options, state, hint=hint)]
+        keep = Question(KEEP, messages(f"organiser.{KEEP}"), options, state, hint=hint)
+        return [*rows, keep, self._tally_question()]
+
+    def _tally_question(self) -> Question:
+        messages, day = self.session.messages, self._tally.today
+        export = Option(EXPORT, messages(f"organiser.{TALLY}.{EXPORT}"))
+        counts = {"right": sum(day.right), "corrected": sum(day.corrected), "unsure": sum(day.not_sure)}
+        hint = messages(f"organiser.{TALLY}.today", all=day.drawings, **counts)
+        return Question(TALLY, messages(f"organiser.{TALLY}"), (export,), "", hint=hint)
 
     def _spoken(self, seconds: float) -> str:
         """In tenths, where there are any."""
@@ -59,7 +74,10 @@ class OrganiserSheet(Form):
         return decimal(self._texts[name], *TIMINGS[name])
 
     def answer(self, name: str, value: str) -> None:
-        """Note it, and keep it where it can be."""
+        """Note it, and keep it where it can be; or export the tally."""
+        if name == TALLY:
+            self._export()
+            return
         if name == KEEP:
             self.session.settings.event_keep = value == "on"
         else:
@@ -69,6 +87,18 @@ class OrganiserSheet(Form):
                 return
             setattr(self.session.settings, name, seconds)
         self.session.keep_settings()
+
+    def _export(self) -> None:
+        """Write the tally of all days beside saved drawings, and say where."""
+        session = self.session
+        path = paths.drawings_folder() / datetime.now().strftime("digitpad-tally-%Y-%m-%d-%H%M%S.csv")
+        try:
+            days = self._tally.export(path)
+        except (TallyError, OSError) as error:
+            reason = (error.strerror or error) if isinstance(error, OSError) else error
+            session.notices.add(session.messages("notice.tally_not_exported", reason=reason), "warning")
+            return
+        session.notices.add(session.messages("notice.tally_exported", count=days, path=path))
 
     def step(self, name: str, up: bool) -> None:
         """A little longer or shorter."""

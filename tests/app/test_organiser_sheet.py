@@ -4,9 +4,11 @@ import pygame
 import pytest
 
 from app import settings as settings_file
+from app.day import Read
 from app.messages import Messages
 from app.organiser_sheet import OrganiserSheet
-from app.paths import config_folder
+from app.paths import config_folder, drawings_folder
+from app.tally import Tally
 from tests.app.hands import Hands
 
 
@@ -15,6 +17,11 @@ def sheet(hands: Hands) -> OrganiserSheet:
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
     assert isinstance(hands.stage.screen, OrganiserSheet)
     return hands.stage.screen
+
+
+def hint(sheet: OrganiserSheet) -> str:
+    """What is said of keeping drawings."""
+    return next(row.hint for row in sheet.rows if row.name == "event_keep")
 
 
 def kept() -> settings_file.Settings:
@@ -33,10 +40,10 @@ def test_the_menu_leads_to_it_and_it_starts_the_event(hands: Hands) -> None:
 
 def test_drawings_are_not_kept_until_the_organiser_says_so(hands: Hands, sheet: OrganiserSheet) -> None:
     assert not hands.session.settings.event_keep
-    off = sheet.rows[-1].hint
+    off = hint(sheet)
     hands.tap("event_keep=on")
     assert kept().event_keep
-    assert sheet.rows[-1].hint != off
+    assert hint(sheet) != off
     hands.tap("event_keep=off")
     assert not kept().event_keep
 
@@ -85,3 +92,30 @@ def test_no_event_begins_while_a_network_learns(hands: Hands, sheet: OrganiserSh
     hands.session.learning = None
     assert not hands.stage.event_wanted
     assert hands.session.notices.items
+
+
+@pytest.mark.parametrize("way", ["tap", "click"])
+def test_the_tally_is_exported(way: str, hands: Hands) -> None:
+    Tally().add(Read(7, True, 7))
+    hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
+    sheet = hands.stage.screen
+    assert isinstance(sheet, OrganiserSheet)
+    assert sheet.questions()[-1].hint == "Today: 1 read, 1 right, 0 corrected, 0 not sure."
+    getattr(hands, way)("tally=export")
+    (written,) = drawings_folder().glob("*.csv")
+    assert len(written.read_text().splitlines()) == 13
+    assert str(written) in hands.session.notices.items[-1].text
+
+
+def test_why_the_tally_is_not_exported_is_said(hands: Hands) -> None:
+    hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
+    hands.tap("tally=export")
+    assert "no tally yet" in hands.session.notices.items[-1].text
+    Tally().add(Read(7, True, 7))
+    drawings_folder().touch()
+    hands.stage.close_sheets()
+    hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
+    hands.tap("tally=export")
+    notice = hands.session.notices.items[-1]
+    assert notice.kind == "warning"
+    assert "File exists" in notice.text or "not a directory" in notice.text.lower()
