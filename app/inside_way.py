@@ -200,6 +200,7 @@ class WayView(InsideView):
         lines += [(text, "regular", theme.quiet) for text in (count, size) if text]
         top = head.top + painter.px(8)
         if self._goes_down:
+            lines = lines[: max(1, head.height // painter.px(18))]
             top = head.centery - painter.px(9 * (len(lines) - 1))
         for number, (text, weight, colour) in enumerate(lines):
             sizes = [painter.size(size) for size in (13, 12, 11)]
