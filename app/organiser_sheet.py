@@ -68,7 +68,7 @@ class OrganiserSheet(Form):
 
     def _spoken(self, seconds: float) -> str:
         """In tenths, where there are any."""
-        return self.session.messages.number(seconds, 0 if round(seconds, 1).is_integer() else 1)
+        return self.session.messages.number(seconds, 0 if round(10 * seconds) % 10 == 0 else 1)
 
     def _seconds(self, name: str) -> float | None:
         return decimal(self._texts[name], *TIMINGS[name])

@@ -77,6 +77,7 @@ def test_a_number_may_be_typed_and_a_wrong_one_starts_nothing(hands: Hands, shee
 
 def test_numbers_are_those_of_the_language(hands: Hands) -> None:
     hands.session.settings.event_read_after = 1.5
+    hands.session.settings.event_attract_after = 45  # as a person may write it into the file
     hands.session.messages = Messages("de")
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
     hands.frame()
