@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from app import keeping, networks
 from app.intents import Intent
 from app.sheet import Row, Sheet
 from app.told_error import told
+from model.storage import NetworkFileError, describe
 
 BRING_BACK = "bring back "
 
@@ -16,6 +18,8 @@ class NetworkSheet(Sheet):
     """All networks that there are, the one in use marked."""
 
     title = "networks.title"
+    width = 480
+    row_height = 56
 
     def list_rows(self) -> list[Row]:
         """A row for each file."""
@@ -23,18 +27,27 @@ class NetworkSheet(Sheet):
         paths = networks.available()
         if loaded is not None and loaded.path not in paths:
             paths.append(loaded.path)
-        self.foot = "" if paths else messages("networks.none")
+        self.foot = messages("networks.columns" if paths else "networks.none")
         rows = []
         for path in paths:
             used = loaded is not None and path == loaded.path
-            key = (
-                f"networks.about.{path.stem}" if path.parent == networks.WEIGHTS and path.stem in networks.USUAL else ""
-            )
-            rows.append(Row(str(path), path.stem, messages(key) if key else "", mark=used))
+            rows.append(self._row(path, used))
             if keeping.can_bring_back(path):
                 label = messages("networks.bring_back", name=path.stem)
                 rows.append(Row(BRING_BACK + str(path), label, mark=False, quiet=True))
         return rows
+
+    def _row(self, path: Path, used: bool) -> Row:
+        """Its name and what it is made of, its accuracy and parameters, as far as its file says."""
+        messages, accuracy, parameters = self.session.messages, "", ""
+        ships = path.parent == networks.WEIGHTS and path.stem in networks.SHIPPED
+        about = messages(f"networks.about.{path.stem}") if ships else ""
+        with contextlib.suppress(NetworkFileError):  # which is told when somebody chooses it
+            described = describe(path)
+            parameters = messages.number(described.parameters)
+            share = networks.accuracy_in(described.info)
+            accuracy = "" if share is None else messages.percent(share, 2)
+        return Row(str(path), path.stem, accuracy, about, parameters, mark=used)
 
     def choose(self, row: Row) -> Intent | None:
         """Read with it from now on; the list stays open so that its mark is seen to move."""

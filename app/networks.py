@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.keeping import CHECKPOINT, PREVIOUS
 from app.paths import WEIGHTS, networks_folder
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from model.network import Network
 
 USUAL = ("cnn", "mlp")  # in the order in which they stand in for each other
+FIRST_STEPS = ("conv-5", "dense-100", "relu-2", "dense-50-50", "tanh-1", "sigmoid-1", "dense-16")
+SHIPPED = (*USUAL, *FIRST_STEPS)  # in the order of lists
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,7 @@ class Loaded:
     @property
     def accuracy(self) -> float | None:
         """Its share of right answers on MNIST's test set, 0..1, as its file says; None where it does not."""
-        value = self.network.info.get("test_accuracy")
-        return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
+        return accuracy_in(self.network.info)
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,15 @@ class Problem:
     reason: str
 
 
+def accuracy_in(info: dict[str, Any]) -> float | None:
+    """The share of MNIST's test set, 0..1, that a network's file says it reads right; None where it does not."""
+    value = info.get("test_accuracy")
+    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
+
+
 def available() -> list[Path]:
     """The files of all networks: those that ship, then those that people trained, by name."""
-    shipped = sorted(WEIGHTS.glob("*.npz"), key=lambda p: (p.stem not in USUAL, p.stem))
+    shipped = sorted(WEIGHTS.glob("*.npz"), key=lambda p: (SHIPPED.index(p.stem) if p.stem in SHIPPED else 99, p.stem))
     own = sorted(networks_folder().glob("*.npz"))
     return [path for path in (*shipped, *own) if not path.name.endswith((CHECKPOINT, PREVIOUS))]
 

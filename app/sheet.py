@@ -16,6 +16,7 @@ from app.painter import Painter
 from app.pointer import Pointer
 from app.screen import Screen
 from app.session import Session
+from app.theme import Colour
 
 DRAG = 8  # units that a press may wander before it scrolls instead
 
@@ -24,13 +25,16 @@ DRAG = 8  # units that a press may wander before it scrolls instead
 class Row:
     """One line of the list.
 
-    detail: small text at the right; caps: key caps there; mark: whether it is the chosen one, None where there is no
+    detail: small text at the right; under, under_detail: a second line of both, for sheets whose rows are high enough;
+    caps: key caps at the right; mark: whether it is the chosen one, None where there is no
     choice; enabled: whether it can be pressed; quiet: written in the second colour; group: with a thin line above.
     """
 
     name: str
     label: str
     detail: str = ""
+    under: str = ""
+    under_detail: str = ""
     caps: tuple[str, ...] = ()
     mark: bool | None = None
     enabled: bool = True
@@ -241,11 +245,31 @@ class Sheet(Screen):
         for cap in reversed(row.caps):
             right -= painter.key_cap(self.session.messages.cap(cap), (right, rect.centery), "right") + px(6)
         right -= px(6) if row.caps else 0
+        words = pygame.Rect(left, rect.top, right - left, rect.height)
         colour = theme.quiet if row.quiet else theme.text
-        label = painter.fitted(row.label, pygame.Rect(left, rect.top, right - left, rect.height), (15, 14, 13), colour)
-        room = right - left - label - px(16)
-        if row.detail and room > px(40):
-            painter.text(row.detail, (right, rect.centery), 14, theme.quiet, align="right", room=room)
+        if row.under or row.under_detail:
+            upper, lower = words.move(0, -px(10)), words.move(0, px(11))
+            self._draw_line(painter, upper, row.label, row.detail, colour, theme.text)
+            self._draw_line(painter, lower, row.under, row.under_detail, theme.quiet, theme.quiet, (13, 12, 11))
+        else:
+            self._draw_line(painter, words, row.label, row.detail, colour, theme.quiet)
+
+    def _draw_line(
+        self,
+        painter: Painter,
+        area: pygame.Rect,
+        label: str,
+        detail: str,
+        colour: Colour,
+        detail_colour: Colour,
+        sizes: tuple[float, ...] = (15, 14, 13),
+    ) -> None:
+        """A text at the left end of the area, and where it leaves room a smaller one at the right end."""
+        px = painter.px
+        room = area.width - painter.fitted(label, area, sizes, colour) - px(16)
+        if detail and room > px(40):
+            place = (area.right, area.centery)
+            painter.text(detail, place, min(sizes[0], 14), detail_colour, align="right", room=room)
 
     def _draw_scroll_bar(self, painter: Painter) -> None:
         body, px = self.layout.body, painter.px

@@ -13,7 +13,7 @@ from app.header import BUTTONS as HEADER_BUTTONS
 from app.help import KEYS
 from app.menu import GROUPS
 from app.messages import ENGLISH, FOLDER, ONE, Messages, language_names, languages
-from app.networks import USUAL
+from app.networks import SHIPPED
 from app.pad import BUTTONS as PAD_BUTTONS
 from app.theme import THEMES
 
@@ -39,7 +39,7 @@ def asked_for() -> set[str]:
     keys = {text for text in texts_in_source()[0] if KEY.fullmatch(text) and not text.endswith(NO_KEYS)}
     keys |= {f"menu.{intent.value}" for group in GROUPS for intent in group}
     keys |= {f"help.{intent.value}" for intent in KEYS}
-    keys |= {f"theme.{name}" for name in THEMES} | {f"networks.about.{name}" for name in USUAL}
+    keys |= {f"theme.{name}" for name in THEMES} | {f"networks.about.{name}" for name in SHIPPED}
     keys |= {f"button.{name}" for name in (*PAD_BUTTONS, *HEADER_BUTTONS)}
     return keys | {
         f"{stem}.{rest}" for stem in ("answer", "guess") for rest in ("none", "none.detail", "doubt", "digit")

@@ -135,6 +135,20 @@ def test_choosing_a_network(hands: Hands, tmp_path: Path, monkeypatch: pytest.Mo
     assert [row.label for row in hands.stage.screen.rows if row.mark] == ["mine"]
 
 
+def test_the_list_tells_of_each_network(hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(networks, "WEIGHTS", tmp_path / "weights")
+    for name in ("dense-16", "cnn", "zebra", "dense-100"):
+        tiny_network(tmp_path / "weights" / f"{name}.npz", 0.98761)
+    (tmp_path / "weights" / "conv-5.npz").write_bytes(b"no network")
+    hands.key(pygame.K_n, "n")
+    rows = hands.stage.screen.rows[:5]
+    assert [row.label for row in rows] == ["cnn", "conv-5", "dense-100", "dense-16", "zebra"]
+    broken, sound, own = rows[1], rows[2], rows[4]
+    assert (broken.detail, broken.under_detail) == ("", "")
+    assert broken.under and sound.under and not own.under
+    assert (sound.detail, sound.under_detail) == ("98.76%", "7850")
+
+
 @pytest.fixture
 def saved() -> Path:
     folder = paths.drawings_folder()

@@ -13,7 +13,7 @@ from model.convolution import Conv2D
 from model.layers import BatchNorm, Dense, Dropout, Flatten
 from model.network import Network
 from model.pooling import AveragePool2D, MaxPool2D
-from model.storage import NetworkFileError
+from model.storage import NetworkFileError, describe
 from model.workspace import Workspace
 
 IMAGES = np.random.default_rng(0).random((70, 28, 28), np.float32)
@@ -182,6 +182,14 @@ def test_a_file_that_is_no_network(tmp_path):
     refused(path)
     np.savez(path, a=np.zeros(3))
     assert "not a network" in refused(path)
+
+
+def test_a_file_is_described_without_its_arrays(saved):
+    network = Network.load(saved)
+    assert describe(saved) == (network.parameter_count, network.info)
+    saved.write_bytes(saved.read_bytes()[:-200])
+    with pytest.raises(NetworkFileError, match="no sound network"):
+        describe(saved)
 
 
 def test_a_truncated_file(saved):
