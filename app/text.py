@@ -13,7 +13,8 @@ from app.theme import Colour
 
 FILES = {"regular": "Inter-Regular.otf", "strong": "Inter-SemiBold.otf", "display": "InterDisplay-Bold.otf"}
 CAPITALS = 0.727  # height of Inter's capitals as a share of the size
-KEPT = 600
+KEPT_WIDTHS = 2400
+KEPT_BYTES = 12 * 2**20  # of rendered pieces: many times what one screen shows
 FONTS_KEPT = 96
 
 
@@ -23,6 +24,7 @@ class Typeface:
     def __init__(self) -> None:
         self._fonts: OrderedDict[tuple[str, int], pygame.font.Font] = OrderedDict()
         self._widths: dict[tuple[str, str, int], int] = {}
+        self._bytes = 0  # of all pieces
         self._pieces: OrderedDict[tuple[str, str, int, Colour], pygame.Surface] = OrderedDict()
 
     def font(self, weight: str, size: int) -> pygame.font.Font:
@@ -43,7 +45,7 @@ class Typeface:
         """The width of `text` in pixels; known from the last time."""
         key = (text, weight, size)
         if key not in self._widths:
-            if len(self._widths) > 4 * KEPT:
+            if len(self._widths) > KEPT_WIDTHS:
                 self._widths.clear()
             self._widths[key] = self.font(weight, size).size(text)[0]
         return self._widths[key]
@@ -55,8 +57,9 @@ class Typeface:
         if piece is None:
             piece = self.font(weight, size).render(text, True, colour)
             self._pieces[key] = piece
-            if len(self._pieces) > KEPT:
-                self._pieces.popitem(last=False)
+            self._bytes += _bytes_of(piece)
+            while self._bytes > KEPT_BYTES and len(self._pieces) > 1:
+                self._bytes -= _bytes_of(self._pieces.popitem(last=False)[1])
         else:
             self._pieces.move_to_end(key)
         return piece
@@ -109,3 +112,7 @@ class Typeface:
 def _outlines(weight: str) -> bytes:
     """A font's file. Read once: a font that is opened by its name keeps a file open, for each size another one."""
     return (ASSETS / "fonts" / FILES[weight]).read_bytes()
+
+
+def _bytes_of(piece: pygame.Surface) -> int:
+    return piece.get_pitch() * piece.get_height()

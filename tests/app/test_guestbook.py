@@ -6,15 +6,20 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+import pygame
 import pytest
 
+from app.collection import Collection
+from app.event_stage import EventStage
 from app.guestbook import Guestbook
 from app.paths import event_folder
+from app.session import Session
 from app.settings import Settings
 from app.visit import Outcome
 from app.wall import MOST, Wall, said_of
 from model.drawing import Drawing, Stroke, read_drawings
 from model.reader import Reading
+from tests.app.visitor import Clock, Visitor
 
 SEVEN = Drawing((Stroke(np.array([[60, 60], [190, 60], [110, 220]], np.float32)),))
 
@@ -97,3 +102,48 @@ def test_a_full_disk_takes_nothing_off_the_wall(monkeypatch: pytest.MonkeyPatch)
     assert strokes_on_disk(event_folder()) == []
     book.record(outcome(2))
     assert book.problem == ""
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_what_a_visitor_tells_goes_nowhere_else(
+    keep: bool, session: Session, rng: np.random.Generator, tmp_path: Path
+) -> None:
+    session.settings.event_keep = keep
+    clock = Clock()
+    visitor = Visitor(EventStage(session, (1920, 1080), rng, clock), clock)
+    for name in ("yes", "no"):  # it reads a 7 each time
+        visitor.seven()
+        visitor.wait(1.1)
+        visitor.tap(name)
+    visitor.tap("3")
+    visitor.wait(6)
+    visitor.stage.close()
+    assert visitor.stage.guestbook.tally.today.corrected[3] == 1
+    kept = strokes_on_disk(tmp_path)
+    assert [path.parent for path in kept] == ([event_folder()] if keep else [])
+    assert len(Collection()) == 0
+
+
+def test_the_wall_hangs_while_the_paper_is_empty(session: Session, rng: np.random.Generator) -> None:
+    session.settings.event_keep = True
+    Guestbook(session.settings).record(outcome(1))
+    clock = Clock()
+    visitor = Visitor(EventStage(session, (1024, 600), rng, clock), clock)
+    card = visitor.stage.front.layout.card
+    visitor.settle()
+    with_wall = visitor.surface.subsurface(card).copy()
+    visitor.seven()
+    visitor.settle()
+    visitor.tap("clear")
+    visitor.settle()
+    assert differing(with_wall, visitor.surface.subsurface(card)) == 0
+    session.settings.event_keep = False
+    visitor.seven()
+    visitor.tap("clear")
+    visitor.settle()
+    assert differing(with_wall, visitor.surface.subsurface(card)) > 1000
+
+
+def differing(a: pygame.Surface, b: pygame.Surface) -> int:
+    """How many pixels are not the same."""
+    return int(np.any(pygame.surfarray.array3d(a) != pygame.surfarray.array3d(b), axis=2).sum())

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.text import Typeface
+from app import vitals
+from app.text import KEPT_BYTES, Typeface
 
 words = st.text(alphabet="abcdefghij WMil", min_size=1, max_size=60)
 
@@ -42,3 +43,23 @@ def test_what_never_fits_is_cut() -> None:
 def test_the_font_has_every_sign_that_is_used(sign: str) -> None:
     metrics = Typeface().font("regular", 20).metrics(sign)
     assert metrics[0] is not None
+
+
+def test_a_long_day_of_texts_takes_no_more_memory_than_its_share() -> None:
+    face = Typeface()
+    for number in range(400):
+        face.render(f"{number / 10:.1f} s of all sorts of texts", 96, "display", (0, 0, 0))
+    kept = sum(piece.get_pitch() * piece.get_height() for piece in face._pieces.values())
+    assert KEPT_BYTES * 0.8 < kept <= KEPT_BYTES
+    first = face.render("0.0 s of all sorts of texts", 96, "display", (0, 0, 0))
+    assert face.render("0.0 s of all sorts of texts", 96, "display", (0, 0, 0)) is first
+
+
+@pytest.mark.skipif(vitals.handles() is None, reason="this system does not tell")
+def test_no_size_of_type_keeps_a_file_open() -> None:
+    face = Typeface()
+    face.font("regular", 20)
+    before = vitals.handles()
+    for size in range(21, 60):
+        face.font("regular", size)
+    assert vitals.handles() == before
