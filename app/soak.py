@@ -183,7 +183,7 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
     exceptions: list[str] = []
     with _folders_of_its_own(), window_system():
         program = SoakProgram(options, minutes * 60, seed)
-        window, driver = program.window.get_size(), pygame.display.get_driver()
+        driver = pygame.display.get_driver()
         try:
             program.run()
         except Exception:
@@ -194,7 +194,7 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
             settled_after=program.settled_after,
             pace=PACE,
             seed=seed,
-            window=window,
+            window=program.window.get_size() if options.size is None else options.size,
             driver=driver,
             visits=dict(program.crowd.visits),
             events=program.crowd.events,
