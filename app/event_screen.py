@@ -285,4 +285,5 @@ class EventScreen(Screen):
             draw_touch_button(painter, item.rect, label, self.controls.look(item.name), sign=signs.get(item.name))
         if self.concern:
             line = self.layout.foot_line
-            painter.text(self.concern, (line.left, line.centery), 12, painter.theme.quiet, room=line.width, keep_end=True)
+            place, quiet = (line.left, line.centery), painter.theme.quiet
+            painter.text(self.concern, place, 12, quiet, room=line.width, keep_end=True)
