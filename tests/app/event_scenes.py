@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 import numpy as np
+from pygame import Rect
 
+from app.challenge import Challenge
+from app.controls import Control
 from app.event_stage import EventStage
 from app.intents import Intent
 from app.language_choice import LanguageChoice
@@ -51,11 +54,34 @@ def attract(seconds: float) -> Callable[[EventStage, Clock], object]:
     return wait
 
 
+def challenge(name: str, *shares: float) -> Play:
+    """A challenge, before anything is drawn, or with a drawing that was read with these shares."""
+
+    def begin(stage: EventStage, clock: Clock) -> None:
+        opened = stage.front.press(Control(name, Rect(0, 0, 1, 1)))
+        assert isinstance(opened, Challenge)
+        stage.show(opened)
+        if shares:
+            opened.touch()
+            opened.session.ink.replace(PAGE)
+            opened.lift()
+            clock.now += 2
+            stage.update(0)
+
+    return event(shares[:2] if shares else SURE, after=begin)  # type: ignore[arg-type]
+
+
 def alarm(stage: EventStage, _: Clock) -> None:
     stage.guestbook.tally.problem = "/home/someone/.local/share/digitpad/event/2026-01-01.csv: No space left on device"
 
 
 EVENT_SCENES |= {
+    "fooling, not yet drawn": challenge("fool"),
+    "fooling, a digit": challenge("fool", *SURE),
+    "fooling, in doubt": challenge("fool", *DOUBT),
+    "fooling, no digit": challenge("fool", *NO_DIGIT),
+    "guessing, not yet drawn": challenge("guess"),
+    "guessing, drawn": challenge("guess", *SURE),
     "an event before anybody draws": event(read=False, after=lambda stage, _: stage.session.ink.start_anew()),
     "an event, a guess": event(read=False),
     "an event, a doubtful guess": event(DOUBT, read=False),
