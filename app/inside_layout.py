@@ -123,7 +123,7 @@ def flow_layout(area: Rect, shapes: Sequence[tuple[int, ...]], unit: float) -> l
     last step's tiles are those of the answers, one below the other or side by side.
     """
     flow = _Flow(area, shapes, unit)
-    return flow.down() if area.height > area.width else flow.across()
+    return flow.down() if area.height > 1.1 * area.width else flow.across()
 
 
 class _Flow:

@@ -43,7 +43,7 @@ class PadLayout:
     training: Rect
 
 
-FILE_TOOLS = {"open": 1.0, "save": 1.0}  # the buttons below the panel, with their shares of the width
+FILE_TOOLS = {"inside": 1.5, "open": 1.0, "save": 1.0}  # the buttons below the panel, with their shares of the width
 TRAINING_TOOLS = {"pause": 1.2, "step": 1.0, "stop": 1.0}
 RESULT_TOOLS = {"result": 1.0}
 

@@ -18,6 +18,7 @@ BUTTONS = {
     "redo": Intent.REDO,
     "clear": Intent.CLEAR,
     "eraser": Intent.ERASER,
+    "inside": Intent.INSIDE,
     "open": Intent.OPEN,
     "save": Intent.SAVE,
     "pause": Intent.PAUSE,

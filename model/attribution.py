@@ -5,7 +5,9 @@ import numpy as np
 from model.activations import softmax
 from model.inside import Head, Inside
 
-STEPS = 16  # points on the way between two pictures: with 8 the shares add up within 9 % on average, with 16 within 4 %
+# Points on the way between two pictures: so many that what is shown stays the same with more. The sum of the shares
+# misses the difference by 8 % of it on average with the network cnn, by 2 % with mlp (bench/attributions.py).
+STEPS = 16
 
 
 def log_odds(logits: np.ndarray, target: int) -> np.ndarray:
@@ -36,7 +38,8 @@ def integrated_gradients(
     All together they are the difference of the log odds, as nearly as a sum of `steps` gradients is an integral.
     start is the empty picture unless given, so that paper without ink has no share. The method is that of
     Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks" (2017, arXiv 1703.01365, section 3, eq. 1),
-    taken at the middles of equal steps. `python -m bench.attributions` compares it with others.
+    taken at the middles of equal steps. `python -m bench.attributions` compares it with others: taking ink away in its
+    order lowers the probability most.
     """
     start = np.zeros_like(image) if start is None else start
     along = ((np.arange(steps, dtype=image.dtype) + 0.5) / steps)[:, None, None]

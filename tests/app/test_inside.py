@@ -30,6 +30,7 @@ from model.network import Network
 from model.pooling import MaxPool2D
 from model.reader import Reader
 from tests.app.hands import Hands
+from tests.app.test_pictures import compare, small
 
 SIZE, UPRIGHT = (1180, 720), (800, 1500)
 
@@ -435,3 +436,24 @@ def test_a_moving_pen_damages_little_until_something_is_found(hands: Hands) -> N
     damage = hands.frame()
     assert screen(hands).insight.finding is found_before
     assert 0 < sum(rect.width * rect.height for rect in damage) < 60 * 60
+
+
+# -- how it looks -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "theme"),
+    [(WAY, SIZE, "light"), (WAY, UPRIGHT, "dark"), (WHY, SIZE, "dark"), (NETWORKS, SIZE, "light")],
+)
+def test_pictures(name: str, size: tuple[int, int], theme: str, make_inside: Callable[..., Hands]) -> None:
+    hands = make_inside(size)
+    if theme == "dark":
+        hands.key(pygame.K_t, "t")
+    while screen(hands).shown != name:
+        hands.key(pygame.K_PAGEDOWN)
+    found(hands)
+    if name == WAY:
+        hands.move(way(hands).columns[1].tile(2).center, pressed=False)
+    elif name == NETWORKS:  # the times differ from run to run
+        hands.surface.fill((0, 0, 0), screen(hands).layout.main)
+    compare(f"inside-{name}-{theme}", small(hands.surface))
