@@ -2,7 +2,6 @@
 
 import argparse
 import errno
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -14,8 +13,9 @@ from model.cores import hold_blas_to_one_thread
 
 if TYPE_CHECKING:
     from app.options import Options
+    from model.figures import Number
     from model.network import Network
-    from model.reader import Reader, Reading
+    from model.reader import Reader
 
 DEFAULT_NETWORK = "cnn"
 SHADES = " .:-=+*#%@"
@@ -72,6 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     read.set_defaults(run=run_read)
     read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an image, or drawings in ndjson")
     read.add_argument("--json", action="store_true", help="print one JSON object a line")
+    read.add_argument("--explain", type=Path, metavar="OUT.png", help="save how one image was read, step by step")
     add_network(read)
 
     sample = commands.add_parser("sample", help="show random test images", description="Show random test images.")
@@ -190,15 +191,18 @@ def run_soak(options: argparse.Namespace, asked: "Options") -> int:
 
 def run_read(options: argparse.Namespace) -> int:
     """Read every file, in order; a file that cannot be read is told of and does not stop the others."""
+    from model.number_text import as_json, as_text
     from model.reader import Reader
 
+    if options.explain is not None and (len(options.files) > 1 or holds_drawings(options.files[0])):
+        raise UsageError("--explain shows how one image was read; give one image file")
     reader = Reader(load_network(options))
     status = 0
     for file in options.files:
         try:
-            for source, reading in read_file(reader, file):
+            for source, number in read_file(reader, file, options.explain):
                 show = as_json if options.json else as_text
-                print(show(source, reading))
+                print(show(source, number))
         except (ValueError, OSError) as error:
             if isinstance(error, BrokenPipeError):
                 raise
@@ -207,17 +211,26 @@ def run_read(options: argparse.Namespace) -> int:
     return status
 
 
-def read_file(reader: "Reader", file: Path) -> Iterator[tuple[str, "Reading"]]:
-    """The readings of one file and where each comes from: the file, and in a file of drawings the number."""
+def read_file(reader: "Reader", file: Path, explained: Path | None) -> Iterator[tuple[str, "Number"]]:
+    """What one file says and where each number comes from: the file, and in a file of drawings the place in it.
+
+    explained: where to save the steps of reading a picture.
+    """
+    from model.number_reader import read_numbers, read_photograph
+
     if holds_drawings(file):
         from model.drawing import read_drawings
 
-        for number, reading in enumerate(reader.read_drawings(read_drawings(file)), 1):
-            yield f"{file}:{number}", reading
-    else:
-        from model.pictures import load_picture
+        for place, number in enumerate(read_numbers(reader, read_drawings(file)), 1):
+            yield f"{file}:{place}", number
+    elif explained is not None:
+        from model.explain import explain
 
-        yield str(file), reader.read_picture(load_picture(file))
+        yield str(file), explain(reader, file, explained)
+    else:
+        from model.pictures import load_photograph
+
+        yield str(file), read_photograph(reader, load_photograph(file))
 
 
 def holds_drawings(file: Path) -> bool:
@@ -228,30 +241,6 @@ def holds_drawings(file: Path) -> bool:
         return False  # the reader of pictures says what is wrong
     with file.open("rb") as start:
         return start.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
-
-
-def as_json(source: str, reading: "Reading") -> str:
-    """One reading as one line of JSON."""
-    record: dict[str, Any] = {
-        "source": source,
-        "digit": reading.digit,
-        "sure": reading.sure,
-        "confidence": round(reading.confidence, 6),
-        "probabilities": [round(float(probability), 6) for probability in reading.probabilities],
-    }
-    return json.dumps(record)
-
-
-def as_text(source: str, reading: "Reading") -> str:
-    """One reading as one line for people."""
-    if reading.digit is None:
-        return f"{source}: nothing is drawn"
-    certainty = f"{100 * reading.confidence:.0f} %"
-    if reading.sure:
-        return f"{source}: {reading.digit} ({certainty})"
-    if not reading.is_digit:
-        return f"{source}: no digit, but most like {reading.digit} ({certainty})"
-    return f"{source}: not sure, perhaps {reading.digit} ({certainty}), else {reading.runner_up}"
 
 
 def run_sample(options: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model.grouping import Box
 from model.reader import NOTHING, Reading
@@ -37,6 +37,11 @@ class Number:
     lines: tuple[tuple[Figure, ...], ...] = ()
     apart: float = 1.0
 
+    def scaled(self, scale: float) -> Number:
+        """The same with boxes in other units, of which so many make one of these."""
+        lines = [[replace(figure, box=_scaled(figure.box, scale)) for figure in line] for line in self.lines]
+        return Number(tuple(map(tuple, lines)), self.apart)
+
     @property
     def figures(self) -> tuple[Figure, ...]:
         """All of them, in the order in which one reads."""
@@ -68,3 +73,8 @@ class Number:
     def confidence(self) -> float:
         """That of the least certain figure, less where they are not plainly apart; from 0 to 1."""
         return self.apart * min((figure.reading.confidence for figure in self.figures), default=0.0)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    left, top, width, height = box
+    return left * scale, top * scale, width * scale, height * scale

@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.highest import highest
-from model.paper_light import DARKEST, border_of, paper_of
+from model.paper_light import border_of, paper_of, without_grain
 
+DARKEST = 0.25  # brightness of paper below which it is taken for this bright, as grain would become ink
 LEAST_CONTRAST = 0.08  # of black to white: fainter marks are no ink
 STAIN = 0.3  # of the ink's darkness
 NOISE = 4.0  # times the paper's own spread: what rises less above the paper is paper
@@ -23,7 +24,8 @@ def ink_of(colours: Picture) -> Picture:
     The paper may have any colour and be lighter or darker than the ink, with light and shadow on it, and pale lines or
     squares. A picture that shows no ink comes back all 0.
     """
-    return ink_on(colours, *paper_of(colours))
+    clean = without_grain(colours)
+    return ink_on(clean, *paper_of(clean))
 
 
 def ink_on(colours: Picture, paper: Picture, light: bool) -> Picture:
@@ -33,8 +35,9 @@ def ink_on(colours: Picture, paper: Picture, light: bool) -> Picture:
     # The same ink takes away the same share of much light and of little.
     difference = colours - paper if plain else (colours - paper) / np.maximum(paper, DARKEST)
     difference = (np.abs(difference) if plain else -difference if light else difference).max(axis=2)
-    floor = NOISE * float(np.median(np.maximum(border_of(difference), 0)))
-    most = float(difference.max()) if floor == 0 else _strong(difference, floor)
+    # A table seen beside the paper takes up much of the border, and a thick pen much of a small picture.
+    floor = NOISE * max(0.0, min(float(np.median(border_of(difference))), float(np.median(difference))))
+    most = float(difference.max()) if floor == 0 else _strong(difference, max(floor, LEAST_CONTRAST / 2))
     if most < max(LEAST_CONTRAST, 2 * floor):
         return np.zeros(difference.shape, np.float32)
     pale, most = _pale_marks(difference, max(floor, LEAST_CONTRAST / 2), most)

@@ -14,8 +14,10 @@ from model.drawing import Drawing
 from model.figures import Figure, Number
 from model.grouping import Box, Parts, alone_cost, best, parts_of, union
 from model.highest import highest
+from model.ink_levels import ink_of
 from model.order import TALL, lines_of
 from model.patches import Patches, patches_of
+from model.pictures import Photograph
 from model.reader import Reader, Reading
 from model.stroke_width import SMALL
 
@@ -63,6 +65,11 @@ def read_number(reader: Reader, ink: Picture) -> Number:
     """Read a picture (H, W) float32, ink 1 on 0, of one digit or several; boxes are in its pixels."""
     page = page_of_patches(ink, patches_of(ink))
     return _number(page, iter(reader.read_pictures(page.shown())))
+
+
+def read_photograph(reader: Reader, photograph: Photograph) -> Number:
+    """Read what is written in an image file; boxes are in the file's own pixels, upright."""
+    return read_number(reader, ink_of(photograph.colours)).scaled(photograph.scale)
 
 
 def _number(page: Page[Shown], readings: Iterator[Reading]) -> Number:

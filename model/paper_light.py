@@ -2,12 +2,18 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageFilter
 
 from model.highest import highest
 
 FLAT = 0.06  # spread of the border's brightness up to which the paper is one plain colour
 THICKEST = 0.25  # of the shorter side: what is dark for longer than this, every way, is a shadow and no ink
-DARKEST = 0.25  # brightness of paper below which it is taken for this bright, as grain would become ink
+DIM = np.float32(0.1)  # brightness that a camera adds to all: in the dark, light makes less of a difference
+GRAIN = 0.015  # standard deviation of a pixel by chance, from 0 to 1, from which on a picture is blurred ...
+BLUR = 40.0  # ... by this many times as many pixels ...
+MOST_BLUR = 3.0  # ... and no more
+SPREAD = 0.954  # median difference of two pixels by chance, in standard deviations
+LARGE = 120  # pixels of the shorter side from which on grain is told from ink
 
 Picture = NDArray[np.float32]
 
@@ -25,12 +31,25 @@ def paper_of(colours: Picture) -> tuple[Picture, bool]:
         plain = np.median(border, axis=0).astype(np.float32)
         paper = np.broadcast_to(plain, colours.shape)
         return paper, _is_light(colours, paper)
-    surface = np.maximum(_surface(colours), DARKEST)
+    surface = _surface(colours)
     light = _is_light(colours, surface)
-    even = (colours / surface).astype(np.float32)
     side = max(3, round(THICKEST * min(colours.shape[:2])))
-    shade = _closed(even, side) if light else -_closed(-even, side)
-    return np.clip(surface * shade, 0, 1, dtype=np.float32), light
+    # A closing fills the dim corners of smoothly fading light; a smooth surface swings beside a sharp shadow.
+    evened = _closed((colours + DIM) / (surface + DIM), side, light) * (surface + DIM) - DIM
+    nearest = np.minimum if light else np.maximum
+    return np.clip(nearest(evened, _closed(colours, side, light)), 0, 1, dtype=np.float32), light
+
+
+def without_grain(colours: Picture) -> Picture:
+    """(H, W, 3) float32 from 0 to 1, blurred as far as neighbouring pixels differ by chance; small pictures as is."""
+    if min(colours.shape[:2]) < LARGE:
+        return colours
+    grain = float(np.median(np.abs(np.diff(colours[:, :, 1], axis=1)))) / SPREAD
+    if grain < GRAIN:
+        return colours
+    image = Image.fromarray(np.rint(colours * 255).astype(np.uint8))
+    blurred = image.filter(ImageFilter.GaussianBlur(min(BLUR * grain, MOST_BLUR)))
+    return np.asarray(blurred, np.float32) / np.float32(255)
 
 
 def border_of(array: Picture) -> Picture:
@@ -44,8 +63,10 @@ def _is_light(colours: Picture, paper: Picture) -> bool:
     return float((difference**3).sum()) <= 0
 
 
-def _closed(picture: Picture, side: int) -> Picture:
-    """Each of (H, W, 3) after a closing by a square: dark patches that it does not fit into are filled."""
+def _closed(picture: Picture, side: int, light: bool) -> Picture:
+    """(H, W, 3) without dark patches that a square does not fit into, on light paper; light ones on dark paper."""
+    if not light:
+        return -_closed(-picture, side, True)
     return -highest(-highest(picture, side), side)
 
 

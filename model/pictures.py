@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -38,16 +39,27 @@ class PictureError(ValueError):
     """An image file that cannot be read; the message is one sentence for the person who gave it."""
 
 
+@dataclass(frozen=True, eq=False)
+class Photograph:
+    """An image file upright and without transparency: colours (H, W, 3) float32 from 0 to 1.
+
+    H and W are 1,000 at most; scale is how many of the file's own pixels make one of them, 1 or more.
+    """
+
+    colours: Picture
+    scale: float
+
+
 def load_picture(path: Path) -> Picture:
     """Read an image file as a picture (H, W) float32 from 0 to 1, ink 1, at most 1,000 pixels on its longer side.
 
     The first frame of an animation is read. Raises PictureError; sizes are checked before anything is decoded.
     """
-    return ink_of(load_colours(path))
+    return ink_of(load_photograph(path).colours)
 
 
-def load_colours(path: Path) -> Picture:
-    """Read an image file upright and without transparency as (H, W, 3) float32 from 0 to 1. Raises PictureError."""
+def load_photograph(path: Path) -> Photograph:
+    """Read an image file. Raises PictureError."""
     path = Path(path)
     try:
         if path.is_dir():
@@ -73,17 +85,18 @@ def load_colours(path: Path) -> Picture:
         raise PictureError(f"{path} is damaged or cut short; save it again as PNG.") from error
 
 
-def _decoded(path: Path) -> Picture:
+def _decoded(path: Path) -> Photograph:
     Image.init()
     with Image.open(path, formats=[name for name in FORMATS if name in Image.OPEN]) as image:
         _check_size(path, image)
+        longer = max(image.size)
         image.draft(None, (SIDE, SIDE))  # lets a JPEG be decoded at a half, a quarter or an eighth
         image.load()
         turn = TURNS.get(image.getexif().get(ORIENTATION, 1))
         small = _shrunk(image)
     colours = _on_paper(small)
     upright = colours if turn is None else colours.transpose(turn)
-    return np.asarray(upright, np.float32) / np.float32(255)
+    return Photograph(np.asarray(upright, np.float32) / np.float32(255), longer / max(small.size))
 
 
 def _check_size(path: Path, image: Image.Image) -> None:

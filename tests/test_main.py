@@ -55,7 +55,7 @@ def test_json_has_one_line_for_each_picture_and_drawing_in_order(
     assert [record["source"] for record in records] == [f"{drawings}:{n}" for n in (1, 2, 3)] + [str(picture)]
     assert [record["digit"] is None for record in records] == [False, True, False, False]
     for record in records:
-        assert list(record) == ["source", "digit", "sure", "confidence", "probabilities"]
+        assert list(record) == ["source", "digit", "sure", "confidence", "probabilities", "number", "digits"]
         assert len(record["probabilities"]) == 10
         assert sum(record["probabilities"]) == pytest.approx(1, abs=1e-4)
     assert records[0]["digit"] == int(np.argmax(records[0]["probabilities"]))
@@ -238,3 +238,27 @@ def test_the_collection_is_exported_to_a_new_file(tmp_path, monkeypatch, capsys)
     assert len(out.read_text().splitlines()) == 1
     assert main.main(["collection", "export", str(out)]) == 2
     assert "exists" in capsys.readouterr().err
+
+
+def test_a_number_in_json_and_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    down, right = np.array([(0, 0), (0, 100)], np.float32), np.array([60, 0], np.float32)
+    path = tmp_path / "eleven.ndjson"
+    write_drawings(path, [Drawing((Stroke(down + right), Stroke(down)))])
+    assert run("read", path, "--json") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["number"] == "11"
+    assert [digit["box"] for digit in record["digits"]] == [[0, 0, 0, 100], [60, 0, 0, 100]]
+    assert all(len(digit["probabilities"]) == 10 and digit["digit"] == 1 for digit in record["digits"])
+    assert run("read", path) == 0
+    assert ": 11 (" in capsys.readouterr().out
+
+
+def test_explain_takes_one_image(
+    network: Path, picture: Path, drawings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "steps.png"
+    assert run("read", picture, "--explain", out, "--network", network) == 0
+    assert out.stat().st_size > 1000
+    for files in ([picture, picture], [drawings]):
+        assert run("read", *files, "--explain", out, "--network", network) == 2
+        assert capsys.readouterr().err.count("\n") == 1
