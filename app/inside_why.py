@@ -74,9 +74,11 @@ class WhyView(InsideView):
 
     @property
     def _answers(self) -> bool:
-        """Whether the finding is about what is asked now."""
+        """Whether the finding is about what is asked now, and about this drawing or one that still grows."""
         finding = self.finding
-        return finding is not None and finding.question == self.question and finding.sight is not None
+        now = self.session.ink
+        current = finding is not None and (finding.revision == now.revision or now.busy)
+        return current and finding is not None and finding.question == self.question and finding.sight is not None
 
     def draw(self, painter: Painter) -> None:
         """Question and answer in words, what the signs mean, the ten digits."""
@@ -133,11 +135,11 @@ class WhyView(InsideView):
 
     def draw_on_paper(self, painter: Painter, paper: pygame.Rect, ink: np.ndarray) -> None:
         """Ink tinted by what it did, or by what would have to change, and signs where it is most."""
-        finding, now = self.finding, self.session.ink
-        if finding is None or not self._answers or (finding.revision != now.revision and not now.busy):
+        finding = self.finding
+        if finding is None or not self._answers:
             return
         values = finding.shares if finding.change is None else finding.change.change
-        frame = frame_on_paper(finding.sight, now.page, paper)
+        frame = frame_on_paper(finding.sight, self.session.ink.page, paper)
         if values is None or frame is None:
             return
         colours = painter.theme.accent, painter.theme.against

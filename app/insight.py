@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 WAY, WHY, NETWORKS = "way", "why", "networks"  # what can be looked at
 
 GAP = 1 / 30  # seconds from one look to the next, at least
-SHARE = 1.5  # and this many times what the last one took
+SHARE = 1.5  # and this many times what the last one took, so that drawing keeps most of the time
+LONGEST_GAP = 0.15  # but no longer than this
 EACH = 400  # examples of every digit for "what would make it a 1?"
 TIMES_KEPT = 15  # of each network, for the median
 
@@ -77,6 +78,7 @@ class Insight:
         self._session = session
         self._pool = ThreadPoolExecutor(1, "insight")
         self._pending: Future[Finding] | None = None
+        self._question: Question | None = None
         self._asked: Hashable = None
         self._next = 0.0
         self._worker = _Worker()
@@ -90,7 +92,9 @@ class Insight:
         fresh = False
         if self._pending is not None and self._pending.done():
             self.finding, self._pending, fresh = self._pending.result(), None, True
-        if self._pending is None and self._wanted(question) != self._asked and time.perf_counter() >= self._next:
+        # Another question is answered at once, a drawing that goes on not so often that the pen suffers.
+        due = question != self._question or time.perf_counter() >= self._next
+        if due and self._pending is None and self._wanted(question) != self._asked:
             self._ask(question)
         return fresh
 
@@ -103,7 +107,7 @@ class Insight:
 
     def _ask(self, question: Question) -> None:
         session = self._session
-        self._asked = self._wanted(question)
+        self._question, self._asked = question, self._wanted(question)
         page, drawing = session.ink.page, session.ink.to_drawing()
         arguments = question, session.ink.revision, page, drawing, session.reader, session.loaded
         self._pending = self._pool.submit(self._timed, *arguments)
@@ -112,7 +116,7 @@ class Insight:
         began = time.perf_counter()
         finding = self._worker.find(*arguments)  # type: ignore[arg-type]
         now = time.perf_counter()
-        self._next = now + max(GAP, SHARE * (now - began))
+        self._next = now + min(max(GAP, SHARE * (now - began)), LONGEST_GAP)
         return finding
 
 
