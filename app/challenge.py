@@ -176,7 +176,8 @@ class Challenge(Screen):
         for item in self.controls.items:
             look = self.controls.look(item.name)
             # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
-            parts[item.name] = (item.rect.inflate(rim, rim), look.focused if item.name == PAPER else look)
+            state = look.focused if item.name == PAPER else (look, self.over)
+            parts[item.name] = (item.rect.inflate(rim, rim), state)
         return parts
 
     def _place_controls(self) -> None:

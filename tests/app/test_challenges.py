@@ -164,6 +164,10 @@ def test_it_goes_on_while_the_pen_is_still_down(play: Callable[[str], Player], r
     screen = player.challenge
     assert isinstance(screen, GuessScreen)
     assert screen.over
+    player.settle()
+    shown = player.surface.copy()
+    player.stage.draw(player.surface, [player.surface.get_rect()])
+    assert pygame.surfarray.array3d(shown).tobytes() == pygame.surfarray.array3d(player.surface).tobytes()
     assert player.stage.guestbook.tally.today.rounds == 1
     assert screen.session.ink.empty
     assert screen.task.headline.startswith("All six in ")
