@@ -19,12 +19,17 @@ STEPS = 30  # of the ring while it fills
 
 
 class HeldCorner:
-    """Done when a pointer was pressed in the corner and stayed there for SECONDS."""
+    """Done when a pointer was pressed in the corner and stayed there for SECONDS.
+
+    Time alone does not tell: on a machine that stood still, the letting go may wait among the events. So it is done
+    one turn of the loop after the time was over.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.rect = pygame.Rect(0, 0, 0, 0)
         self._holding = Countdown(clock)
         self._drawn = 0
+        self._was_over = False  # in the last turn
 
     @property
     def held(self) -> bool:
@@ -34,7 +39,7 @@ class HeldCorner:
     @property
     def done(self) -> bool:
         """Whether it was held long enough."""
-        return self._holding.over
+        return self._was_over and self._holding.over
 
     def pointer(self, pointer: Pointer) -> None:
         """Follow a pointer; one that leaves the corner begins anew."""
@@ -46,6 +51,7 @@ class HeldCorner:
 
     def update(self) -> list[pygame.Rect]:
         """What must be drawn anew."""
+        self._was_over = self._holding.over
         step = self._step
         if step == self._drawn:
             return []

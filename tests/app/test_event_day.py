@@ -126,8 +126,17 @@ def test_the_held_corner_leaves(visit: Callable[..., Visitor], size: tuple[int, 
     assert not np.array_equal(*seen)
     assert not visitor.stage.over
     visitor.wait(0.6)
+    visitor.frame()
     assert visitor.stage.over
     assert visitor.session.ink.empty
+
+
+def test_a_tap_into_the_corner_of_a_machine_that_stands_still_does_not_leave(visitor: Visitor) -> None:
+    visitor.finger(pygame.FINGERDOWN, (1021, 3))
+    visitor.wait(6)  # the finger went up long ago, but that is still among the events
+    visitor.finger(pygame.FINGERUP, (1021, 3))
+    visitor.frame()
+    assert not visitor.stage.over
 
 
 def test_a_corner_that_is_let_go_or_left_does_not(visitor: Visitor) -> None:
