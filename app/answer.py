@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.messages import Messages
 
 if TYPE_CHECKING:
+    from model.figures import Number
     from model.reader import Reading
 
 SUREST = 0.999  # never "100.0%": no network is that sure
@@ -48,3 +49,12 @@ def answer(reading: Reading | None, answered: bool, empty: bool, messages: Messa
         return Answer(f"{digit}?", headline, detail, hint, answered, False)
     detail = messages("answer.sure", share=percent(reading.confidence, messages))
     return Answer(str(digit), messages(f"{stem}.digit", digit=digit), detail, hint, answered, True)
+
+
+def number_answer(number: Number, answered: bool, messages: Messages) -> Answer:
+    """The words for a number of several digits, which stands above them."""
+    hint = "" if answered else messages("guess.hint")
+    if not number.sure:
+        return Answer(number.text, messages("number.doubt"), "", hint, answered, False)
+    share = percent(number.confidence, messages)
+    return Answer(number.text, messages("number.sure", share=share), "", hint, answered, True)

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 class Verdict:
     """The true digit of the page at a revision of the ink, what the reading said, and the entry that it became.
 
+    figure: which digit of a number it is, from 0.
     entry is None where the collection held the same drawing already. said: the digit that was read, None for none.
     """
 
     revision: int
+    figure: int
     digit: int
     said: int | None
     entry: Entry | None
@@ -55,7 +57,8 @@ class Corrections:
     def verdict(self) -> Verdict | None:
         """What was told of the page as it is now."""
         verdict = self._verdict
-        return verdict if verdict is not None and verdict.revision == self._session.ink.revision else None
+        here = (self._session.ink.revision, self._session.chosen)
+        return verdict if verdict is not None and (verdict.revision, verdict.figure) == here else None
 
     @property
     def open(self) -> bool:
@@ -109,11 +112,11 @@ class Corrections:
         try:
             if before is not None and before.entry in collection.entries:
                 collection.delete([before.entry])
-            entry = collection.add(session.ink.to_drawing(), digit, reading=said, network=name)
+            entry = collection.add(session.chosen_drawing, digit, reading=said, network=name)
         except CollectionError as error:
             self._warn(error)
             return
-        self._verdict = Verdict(session.ink.revision, digit, said, entry)
+        self._verdict = Verdict(session.ink.revision, session.chosen, digit, said, entry)
         session.changes += 1
 
     def take_back(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -183,17 +184,21 @@ class Ink:
         self._turn_to(self._future.pop())
         return True
 
-    def to_drawing(self) -> Drawing:
-        """The strokes as a Drawing of 256 x 256; its extra key "brush" holds the pen widths."""
+    def to_drawing(self, chosen: Sequence[int] | None = None) -> Drawing:
+        """The strokes, or those chosen by their places, as a Drawing of 256 x 256.
+
+        Its extra key "brush" holds the pen widths.
+        """
         from model.drawing import Drawing, Stroke
 
-        start = min((s.times[0] for s in self.page.strokes), default=0.0)
+        drawn = self.page.strokes if chosen is None else [self.page.strokes[place] for place in chosen]
+        start = min((s.times[0] for s in drawn), default=0.0)
         strokes = tuple(
             # Subtracted before float32, which would round a clock that ran for days to tens of milliseconds.
             Stroke(np.array(s.points, np.float32), np.array([time - start for time in s.times], np.float32))
-            for s in self.page.strokes
+            for s in drawn
         )
-        return Drawing(strokes, extra={"brush": [s.width for s in self.page.strokes]})
+        return Drawing(strokes, extra={"brush": [s.width for s in drawn]})
 
     def _change(self, page: Page) -> None:
         """Turn to `page` within one gesture of the eraser, which is one step of undo."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from app.answer import Answer, answer
+from app.answer import Answer, answer, number_answer
 from app.buttons import draw_switch
 from app.canvas import Canvas
 from app.controls import Control, Look
@@ -17,6 +17,7 @@ from app.header import draw_header
 from app.ink import BRUSHES, SIDE
 from app.intents import DIGITS, KEY_CAPS, Intent, Key
 from app.layout import FILE_TOOLS, RESULT_TOOLS, TRAINING_TOOLS, PadLayout, pad_layout
+from app.number_view import draw_marks, draw_number, figure_of, mark_rects, number_controls
 from app.painter import Painter
 from app.panel import Bars, draw_answer, draw_bars
 from app.paper import Cursor, draw_cursor, draw_invitation, draw_paper
@@ -48,6 +49,7 @@ class _Drawn:
     empty: bool
     cursor: pygame.Rect | None
     learning: int
+    marks: list[pygame.Rect]
 
 
 class Pad(Screen):
@@ -129,6 +131,14 @@ class Pad(Screen):
         self.pen.shown = self.controls.shows_focus and self.controls.focused == "canvas"
         return self.press(pressed)
 
+    def press(self, control: Control | None) -> Wish:
+        """What a control wishes; the digits of a number are chosen here."""
+        place = figure_of(control)
+        if place is not None:
+            self.session.choose_figure(place)
+            return None
+        return super().press(control)
+
     def _toggle_pen(self) -> None:
         self.pen.shown = True
         self.controls.focused = "canvas"
@@ -164,6 +174,8 @@ class Pad(Screen):
     def answer(self) -> Answer:
         """The words for what was read."""
         session = self.session
+        if session.figures and session.number is not None:
+            return number_answer(session.number, session.answered, session.messages)
         return answer(session.shown_reading, session.answered, session.ink.empty, session.messages)
 
     @property
@@ -209,7 +221,8 @@ class Pad(Screen):
         looks["canvas"] = (layout.canvas, Look(focused=self.controls.look("canvas").focused))
         learning = session.learning.revision if session.learning is not None else -1
         reading = session.shown_reading
-        drawn = _Drawn(session.changes, looks, reading, session.answered, session.ink.empty, cursor, learning)
+        empty, marks = session.ink.empty, self._marks()
+        drawn = _Drawn(session.changes, looks, reading, session.answered, empty, cursor, learning, marks)
         before, self._drawn = self._drawn, drawn
         if before is None or drawn.changes != before.changes:
             self._damage.append(pygame.Rect((0, 0), self.size))
@@ -222,7 +235,9 @@ class Pad(Screen):
             self._damage += [layout.answer, layout.card]
         if drawn.learning != before.learning:
             self._damage.append(layout.training)
-        if drawn.empty != before.empty:
+        if marks != before.marks or (marks and drawn.reading is not before.reading):
+            self._damage.append(layout.canvas)
+        if empty != before.empty:
             self._damage += [layout.canvas, layout.answer]
         if cursor != before.cursor:
             self._damage += [box for box in (before.cursor, cursor) if box is not None]
@@ -248,6 +263,7 @@ class Pad(Screen):
                 items.append(Control("thicker", thicker, Intent.THICKER, session.settings.brush < BRUSHES[-1]))
         if layout.live.height:
             items.append(Control("live", layout.live, Intent.LIVE))
+        items += number_controls(layout, session.figures)
         items += verdict_controls(layout.verdict, layout.unit, session.corrections)
         if session.corrections.open and layout.card.height:
             wishes = zip(layout.bars, DIGITS, strict=True)
@@ -259,7 +275,8 @@ class Pad(Screen):
 
     def draw(self, painter: Painter) -> None:
         """All of it."""
-        layout, reading, messages = self.layout, self.session.shown_reading, self.session.messages
+        session, layout, messages = self.session, self.layout, self.session.messages
+        reading = session.shown_reading
         rim = painter.px(16)
         painter.surface.fill(painter.theme.ground)
         if painter.surface.get_clip().top < layout.brand.bottom + rim:
@@ -271,7 +288,10 @@ class Pad(Screen):
         if painter.shows(layout.answer):
             painter.card(layout.answer)
             asks = self.session.corrections.open
-            draw_answer(painter, layout, self.answer, asks)
+            if session.figures:
+                draw_number(painter, layout, session, self.controls, self.answer, asks)
+            else:
+                draw_answer(painter, layout, self.answer, asks)
             if asks:
                 draw_verdict_row(painter, layout.verdict, self.session.corrections, self.controls, messages)
             if layout.preview.width:
@@ -293,12 +313,18 @@ class Pad(Screen):
         draw_paper(painter, rect, self.canvas.surface, self.controls.look("canvas").focused)
         if self.session.ink.empty:
             draw_invitation(painter, rect, self.session.messages)
+        draw_marks(painter, self._marks(), self.session.chosen)
         cursor = self._cursor()
         if cursor is not None:
             clip = painter.surface.get_clip()
             painter.surface.set_clip(clip.clip(rect))  # the ring ends where the paper does, as ink would
             draw_cursor(painter, cursor)
             painter.surface.set_clip(clip)
+
+    def _marks(self) -> list[pygame.Rect]:
+        """The frames around the digits of a number; none while a hand draws."""
+        session = self.session
+        return [] if session.ink.busy else mark_rects(session.ink.page, session.figures, self.layout.canvas)
 
     def _cursor(self) -> Cursor | None:
         """The ring of pen or eraser, where one is to be seen."""
@@ -314,7 +340,9 @@ class Pad(Screen):
 
     def _draw_heading(self, painter: Painter) -> None:
         heading, messages = self.layout.heading, self.session.messages
-        title = messages("bars.heading")
+        title, count = messages("bars.heading"), len(self.session.figures)
+        if count:
+            title = messages("bars.figure", place=self.session.chosen + 1, count=count)
         painter.fitted(title, heading, (15, 14, 13, 12), weight="strong")
         look = self.controls.look("live")
         cap = KEY_CAPS[Intent.LIVE][0]

@@ -95,6 +95,18 @@ def _fill(painter: Painter, track: pygame.Rect, length: int, colour: Colour) -> 
     painter.surface.set_clip(clip)
 
 
+def draw_number_words(painter: Painter, area: pygame.Rect, layout: PadLayout, answer: Answer, asks: bool) -> None:
+    """How sure all digits of a number are, within `area`, and the hint below it."""
+    theme = painter.theme
+    colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
+    sizes = [painter.size(size) for size in (17, 16, 15, 14, 13, 12, 11)]
+    size, lines = painter.type.fit(answer.headline, sizes, "strong", area.width, 2)
+    for i, line in enumerate(lines):
+        painter.line(line, (area.left, area.centery + (i - (len(lines) - 1) / 2) * size * 1.3), size, colour, "strong")
+    if answer.hint and not asks:
+        _draw_hint(painter, layout.verdict, answer.hint)
+
+
 def draw_answer(painter: Painter, layout: PadLayout, answer: Answer, asks: bool) -> None:
     """The large digit, the headline, how sure. A hint, or the question whether it was right (`asks`), lies below."""
     px, theme = painter.px, painter.theme
@@ -116,9 +128,12 @@ def draw_answer(painter: Painter, layout: PadLayout, answer: Answer, asks: bool)
             break
     _stack(painter, words, blocks, heads)
     if answer.hint and not asks:
-        row = layout.verdict
-        size, lines = painter.type.fit(answer.hint, [painter.size(s) for s in (13, 12, 11)], "regular", row.width)
-        painter.line(lines[0], (row.left, row.centery), size, theme.quiet, "regular")
+        _draw_hint(painter, layout.verdict, answer.hint)
+
+
+def _draw_hint(painter: Painter, row: pygame.Rect, hint: str) -> None:
+    size, lines = painter.type.fit(hint, [painter.size(s) for s in (13, 12, 11)], "regular", row.width)
+    painter.line(lines[0], (row.left, row.centery), size, painter.theme.quiet, "regular")
 
 
 Block = tuple[str, int, str, Colour]  # a line of text, its size in pixels, weight and colour

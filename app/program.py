@@ -62,7 +62,7 @@ class Program:
         if options.language:
             settings.language = options.language
         messages = Messages(settings.language or system_language(languages()))
-        self.session = Session(settings, messages, Notices())
+        self.session = Session(settings, messages, Notices(), reads_numbers=True)
         self.session.tell_of_language()
         if broken is not None:
             self.session.notices.add(self.session.messages("notice.settings_broken", path=broken), "warning")

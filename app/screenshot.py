@@ -38,7 +38,7 @@ def save_screenshot(out: Path, options: Options) -> None:
 
 def _draw(surface: pygame.Surface, options: Options) -> None:
     settings = Settings(theme=options.theme or "light")
-    session = Session(settings, Messages(options.language or ENGLISH), Notices())
+    session = Session(settings, Messages(options.language or ENGLISH), Notices(), reads_numbers=True)
     session.forget_settings()
     session.use_network(options.network or settings.network)
     stage: Stage | EventStage

@@ -19,6 +19,8 @@ from app.told_error import told
 if TYPE_CHECKING:
     from app.learning import Learning
     from app.wishes import Wishes
+    from model.drawing import Drawing
+    from model.figures import Figure, Number
     from model.reader import Reader, Reading
 
 LIVE_GAP = 1 / 30  # seconds from one live reading to the next, at least
@@ -29,7 +31,8 @@ LIVE_SHARE = 4  # and this many times what a reading takes, so that drawing keep
 class Session:
     """All screens share one. Nothing in it draws; `changes` grows when more than ink and reading look different."""
 
-    def __init__(self, settings: Settings, messages: Messages, notices: Notices) -> None:
+    def __init__(self, settings: Settings, messages: Messages, notices: Notices, reads_numbers: bool = False) -> None:
+        """reads_numbers: whether a page may hold several digits; else all of it is taken for one."""
         self.settings = settings
         self.messages = messages
         self.notices = notices
@@ -39,6 +42,9 @@ class Session:
         self.rests = False  # while a screen finds out beside the loop what the network says, so that no frame waits
         self.loaded: Loaded | None = None
         self.waiting_for_network = True
+        self.reads_numbers = reads_numbers
+        self.number: Number | None = None
+        self.chosen = 0  # which of the number's figures `reading` is of
         self.reading: Reading | None = None
         self.learning: Learning | None = None
         self.reader: Reader | None = None
@@ -63,6 +69,20 @@ class Session:
             return None
         return self.reading if self.settings.live or self.answered else None
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of the number to show, two at least; none where one digit is shown, or nothing."""
+        if self.shown_reading is None or self.number is None or len(self.number.figures) < 2:
+            return ()
+        return self.number.figures
+
+    @property
+    def chosen_drawing(self) -> Drawing:
+        """The strokes that `reading` is of: all, or of a number those of the chosen digit."""
+        if self.answered and self.number is not None and len(self.number.figures) > 1:
+            return self.ink.to_drawing(self.number.figures[self.chosen].marks)
+        return self.ink.to_drawing()
+
     # -- wishes -------------------------------------------------------------------------------------------
 
     def read(self) -> None:
@@ -77,6 +97,12 @@ class Session:
         self.ink.end()
         self._read_page()
         self._answered_at = self.ink.revision
+
+    def choose_figure(self, place: int) -> None:
+        """Look at this digit of the number, counted from 0."""
+        if self.number is not None and place < len(self.number.figures):
+            self.chosen = place
+            self.reading = self.number.figures[place].reading
 
     def undo(self) -> None:
         """Take the last change back: what was told of the page, or else the last of the ink."""
@@ -276,11 +302,27 @@ class Session:
     def _read_page(self) -> None:
         assert self.reader is not None
         page = self.ink.page
-        if page.picture is not None:
+        if self.reads_numbers:
+            self._read_number()
+        elif page.picture is not None:
             self.reading = self.reader.read_picture(page.picture)
         else:
             self.reading = self.reader.read_drawing(self.ink.to_drawing())
         self._read_at = self.ink.revision
+
+    def _read_number(self) -> None:
+        from model.number_reader import read_number, read_numbers
+
+        assert self.reader is not None
+        picture, before = self.ink.page.picture, self.number
+        if picture is not None:
+            self.number = read_number(self.reader, picture)
+        else:
+            (self.number,) = read_numbers(self.reader, [self.ink.to_drawing()])
+        if before is None or len(before.figures) != len(self.number.figures):
+            self.chosen = self.number.largest
+        self.reading = self.number.reading
+        self.choose_figure(self.chosen)
 
     def _tell(self, loaded: Loaded | None, problems: list[networks.Problem]) -> None:
         if loaded is None:
