@@ -100,7 +100,7 @@ def pytorch_accuracy(module: torch.nn.Module, test: Images) -> float:
 
 
 def times_to_marks(run: Iterator[tuple[float, Any]], accuracy: Any, test: Images) -> dict[str, float | None]:
-    """Seconds to each mark (None where it was not reached), seconds and accuracy at the end."""
+    """Seconds to each mark (None where it was not reached), seconds and accuracy at the last one or the end."""
     reached: dict[str, float | None] = {f"{mark:.2f}": None for mark in MARKS}
     seconds = share = 0.0
     for seconds, network in run:
@@ -108,6 +108,8 @@ def times_to_marks(run: Iterator[tuple[float, Any]], accuracy: Any, test: Images
         for mark in MARKS:
             if share >= mark and reached[f"{mark:.2f}"] is None:
                 reached[f"{mark:.2f}"] = round(seconds, 2)
+        if share >= MARKS[-1]:
+            break
     return {**reached, "seconds": round(seconds, 2), "accuracy": share}
 
 
