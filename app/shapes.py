@@ -114,7 +114,7 @@ def _ring(radius: float, width: float, colour: Colour) -> pygame.Surface:
     return _stamp(cover, colour)
 
 
-@lru_cache(maxsize=2 * ARC_STEPS)
+@lru_cache(maxsize=ARC_STEPS // 2)  # the ring that runs, and the start of the next
 def _arc(radius: float, width: float, colour: Colour, step: int) -> pygame.Surface:
     side = 2 * int(np.ceil(radius)) + 2
     steps = np.arange(side, dtype=np.float32) + 0.5 - side / 2

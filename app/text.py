@@ -14,8 +14,8 @@ from app.theme import Colour
 FILES = {"regular": "Inter-Regular.otf", "strong": "Inter-SemiBold.otf", "display": "InterDisplay-Bold.otf"}
 CAPITALS = 0.727  # height of Inter's capitals as a share of the size
 KEPT_WIDTHS = 2400
-KEPT_BYTES = 12 * 2**20  # of rendered pieces: many times what one screen shows
-FONTS_KEPT = 96
+KEPT_BYTES = 8 * 2**20  # of rendered pieces: many times what one screen shows
+FONTS_KEPT = 40  # a screen takes about ten sizes
 
 
 class Typeface:
