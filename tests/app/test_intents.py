@@ -8,7 +8,7 @@ from app.intents import KEY_CAPS, KEYS, TYPED, Intent, intent_of, read_key
 NAMES = {
     "S": pygame.K_s, "Enter": pygame.K_RETURN, "U": pygame.K_u, "C": pygame.K_c, "E": pygame.K_e, "L": pygame.K_l,
     "M": pygame.K_m, "N": pygame.K_n, "T": pygame.K_t, "H": pygame.K_h, "Esc": pygame.K_ESCAPE, "F1": pygame.K_F1,
-    "D": pygame.K_d, "R": pygame.K_r, "P": pygame.K_p, "X": pygame.K_x,
+    "D": pygame.K_d, "I": pygame.K_i, "R": pygame.K_r, "P": pygame.K_p, "X": pygame.K_x,
     "F2": pygame.K_F2, "F11": pygame.K_F11, "Z": pygame.K_z, "Y": pygame.K_y, "O": pygame.K_o, "Q": pygame.K_q,
 }  # fmt: skip
 
