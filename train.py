@@ -54,10 +54,11 @@ def run_training(options: argparse.Namespace, command: str) -> int:
 
     out, job = job_of(options)
     check_out(out, options)
+    summary = job.build().summary()  # before the data, which takes a while: a network that is not there is told at once
     dataset = job.load_data()
     begin = Training.resumed if options.resume else Training
     training = begin(job, dataset, out, threads=options.threads)
-    print(job.build().summary())
+    print(summary)
     print(f"Training on {len(dataset.train):,} pictures, validating on {len(dataset.validation):,}.")
     stopped = False
     try:
