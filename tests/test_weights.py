@@ -5,12 +5,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.networks import FIRST_STEPS, SHIPPED
+from model.data import Images, load_dataset
 from model.drawing import Drawing, Stroke
+from model.evaluation import evaluate_network
+from model.job import Job
 from model.network import Network
 from model.reader import Reader
+from model.storage import describe
+from model.training_options import build_parser, new_job
 
-NETWORKS = sorted((Path(__file__).parent.parent / "weights").glob("*.npz"))
+WEIGHTS = Path(__file__).parent.parent / "weights"
+NETWORKS = sorted(WEIGHTS.glob("*.npz"))
 STEPS = np.linspace(0, 1, 200, dtype=np.float32)
+
+
+@pytest.fixture(scope="module")
+def test_part() -> Images:
+    return load_dataset().test[::5]
 
 
 def stroke(*points: tuple[float, float]) -> Stroke:
@@ -67,5 +79,26 @@ def test_a_plain_one_is_a_sure_one_wherever_it_stands_and_however_small(file: Pa
     assert [(reading.digit, reading.sure) for reading in readings] == [(1, True)] * len(places)
 
 
-def test_both_networks_ship() -> None:
-    assert {file.stem for file in NETWORKS} >= {"cnn", "mlp"}
+def test_all_networks_ship_and_are_small() -> None:
+    assert {file.stem for file in NETWORKS} == set(SHIPPED)
+    assert sum(file.stat().st_size for file in NETWORKS) < 5_000_000
+
+
+@pytest.mark.parametrize("name", FIRST_STEPS)
+def test_a_first_network_is_what_its_command_trains(name: str) -> None:
+    info = describe(WEIGHTS / f"{name}.npz").info
+    assert info["command"] == f"python train.py --network {name} --recipe best"
+    assert Job.from_json(info["job"]) == new_job(build_parser().parse_args(info["command"].split()[2:]))
+
+
+@pytest.mark.parametrize("name", FIRST_STEPS)
+def test_a_first_network_reads_as_well_as_its_file_says(name: str, test_part: Images) -> None:
+    network = Network.load(WEIGHTS / f"{name}.npz")
+    accuracy = evaluate_network(network, test_part).accuracy
+    assert accuracy == pytest.approx(network.info["test_accuracy"], abs=0.012)
+
+
+@pytest.mark.parametrize("name", ["conv-5", "dense-100", "dense-50-50", "relu-2"])
+def test_networks_of_a_hundred_units_reach_what_they_should(name: str) -> None:
+    least = 0.985 if name == "conv-5" else 0.98
+    assert describe(WEIGHTS / f"{name}.npz").info["test_accuracy"] > least
