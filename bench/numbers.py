@@ -26,6 +26,7 @@ from model.figures import Figure
 from model.handwriting import write_strokes
 from model.network import Network
 from model.number_reader import read_numbers
+from model.pen import without_specks
 from model.reader import Reader
 
 LENGTHS = (2, 3, 4, 5, 6)
@@ -65,11 +66,11 @@ def by_writer(drawings: list[Drawing]) -> Writers:
 def compose(digits: list[Drawing], gap: tuple[float, float], rng: np.random.Generator) -> Drawing:
     """A number of these digits, in the sizes that their writer gave them, on a canvas as wide as it needs."""
     shapes = [[stroke.points for stroke in digit.strokes] for digit in digits]
-    height = float(np.median([np.ptp(np.concatenate(shape)[:, 1]) for shape in shapes]))
+    height = float(np.median([np.ptp(np.concatenate(without_specks(shape))[:, 1]) for shape in shapes]))
     scale = 0.5 * CANVAS_HEIGHT / max(height, 1e-6)
     strokes, x = [], float(MARGIN)
     for shape in shapes:
-        points = np.concatenate(shape)
+        points = np.concatenate(without_specks(shape))  # which would put a digit far from its place
         size = scale * np.exp(rng.normal(0, SIZE))
         low = np.array([points[:, 0].min(), points[:, 1].max()])
         base = 0.75 * CANVAS_HEIGHT + rng.normal(0, BASELINE) * 0.5 * CANVAS_HEIGHT

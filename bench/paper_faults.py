@@ -245,10 +245,11 @@ def _specks(array: Array, rng: np.random.Generator) -> Array:
 
 def _table(array: Array, rng: np.random.Generator) -> Array:
     """The paper lies on a dark table, of which two sides are seen."""
-    left, top = rng.integers(0, 70, 2)
-    framed = np.array((70, 50, 38)) + rng.normal(0, 4, array.shape)
-    framed[top + 10 :, left + 10 :] = array[top + 10 :, left + 10 :]
-    return framed
+    left, top = rng.integers(10, 80, 2)
+    height, width = array.shape[:2]
+    table = np.array((70, 50, 38)) + rng.normal(0, 4, (height + top, width + left, 3))
+    table[top:, left:] = array
+    return table
 
 
 def _lines(photo: Photo, path: Path) -> Spoilt:

@@ -32,8 +32,8 @@ APART = 0.7  # parts of one figure with nothing of one above the other
 INNER_GAP = 8.0  # and for a gap between them as wide as they are high
 TIGHT = 10.0  # two figures that overlap by as much as they are high
 TOUCHING = 2.0  # two figures of which one touches the other
-LINE = 2.0  # each line after the first
-ALONE = -1.2  # one figure and no other: most pages have one digit
+LINE = 1.0  # each line after the first
+ALONE = -2.5  # one figure and no other, where the network is sure of it: most pages have one digit
 WIDE = 4.0  # for each height that a figure is wider than WIDEST
 SHORT = 5.0  # for a figure without height, from SHORTEST on
 
@@ -109,9 +109,9 @@ def best(parts: Parts, confidences: Sequence[float]) -> Grouping:
 
 def alone_cost(lines: Sequence[Parts], confidence: float) -> float:
     """What it costs that all parts of all lines are one figure, of which the network is so sure."""
-    boxes = [box for line in lines for box in line.boxes]
-    apart = sum(_apart(line.boxes) for line in lines)
-    return ALONE + FIGURE + apart + _wide(union(boxes), 0.0) + doubt(confidence) - LINE * (len(lines) - 1)
+    around = [union(line.boxes) for line in lines]
+    apart = sum(_apart(line.boxes) for line in lines) + _apart([_lying(box) for box in around])
+    return ALONE * confidence + FIGURE + apart + _wide(union(around), 0.0) + doubt(confidence) - LINE * (len(lines) - 1)
 
 
 def doubt(confidence: float) -> float:
@@ -165,6 +165,12 @@ def _shape_cost(boxes: Sequence[Box], height: float) -> float:
 def _apart(boxes: Sequence[Box]) -> float:
     gaps = [_gap(a, b) for a, b in pairwise(boxes)]
     return sum(APART + INNER_GAP * gap for gap in gaps if gap >= 0)
+
+
+def _lying(line: Box) -> Box:
+    """A line on its side, so that the gap to the next is one across; as high as the line itself is."""
+    _, top, _, height = line
+    return top, 0.0, height, height
 
 
 def _wide(box: Box, height: float) -> float:
