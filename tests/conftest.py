@@ -1,6 +1,7 @@
 """What every test needs: no display, no one's own settings, one BLAS thread, and random numbers that repeat."""
 
 import os
+import signal
 import tempfile
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ os.environ["SDL_AUDIODRIVER"] = "dummy"
 HOME = tempfile.TemporaryDirectory(prefix="digitpad-tests-", ignore_cleanup_errors=True)
 os.environ["DIGITPAD_CONFIG"] = os.environ["DIGITPAD_DATA"] = HOME.name
 hold_blas_to_one_thread()
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that starts the tests in the background has Ctrl+C ignored, and programs that the tests start inherit it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
