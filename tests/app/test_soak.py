@@ -1,6 +1,7 @@
 """The soak: a few seconds of random visitors, and whether it would tell of what it is there to find."""
 
 import json
+import mmap
 import os
 from pathlib import Path
 
@@ -147,8 +148,12 @@ def test_what_the_system_does_not_tell_is_not_measured(monkeypatch: pytest.Monke
 def test_memory_and_handles_are_what_they_are(tmp_path: Path) -> None:
     before = vitals.memory(), vitals.handles()
     assert before[0] is not None and before[1] is not None
-    ballast = np.ones(30 * 2**20, np.uint8)
     with (tmp_path / "file").open("w"):
         assert vitals.handles() == before[1] + 1
-    assert vitals.memory() > before[0] + 25 * 2**20  # type: ignore[operator]
-    assert ballast.sum() > 0
+    # Pages of the system's own: an array may be given memory that an earlier test has freed.
+    with mmap.mmap(-1, 64 * 2**20) as ballast:
+        for page in range(0, len(ballast), mmap.PAGESIZE):
+            ballast[page] = 1
+        during = vitals.memory()
+    assert during is not None
+    assert during > before[0] + 32 * 2**20
