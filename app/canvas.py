@@ -9,6 +9,8 @@ from app.ink import SIDE, InkStroke, Page
 from app.raster import Box, Raster, meet, union
 from app.theme import Theme, blend
 
+BAND = 32  # rows of pixels
+
 
 class Canvas:
     """A square picture of a page at the window's own resolution; `surface` is what to blit."""
@@ -42,10 +44,17 @@ class Canvas:
             changed = union(changed, self._draw_on(stroke, growing and stroke is page.strokes[-1]))
         if changed is None:
             return None
+        self._paint(changed)
         left, top, right, bottom = changed
-        pixels = pygame.surfarray.pixels2d(self.surface)
-        pixels[left:right, top:bottom] = self._shades[self.raster.mask[top:bottom, left:right]].T
         return pygame.Rect(left, top, right - left, bottom - top)
+
+    def _paint(self, box: Box) -> None:
+        """Bring the surface up to date in a box. In bands, as large arrays for a moment leave holes in memory."""
+        left, top, right, bottom = box
+        pixels = pygame.surfarray.pixels2d(self.surface)
+        for upper in range(top, bottom, BAND):
+            lower = min(upper + BAND, bottom)
+            pixels[left:right, upper:lower] = self._shades[self.raster.mask[upper:lower, left:right]].T
 
     def _start_anew(self, page: Page) -> None:
         self._picture = page.picture
@@ -53,7 +62,7 @@ class Canvas:
         self._done.clear()
         self._wet = None
         self.raster.mask[:] = 0 if self._base is None else self._base
-        pygame.surfarray.pixels2d(self.surface)[:] = self._shades[self.raster.mask].T
+        self._paint((0, 0, self.side, self.side))
 
     def _draw_on(self, stroke: InkStroke, growing: bool) -> Box | None:
         """Draw the points of a stroke that are new. Its last piece bends when the next point comes, so it stays wet."""

@@ -163,6 +163,8 @@ class EventScreen(Screen):
         session = self.session
         self.attract.update()
         self.visit.update()
+        if session.rests:
+            return []  # the paper is elsewhere, and this one is drawn when all of it comes back
         reading = session.shown_reading
         if (reading is None) != (not self.bars.filled) or reading is not None:
             self.bars.aim(None if reading is None else reading.probabilities)

@@ -61,11 +61,12 @@ class EventStage(Layers):
     def _openers(
         self, session: Session, rng: np.random.Generator, clock: Callable[[], float]
     ) -> dict[str, Callable[[], Screen]]:
-        """The screens that visitors can open, by the button's name."""
+        """The screens that visitors can open, by the button's name. The large ones are made once and used all day."""
+        inside = InsideScreen(session)
         fool = FoolScreen(session, self.guestbook.tally, rng, clock)
         guess = GuessScreen(session, self.guestbook.tally, rng, clock)
         return {
-            "inside": lambda: InsideScreen(session),
+            "inside": lambda: inside,
             "fool": lambda: fool,
             "guess": lambda: guess,
             "language": lambda: LanguageChoice(session),

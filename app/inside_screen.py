@@ -35,11 +35,7 @@ class InsideScreen(Screen):
         super().__init__(session)
         self.easel = Easel(session.ink, session.settings.brush, lambda: True, lambda: None)
         self.insight = Insight(session)
-        self.views: dict[str, InsideView] = {
-            WAY: WayView(session, self.controls),
-            WHY: WhyView(session, self.controls),
-            NETWORKS: NetworksView(session, self.controls),
-        }
+        self.views: dict[str, InsideView] = {}
         self.shown = WAY
         self.layout: InsideLayout
         self._acts = {Intent.UNDO: session.undo, Intent.REDO: session.redo, Intent.CLEAR: session.clear}
@@ -52,15 +48,21 @@ class InsideScreen(Screen):
         return self.views[self.shown]
 
     def enter(self, size: tuple[int, int]) -> None:
-        """Come up; the session need not read along meanwhile."""
+        """Come up as for the first time; the session need not read along meanwhile."""
         self.session.rests = True
+        self.views = {
+            WAY: WayView(self.session, self.controls),
+            WHY: WhyView(self.session, self.controls),
+            NETWORKS: NetworksView(self.session, self.controls),
+        }
+        self.shown = WAY
         super().enter(size)
 
     def leave(self) -> None:
         """Lift the pen, and find out nothing any more."""
         self.session.rests = False
         self.easel.leave()
-        self.insight.close()
+        self.insight.forget()
 
     def resize(self, size: tuple[int, int]) -> None:
         """Lay out anew; a stroke in the making goes on."""

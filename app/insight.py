@@ -83,9 +83,9 @@ class Insight:
         self._next = 0.0
         self._worker = _Worker()
 
-    def close(self) -> None:
-        """Ask nothing any more; what is being found out ends by itself."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+    def forget(self) -> None:
+        """Ask nothing for now; what is being found out ends by itself."""
+        self.finding = self._pending = self._question = self._asked = None
 
     def follow(self, question: Question) -> bool:
         """Ask anew where paper, network or question are others than before; whether there is a new finding."""
@@ -176,11 +176,11 @@ class _Worker:
         return None, what_if(inside, sight.image, digit, examples, reader.temperature)
 
     def _known_examples(self) -> Examples:
-        from model.data import load_dataset
+        from model.data import first_images
         from model.what_if import Examples
 
         if self._examples is None:
-            self._examples = Examples.drawn_from(load_dataset().train, EACH, np.random.default_rng(0))
+            self._examples = Examples(first_images(12 * EACH), EACH)
         return self._examples
 
     def _read_all(self, sight: Sight | None, loaded: Loaded | None) -> tuple[Row, ...]:

@@ -14,6 +14,8 @@ from app.text import Typeface
 from app.theme import THEMES
 from app.toasts import draw_toasts, toast_rects
 
+VEIL = 256  # pixels
+
 
 class Layers:
     """`ground` is always there; of the sheets over it the uppermost has the hands."""
@@ -24,6 +26,7 @@ class Layers:
         self.size = size
         self.sheets: list[Screen] = []
         self.type = Typeface()
+        self._veil = pygame.Surface((VEIL, VEIL), pygame.SRCALPHA)
         self._damage: list[pygame.Rect] = []
         self._toasts: list[Notice] = []
         self._changes = session.changes
@@ -105,7 +108,7 @@ class Layers:
                 self.ground.draw(painter)
             for number, sheet in enumerate(self.sheets[max(first, 0) :]):
                 if first < 0 or number:
-                    _shade(painter, rect)
+                    self._shade(painter, rect)
                 sheet.draw(painter)
             draw_toasts(painter, self.size, self._toasts)
         surface.set_clip(None)
@@ -123,14 +126,15 @@ class Layers:
         theme = THEMES[self.session.settings.theme]
         return Painter(surface or pygame.Surface((1, 1)), theme, self.type, unit_of(self.size))
 
+    def _shade(self, painter: Painter, rect: pygame.Rect) -> None:
+        """Darken what lies behind a sheet, with one small veil again and again: one of the window's size is 8 MB."""
+        self._veil.fill(painter.theme.shade)
+        for top in range(rect.top, rect.bottom, VEIL):
+            for left in range(rect.left, rect.right, VEIL):
+                painter.surface.blit(self._veil, (left, top))
+
     def _damage_all(self) -> None:
         self._damage.append(pygame.Rect((0, 0), self.size))
-
-
-def _shade(painter: Painter, rect: pygame.Rect) -> None:
-    veil = pygame.Surface(rect.size, pygame.SRCALPHA)
-    veil.fill(painter.theme.shade)
-    painter.surface.blit(veil, rect)
 
 
 def _merged(rects: list[pygame.Rect]) -> list[pygame.Rect]:

@@ -11,6 +11,7 @@ import pygame
 from app.theme import Colour, Theme, blend
 
 LEVELS = 127  # shades to either side of zero
+BAND = 64  # rows of pixels that are coloured at once: large arrays for a moment leave holes in memory
 HOLLOW = 5  # pixels: cells at least so large are hollow where they are negative, so that colour is not the only sign
 
 
@@ -105,12 +106,14 @@ class Mosaic:
         np.take(self._shades, levels, out=self._colours[:count])
         if self._hollow:
             self._colours[count:-1] = np.where(flat < 0, self._ground, self._colours[:count])
-        pixels = pygame.surfarray.pixels2d(self.surface)
-        pixels.T[...] = self._colours[self._cells]
+        pixels = pygame.surfarray.pixels2d(self.surface).T
+        for top in range(0, len(pixels), BAND):
+            pixels[top : top + BAND] = self._colours[self._cells[top : top + BAND]]
 
 
+@lru_cache(maxsize=16)  # of the two or three networks looked at last: 10 ms and a few megabytes each
 def _cells(tiles: Tiles, shape: tuple[int, int, int]) -> tuple[np.ndarray, bool]:
-    """For every pixel (h, w) the number of its value; and whether cells are large enough to be hollow."""
+    """For every pixel (h, w) the number of its value, and whether cells can be hollow; not to be changed."""
     height, width, maps = shape
     across, down = tiles.size
     count = height * width * maps

@@ -66,6 +66,7 @@ class Program:
         self.session.tell_of_language()
         if broken is not None:
             self.session.notices.add(self.session.messages("notice.settings_broken", path=broken), "warning")
+        self.rate = FRAMES  # frames a second that the frame in hand was waited for
         self.full_screen = False
         self._filled_for_event = False
         self._saver_before = False
@@ -98,8 +99,8 @@ class Program:
         clock = pygame.time.Clock()
         while not self.shown.quitting:
             self._take_events()
-            frames = FRAMES if self.event is None else self.event.frames
-            self._frame(min(clock.tick(frames) / 1000, LONGEST_STEP))
+            self.rate = FRAMES if self.event is None else self.event.frames
+            self._frame(min(clock.tick(self.rate) / 1000, LONGEST_STEP))
             if self.stage.event_wanted:
                 self._begin_event()
             elif self.event is not None and self.event.over:

@@ -61,27 +61,27 @@ class Raster:
         bottom = min(limits[3], int(max(a[1], b[1]) + radius + 2))
         if left >= right or top >= bottom:
             return None
-        x = self._centres[left:right] - np.float32(a[0])
-        y = (self._centres[top:bottom] - np.float32(a[1]))[:, None]
-        dx, dy = b[0] - a[0], b[1] - a[1]
-        square = dx * dx + dy * dy
-        if square > 1e-6:
-            # How far along the line each pixel is, 0 to 1; then its distance from that place
-            along = x * np.float32(dx / square) + y * np.float32(dy / square)
-            np.clip(along, 0, 1, out=along)
-            x = x - along * np.float32(dx)
-            y = y - np.multiply(along, np.float32(dy), out=along)
-            distance = np.multiply(x, x, out=x)
-            distance += np.multiply(y, y, out=y)
-        else:
-            distance = x * x + y * y
+        # In 255ths of a pixel, about the middle of the line: u runs along it, v across.
+        half = math.dist(a, b) / 2
+        along = ((b[0] - a[0]) / (2 * half), (b[1] - a[1]) / (2 * half)) if half > 1e-3 else (1.0, 0.0)
+        x = (self._centres[left:right] - np.float32((a[0] + b[0]) / 2)) * np.float32(255)
+        y = ((self._centres[top:bottom] - np.float32((a[1] + b[1]) / 2)) * np.float32(255))[:, None]
+        u = x * np.float32(along[0]) + y * np.float32(along[1])
+        v = y * np.float32(along[0]) - x * np.float32(along[1])
+        # What u lies beyond the ends, and with v the distance. All in place: this is most of a frame's work in drawing.
+        np.abs(u, out=u)
+        u -= np.float32(255 * half)
+        np.maximum(u, np.float32(0), out=u)
+        u *= u
+        v *= v
+        u += v
+        np.sqrt(u, out=u)
         # 255 inside, falling to 0 over the one pixel about the edge
-        np.sqrt(distance, out=distance)
-        np.subtract(np.float32(radius + 0.5), distance, out=distance)
-        np.clip(distance, 0, 1, out=distance)
-        distance *= 255
+        np.subtract(np.float32(255 * (radius + 0.5)), u, out=u)
+        np.maximum(u, np.float32(0), out=u)
+        np.minimum(u, np.float32(255), out=u)
         spot = self.mask[top:bottom, left:right]
-        np.maximum(spot, distance.astype(np.uint8), out=spot)
+        np.maximum(spot, u.astype(np.uint8), out=spot)
         return left, top, right, bottom
 
 

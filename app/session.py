@@ -51,6 +51,7 @@ class Session:
         self.changes = 0
         self.live_gap = LIVE_GAP
         self._read_at = -1  # the ink's revision that `reading` is of
+        self._glanced = False  # whether `reading` came of one look, at a drawing that grew
         self._answered_at = -1  # the revision that was read on request
         self._next_live = 0.0
         self._keeps_settings = True
@@ -95,7 +96,7 @@ class Session:
                 self.notices.add(self.messages("notice.no_network"), "warning")
             return
         self.ink.end()
-        self._read_page()
+        self._read_page(self.reader)
         self._answered_at = self.ink.revision
 
     def choose_figure(self, place: int) -> None:
@@ -250,7 +251,7 @@ class Session:
         """Read with the newest weights of a network that learns; the page is read anew, and nothing else changes."""
         self.reader = reader
         if self.answered:
-            self._read_page()
+            self._read_page(reader)
         else:
             self._read_at = -1
 
@@ -273,16 +274,16 @@ class Session:
             return
         now = time.perf_counter()
         if self.ink.empty:
-            self._read_at, self.reading = self.ink.revision, None
-        elif now >= self._next_live:
-            self._read_page()
+            self._read_at, self._glanced, self.reading = self.ink.revision, False, None
+        elif self.reader is not None and now >= self._next_live:
+            self._read_page(self.reader.glance if self.ink.pen_down else self.reader)
             self._next_live = now + max(self.live_gap, LIVE_SHARE * (time.perf_counter() - now))
 
     @property
     def is_behind(self) -> bool:
         """Whether a live reading is still to come."""
-        behind = self.reader is not None and self._read_at != self.ink.revision
-        return behind and self.settings.live and not self.rests
+        unread = self._read_at != self.ink.revision or (self._glanced and not self.ink.pen_down)
+        return self.reader is not None and unread and self.settings.live and not self.rests
 
     def keep_settings(self) -> None:
         """Write the settings; a folder that cannot be written to is told once and is no hindrance."""
@@ -299,26 +300,24 @@ class Session:
         """Change no settings file from now on."""
         self._keeps_settings = False
 
-    def _read_page(self) -> None:
-        assert self.reader is not None
+    def _read_page(self, reader: Reader) -> None:
         page = self.ink.page
         if self.reads_numbers:
-            self._read_number()
+            self._read_number(reader)
         elif page.picture is not None:
-            self.reading = self.reader.read_picture(page.picture)
+            self.reading = reader.read_picture(page.picture)
         else:
-            self.reading = self.reader.read_drawing(self.ink.to_drawing())
-        self._read_at = self.ink.revision
+            self.reading = reader.read_drawing(self.ink.to_drawing())
+        self._read_at, self._glanced = self.ink.revision, reader is not self.reader
 
-    def _read_number(self) -> None:
+    def _read_number(self, reader: Reader) -> None:
         from model.number_reader import read_number, read_numbers
 
-        assert self.reader is not None
         picture, before = self.ink.page.picture, self.number
         if picture is not None:
-            self.number = read_number(self.reader, picture)
+            self.number = read_number(reader, picture)
         else:
-            (self.number,) = read_numbers(self.reader, [self.ink.to_drawing()])
+            (self.number,) = read_numbers(reader, [self.ink.to_drawing()])
         if before is None or len(before.figures) != len(self.number.figures):
             self.chosen = self.number.largest
         self.reading = self.number.reading

@@ -13,7 +13,8 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 import pygame
@@ -30,24 +31,51 @@ SETTLED = 120.0  # seconds after which memory should not grow any more; half of 
 SIZES = ((1280, 720), (720, 1280), (1024, 600), (1920, 1080), (1080, 1920))  # of a window that visitors turn
 
 
-@dataclass
 class Vitals:
-    """Bytes of memory and open handles at three times: at the start, once settled, at the end. None: not measured."""
+    """Memory and open handles, measured once a second.
 
-    memory: list[int | None] = field(default_factory=list)
-    handles: list[int | None] = field(default_factory=list)
+    Memory goes up and down by megabytes as screens come and go, so one moment says little: `memory` is that at the
+    start, and the medians over a minute (a quarter of a shorter soak) once settled, and at the end.
+    """
 
-    def measure(self) -> None:
-        """Note what they are now."""
-        self.memory.append(vitals.memory())
-        self.handles.append(vitals.handles())
+    def __init__(self, seconds: float) -> None:
+        """seconds: how long the soak will take."""
+        self.settled_after = min(SETTLED, seconds / 2)
+        self._span = min(60.0, seconds / 4)
+        self._times: list[float] = []
+        self._memory: list[int | None] = []
+        self._handles: list[int | None] = []
+
+    def measure(self, elapsed: float) -> None:
+        """Note what they are so many seconds after the start, unless that was done less than a second ago."""
+        if not self._times or elapsed >= self._times[-1] + 1:
+            self._times.append(elapsed)
+            self._memory.append(vitals.memory())
+            self._handles.append(vitals.handles())
+
+    @property
+    def memory(self) -> list[int | None]:
+        """In bytes: at the start, once settled, at the end. None: not measured."""
+        return self._summaries(self._memory, lambda known: round(median(known)))
+
+    @property
+    def handles(self) -> list[int | None]:
+        """At the start, and the most of them once settled and at the end."""
+        return self._summaries(self._handles, max)
 
     @property
     def growth(self) -> float | None:
         """The share by which memory at the end is more than once settled."""
-        if len(self.memory) < 3 or self.memory[1] is None or self.memory[2] is None:
-            return None
-        return self.memory[2] / self.memory[1] - 1
+        _, settled, end = self.memory
+        return None if settled is None or end is None else end / settled - 1
+
+    def _summaries(self, values: list[int | None], summary: Callable[[list[int]], int]) -> list[int | None]:
+        settled, end = self.settled_after, self._times[-1] if self._times else 0.0
+        summaries: list[int | None] = []
+        for first, last in ((0.0, 0.0), (settled, settled + self._span), (end - self._span, end)):
+            known = [v for t, v in zip(self._times, values, strict=True) if first <= t <= last and v is not None]
+            summaries.append(summary(known) if known else None)
+        return summaries
 
 
 @dataclass(frozen=True)
@@ -88,7 +116,7 @@ class Report:
     def to_text(self) -> str:
         """All of it for people."""
         visits = ", ".join(f"{count} {name}" for name, count in sorted(self.visits.items(), key=lambda item: -item[1]))
-        moments = ("at the start", f"after {_spoken(self.settled_after)}", "at the end")
+        moments = ("at the start", f"from {_spoken(self.settled_after)} on", "at the end")
         memory = [_or_not(m, lambda m: f"{m / 2**20:.1f} MB") for m in self.memory]
         growth = "" if self.memory_growth is None else f" ({100 * self.memory_growth:+.1f} %)"
         return "\n".join(
@@ -109,7 +137,10 @@ class Report:
 
 
 class SoakProgram(Program):
-    """The program with a crowd before it. Counts the gaps between frames of which 60 a second were wanted."""
+    """The program with a crowd before it.
+
+    Counts the gaps between frames of which 60 a second were wanted, less the time in which the crowd made up its mind.
+    """
 
     def __init__(self, options: Options, seconds: float, seed: int, pace: float = PACE) -> None:
         super().__init__(replace(options, event=True), lambda: time.monotonic() * pace)
@@ -118,12 +149,12 @@ class SoakProgram(Program):
         turn = self._turn if options.size is not None else None
         self.crowd = Crowd(self._visitors_stage, np.random.default_rng(seed), self._clock, turn)
         self.gaps, self.work = Durations(), Durations()
-        self.vitals = Vitals()
+        self.vitals = Vitals(seconds)
         self.escapes = 0
-        self.seconds, self.settled_after = seconds, min(SETTLED, seconds / 2)
+        self.seconds = seconds
         self._began = time.monotonic()
         self._last_frame: float | None = None  # None where the next frame follows no other at once
-        self._worked = 0.0
+        self._acted = self._worked = 0.0
         self._sizes = [*SIZES, *(() if options.size is None else (options.size,))]
 
     @property
@@ -141,18 +172,18 @@ class SoakProgram(Program):
         return super().due or self.crowd.due or self.elapsed >= self.seconds
 
     def _loop(self) -> None:
-        self.vitals.measure()
         self._began = time.monotonic()
+        self.vitals.measure(0)
         super()._loop()
-        self.vitals.measure()
 
     def _take_events(self) -> None:
         if self.event is None:  # a visitor found the way out
             self.escapes += 1
             self._begin_event()
-        if self.elapsed >= self.settled_after and len(self.vitals.memory) == 1:
-            self.vitals.measure()
+        self.vitals.measure(self.elapsed)
+        began = time.perf_counter()
         self.crowd.act()
+        self._acted = time.perf_counter() - began
         self._worked = time.thread_time()
         super()._take_events()
         if self.elapsed >= self.seconds:
@@ -165,10 +196,10 @@ class SoakProgram(Program):
     def _frame(self, seconds: float) -> None:
         super()._frame(seconds)
         now = time.perf_counter()
-        if self._last_frame is not None:
-            self.gaps.add(now - self._last_frame)
+        if self._last_frame is not None and self.rate == FRAMES:
+            self.gaps.add(max(0.0, now - self._last_frame - self._acted))
             self.work.add(time.thread_time() - self._worked)
-        self._last_frame = now if self.event is not None and self.event.frames == FRAMES else None
+        self._last_frame = now
 
     def _turn(self) -> None:
         """Give the window the next size, as a display that is turned does."""
@@ -188,10 +219,9 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
             program.run()
         except Exception:
             exceptions.append(traceback.format_exc())
-            program.vitals.measure()
         return Report(
             seconds=round(program.elapsed, 1),
-            settled_after=program.settled_after,
+            settled_after=program.vitals.settled_after,
             pace=PACE,
             seed=seed,
             window=program.window.get_size() if options.size is None else options.size,

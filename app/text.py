@@ -15,7 +15,7 @@ FILES = {"regular": "Inter-Regular.otf", "strong": "Inter-SemiBold.otf", "displa
 CAPITALS = 0.727  # height of Inter's capitals as a share of the size
 KEPT_WIDTHS = 2400
 KEPT_BYTES = 8 * 2**20  # of rendered pieces: many times what one screen shows
-FONTS_KEPT = 40  # a screen takes about ten sizes
+FONTS_KEPT = 64  # a screen takes about ten sizes, all screens of an event at one size of the window about 50
 
 
 class Typeface:

@@ -12,6 +12,7 @@ import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -102,6 +103,15 @@ def load_dataset(path: Path | None = None) -> Dataset:
     except DataError as error:
         raise DataError(f"{path}: {error}") from error
     return _divide(path, train, test)
+
+
+def first_images(count: int, path: Path = BUNDLED) -> Images:
+    """At most so many of the first training pictures of a Keras-style npz, in the time and memory that they need.
+
+    Raises DataError, OSError.
+    """
+    with path.open("rb") as file, _damage_told(), zipfile.ZipFile(file) as archive:
+        return Images(_read_member(archive, "x_train", 3, count), _read_member(archive, "y_train", 1, count))
 
 
 def _divide(path: Path, train: Images, test: Images | None) -> Dataset:
@@ -222,14 +232,18 @@ def _check_shape(name: str, shape: tuple[int, ...]) -> None:
 
 def read_keras(path: Path) -> tuple[Images, Images | None]:
     """Read the training part and, where it is there, the test part of a Keras-style npz. Raises DataError, OSError."""
-    with path.open("rb") as file:
-        try:
-            with zipfile.ZipFile(file) as archive:
-                return _read_archive(archive)
-        except (DataError, MemoryError):
-            raise
-        except Exception as error:  # a damaged archive can fail in many ways inside zipfile and numpy
-            raise DataError(f"this npz file is damaged ({error}); fetch it again.") from error
+    with path.open("rb") as file, _damage_told(), zipfile.ZipFile(file) as archive:
+        return _read_archive(archive)
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except (DataError, MemoryError):
+        raise
+    except Exception as error:  # a damaged archive can fail in many ways inside zipfile and numpy
+        raise DataError(f"this npz file is damaged ({error}); fetch it again.") from error
 
 
 def _read_archive(archive: zipfile.ZipFile) -> tuple[Images, Images | None]:
@@ -242,7 +256,8 @@ def _read_archive(archive: zipfile.ZipFile) -> tuple[Images, Images | None]:
     return train, Images(_read_member(archive, "x_test", 3), _read_member(archive, "y_test", 1))
 
 
-def _read_member(archive: zipfile.ZipFile, name: str, dimensions: int) -> Array:
+def _read_member(archive: zipfile.ZipFile, name: str, dimensions: int, most: int = MAX_IMAGES) -> Array:
+    """An array of the archive, or of its first axis so many."""
     with archive.open(f"{name}.npy") as member:
         shape, fortran, dtype = _read_npy_header(member, name)
         if len(shape) != dimensions:
@@ -252,6 +267,7 @@ def _read_member(archive: zipfile.ZipFile, name: str, dimensions: int) -> Array:
             raise DataError(
                 f"{name} holds {dtype}{' in Fortran order' if fortran else ''}; whole numbers (uint8) are needed."
             )
+        shape = (min(shape[0], most), *shape[1:])
         wanted = math.prod(shape) * dtype.itemsize
         entry = archive.getinfo(f"{name}.npy")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

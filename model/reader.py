@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,20 +57,29 @@ class Reader:
     (the least of anything that is a digit, default 0.4). Anything else under these names counts as absent.
     """
 
-    def __init__(self, network: Network) -> None:
-        """Raises ValueError when the network is one for something else than digits of 28x28 pixels."""
+    def __init__(self, network: Network, *, looks_again: bool = True) -> None:
+        """looks_again: in doubt, as second_look.py says.
+
+        Raises ValueError when the network is one for something else than digits of 28x28 pixels.
+        """
         if network.input_shape != (SIDE, SIDE, 1) or network.output_shape != (CLASSES,):
             raise ValueError(
                 f"This network makes {network.output_shape} of {network.input_shape}; reading digits takes one that "
                 f"makes {CLASSES} probabilities of {SIDE} x {SIDE} pixels."
             )
         self.network = network
+        self._logits = look if looks_again else Network.predict_logits
         self.temperature = self._told("temperature", 1.0)
         self.sure_at = self._told("sure_at", SURE_AT)
         self.digit_at = self._told("digit_at", DIGIT_AT)
 
     def __repr__(self) -> str:
         return f"Reader({self.network!r}, sure_at={self.sure_at:g}, digit_at={self.digit_at:g})"
+
+    @cached_property
+    def glance(self) -> "Reader":
+        """The same network, looking only once: for drawings that still grow, which leave doubt most of the time."""
+        return Reader(self.network, looks_again=False)
 
     def read_drawing(self, drawing: Drawing) -> Reading:
         """Read what was drawn, wherever and however large it is on the canvas."""
@@ -105,7 +115,7 @@ class Reader:
         seen = [image for image in images if image is not None]
         if not seen:
             return [NOTHING for _ in images]
-        rows = iter(softmax(look(self.network, np.stack(seen)) / np.float32(self.temperature)))
+        rows = iter(softmax(self._logits(self.network, np.stack(seen)) / np.float32(self.temperature)))
         return [NOTHING if image is None else self._reading(image, next(rows)) for image in images]
 
     def _reading(self, image: Picture, probabilities: Picture) -> Reading:

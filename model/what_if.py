@@ -1,6 +1,5 @@
 """What if: which ink to add and which to take away so that the network answers with another digit."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,26 +26,21 @@ class Change:
 
 
 class Examples:
-    """Pictures of every digit, to compare with."""
+    """Pictures of every digit, to compare with. Kept as bytes, a quarter of the memory."""
 
-    def __init__(self, pictures: Mapping[int, np.ndarray]) -> None:
-        """digit -> (n, 28, 28) float32, ink 1."""
-        self.pictures = dict(pictures)
-        self._soft = {digit: _soft(images) for digit, images in self.pictures.items()}
+    def __init__(self, samples: Images, each: int) -> None:
+        """The first pictures of each digit, at most so many."""
+        self._samples = {digit: samples[np.flatnonzero(samples.labels == digit)[:each]] for digit in range(10)}
 
-    @classmethod
-    def drawn_from(cls, samples: Images, each: int, rng: np.random.Generator) -> "Examples":
-        """At most so many of each digit, drawn by rng."""
-        chosen = {}
-        for digit in range(10):
-            places = np.flatnonzero(samples.labels == digit)
-            chosen[digit] = samples[rng.choice(places, min(each, len(places)), replace=False)].scaled()
-        return cls(chosen)
+    def of(self, digit: int) -> np.ndarray:
+        """(n, 28, 28) float32, ink 1: all pictures of a digit."""
+        return self._samples[digit].scaled()
 
     def nearest(self, image: np.ndarray, digit: int, count: int) -> np.ndarray:
         """The (count, 28, 28) pictures of a digit that lie best over an image, the best first."""
-        distances = ((self._soft[digit] - _soft(image)) ** 2).sum(axis=(1, 2))
-        return self.pictures[digit][np.argsort(distances, kind="stable")[:count]]
+        pictures = self.of(digit)
+        distances = ((_soft(pictures) - _soft(image)) ** 2).sum(axis=(1, 2))
+        return pictures[np.argsort(distances, kind="stable")[:count]]
 
 
 def what_if(

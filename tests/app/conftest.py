@@ -32,6 +32,7 @@ class FakeReader:
         self.asked = 0
         self.sure_at = 0.8
         self.digit_at = 0.4
+        self.glance = self
 
     def read_drawing(self, drawing: object) -> Reading:
         self.asked += 1

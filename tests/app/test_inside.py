@@ -23,7 +23,7 @@ from app.theme import LIGHT
 from model import data
 from model.architectures import build_dense
 from model.convolution import Conv2D
-from model.data import Dataset, Images
+from model.data import Images
 from model.handwriting import images
 from model.layers import BatchNorm, Dense, Flatten
 from model.network import Network
@@ -52,7 +52,7 @@ def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def few_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the place of MNIST, which takes a moment to read."""
     written = Images(*images(40, np.random.default_rng(3)))
-    monkeypatch.setattr(data, "load_dataset", lambda: Dataset(written, written, written))
+    monkeypatch.setattr(data, "first_images", lambda _: written)
 
 
 @pytest.fixture

@@ -115,6 +115,25 @@ def test_live_reading_reads_each_page_once(session: Session, reader: FakeReader)
     assert reader.asked == 1
 
 
+def test_a_drawing_that_grows_is_glanced_at_and_read_when_the_pen_is_lifted(
+    session: Session, reader: FakeReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr("app.session.time.perf_counter", lambda: now)
+    reader.glance = FakeReader()
+    session.ink.begin((10, 10), 0, 18)
+    session.ink.move((40, 10), 1)
+    session.update()
+    assert (reader.asked, reader.glance.asked) == (0, 1)
+    assert not session.is_behind
+    session.ink.end()
+    assert session.is_behind
+    now += 1
+    session.update()
+    assert (reader.asked, reader.glance.asked) == (1, 1)
+    assert not session.is_behind
+
+
 def test_live_reading_leaves_most_of_the_time_to_drawing(
     session: Session, reader: FakeReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

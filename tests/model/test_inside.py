@@ -6,6 +6,7 @@ import pytest
 from model.architectures import NAMES, build, build_dense
 from model.attribution import integrated_gradients, log_odds, log_odds_head
 from model.convolution import Conv2D
+from model.data import Images
 from model.inside import CONVOLUTION, DENSE, NORM, OUTPUT, PICTURE, POOLING, Field, Inside
 from model.layers import BatchNorm, Dense, Dropout, Flatten, Layer
 from model.network import Network
@@ -147,14 +148,15 @@ def bars(network_rng: int = 0) -> tuple[Inside, Examples]:
     weight[..., 1], weight[..., 2] = upright - level, level - upright
     weight[..., 3] = -10
     network.assign({"1.weight": weight.reshape(784, 10), "1.bias": np.zeros(10, np.float32)})
-    some = {digit: np.stack([np.roll(image, k, axis=digit % 2) for k in (-2, 0, 1)])
-            for digit, image in ((1, upright), (2, level), (3, level))}  # fmt: skip
-    return Inside(network), Examples(some)
+    moved = [np.roll(image, k, axis=digit % 2) for digit, image in ((1, upright), (2, level), (3, level))
+             for k in (-2, 0, 1)]  # fmt: skip
+    samples = Images(np.uint8(255) * np.stack(moved).astype(np.uint8), np.repeat(np.uint8([1, 2, 3]), 3))
+    return Inside(network), Examples(samples, each=3)
 
 
 def test_what_would_make_it_another_digit() -> None:
     inside, examples = bars()
-    image = examples.pictures[1][1]
+    image = examples.of(1)[1]
     assert inside.network.predict(image[None]) == 1
     change = what_if(inside, image, 2, examples)
     assert change is not None and change.probability >= 0.8
@@ -162,10 +164,10 @@ def test_what_would_make_it_another_digit() -> None:
     np.testing.assert_allclose(change.image, image + change.change)
     assert set(np.unique(change.change)) <= {-1.0, 0.0, 1.0}
     added, taken = change.change > 0, change.change < 0
-    assert examples.pictures[2][1][added].all() and image[taken].all()
+    assert examples.of(2)[1][added].all() and image[taken].all()
     assert 0 < added.sum() + taken.sum() < 76  # less than the whole way to a level bar
 
 
 def test_no_change_where_the_network_knows_no_such_digit() -> None:
     inside, examples = bars()
-    assert what_if(inside, examples.pictures[1][1], 3, examples) is None
+    assert what_if(inside, examples.of(1)[1], 3, examples) is None

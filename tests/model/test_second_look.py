@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from model.activations import softmax
 from model.augment import resampled
 from model.layers import Dense, Flatten
 from model.network import Network
+from model.reader import Reader
 from model.second_look import CLEAR, look
 
 
@@ -54,6 +56,17 @@ def test_only_the_doubtful_ones_are_looked_at_again(pictures):
     both = look(counting, np.concatenate([pictures[:2], blank]))
     assert counting.asked == [3, 4]
     np.testing.assert_array_equal(both[:2], counting.predict_logits(pictures[:2]))
+
+
+def test_a_glance_looks_once(pictures):
+    unsure = network(0.1)
+    reader = Reader(unsure)
+    read, glanced = (
+        np.stack([r.probabilities for r in seen.read_images(pictures)]) for seen in (reader, reader.glance)
+    )
+    np.testing.assert_allclose(glanced, softmax(unsure.predict_logits(pictures)), rtol=1e-5)
+    np.testing.assert_allclose(read, softmax(look(unsure, pictures)), rtol=1e-5)
+    assert not np.allclose(read, glanced)
 
 
 def test_a_picture_that_looks_the_same_from_everywhere_is_read_the_same():
