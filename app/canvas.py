@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pygame
 
@@ -13,7 +15,12 @@ BAND = 32  # rows of pixels
 
 
 class Canvas:
-    """A square picture of a page at the window's own resolution; `surface` is what to blit."""
+    """A square picture of a page at the window's own resolution; `surface` is what to blit.
+
+    behind: whether strokes wait to be drawn, because they came faster than a frame has time for.
+    """
+
+    budget = 0.006  # seconds of a frame for new strokes; a hand on a fast tablet takes less than one of the six
 
     def __init__(self, side: int, theme: Theme) -> None:
         self.side = side
@@ -25,6 +32,8 @@ class Canvas:
         self._done: dict[InkStroke, int] = {}  # strokes in the raster, and how many of their points
         self._picture: np.ndarray | None = None
         self._base: np.ndarray | None = None  # the opened picture as a mask of this size
+        self.behind = False
+        self._pieces = 0  # drawn in this turn: at least one, so that it comes to an end
         self._wet: tuple[Box, np.ndarray] | None = None  # what lay under the last, still changing piece
         self.surface.fill(theme.card)
 
@@ -33,15 +42,20 @@ class Canvas:
         return x / self.raster.scale, y / self.raster.scale
 
     def show(self, page: Page, growing: bool) -> pygame.Rect | None:
-        """Bring the picture up to date; `growing` while the last stroke is being drawn. Returns what changed."""
+        """Bring the picture up to date; `growing` while the last stroke is being drawn. Returns what changed.
+
+        After `budget` seconds what is not drawn yet is left for the next time.
+        """
+        until = time.perf_counter() + self.budget
         if page.picture is not self._picture:
             self._start_anew(page)
         changed = self._lift_wet_piece()
         gone = [stroke for stroke in self._done if stroke not in set(page.strokes)]
         if gone:
             changed = union(changed, self._remove(gone))
+        self.behind, self._pieces = False, 0
         for stroke in page.strokes:
-            changed = union(changed, self._draw_on(stroke, growing and stroke is page.strokes[-1]))
+            changed = union(changed, self._draw_on(stroke, growing and stroke is page.strokes[-1], until))
         if changed is None:
             return None
         self._paint(changed)
@@ -64,17 +78,22 @@ class Canvas:
         self.raster.mask[:] = 0 if self._base is None else self._base
         self._paint((0, 0, self.side, self.side))
 
-    def _draw_on(self, stroke: InkStroke, growing: bool) -> Box | None:
+    def _draw_on(self, stroke: InkStroke, growing: bool, until: float) -> Box | None:
         """Draw the points of a stroke that are new. Its last piece bends when the next point comes, so it stays wet."""
         done = self._done.get(stroke, 0)
         count = len(stroke.points)
-        if done == count:
+        if done == count or self.behind:
             return None
         raster, points, width = self.raster, stroke.points, stroke.width
         changed = raster.dot(points[0], width) if done == 0 else None
         firm = count - 2 if growing else count - 1
         for i in range(max(done - 1, 0), firm):
+            if self._pieces and time.perf_counter() > until:
+                self.behind = True
+                self._done[stroke] = i + 1
+                return changed
             changed = union(changed, raster.segment(points, i, width))
+            self._pieces += 1
         self._done[stroke] = max(firm + 1, 1)
         if growing and count > 1:
             ahead = raster.bounds(points[-2:], width)

@@ -59,7 +59,12 @@ class Easel:
     @property
     def moving(self) -> bool:
         """Whether the next frame should come soon."""
-        return self._ink.busy or self.pen.moving
+        return self._ink.busy or self.pen.moving or self.behind
+
+    @property
+    def behind(self) -> bool:
+        """Whether strokes wait to be drawn."""
+        return self._canvas.behind
 
     def leave(self) -> None:
         """Lift the pen."""

@@ -173,6 +173,8 @@ class EventStage(Layers):
     def settle(self) -> None:
         """End all motion at once."""
         self.update(0)
+        while self.front.easel.behind:
+            self.update(0)
         self.front.bars.settle()
 
     def _follow_network(self) -> None:

@@ -14,9 +14,10 @@ from app.inside_layout import InsideLayout, why_places
 from app.inside_view import InsideView, draw_paragraphs
 from app.insight import WHY, Question
 from app.painter import Painter
-from app.paper_overlay import frame_on_paper, part_of, peaks, tinted
+from app.paper_overlay import frame_on_paper, part_of, peaks
 from app.session import Session
 from app.theme import Colour
+from app.tint import Tint
 from model.inside import Field
 from model.normalize import SIDE
 
@@ -33,7 +34,8 @@ class WhyView(InsideView):
     def __init__(self, session: Session, controls: Controls) -> None:
         super().__init__(session, controls)
         self.digit: int | None = None  # asked about; None: the one that is read
-        self._tinted: tuple[tuple[object, ...], pygame.Surface] | None = None
+        self._tint: Tint
+        self._tinted: tuple[object, ...] = ()  # what the tint shows
 
     @property
     def question(self) -> Question:
@@ -51,7 +53,7 @@ class WhyView(InsideView):
         """Lay out anew."""
         super().place(layout)
         self.places = why_places(layout)
-        self._tinted = None
+        self._tint, self._tinted = Tint(layout.paper.width), ()
 
     def controls_now(self) -> list[Control]:
         """The ten digits."""
@@ -144,11 +146,11 @@ class WhyView(InsideView):
             return
         colours = painter.theme.accent, painter.theme.against
         key = (finding, paper.width, painter.theme.name)
-        if self._tinted is None or self._tinted[0] != key:
-            place = frame.move(-paper.left, -paper.top)
-            self._tinted = key, tinted(values, place, ink, painter.theme.bar, colours, finding.change is not None)
-        painter.surface.blit(self._tinted[1], paper)
         adds = finding.change is not None
+        if self._tinted != key:
+            self._tinted = key
+            self._tint.show(values, frame.move(-paper.left, -paper.top), ink, painter.theme.bar, colours, adds)
+        painter.surface.blit(self._tint.surface, paper)
         for sign, mark, colour in zip((1, -1), "+−", colours, strict=True):
             wanted = sign * values if adds and sign > 0 else sign * np.where(_inked(ink, frame, paper), values, 0)
             for row, column in peaks(wanted, SIGNS, APART, STRONG):

@@ -180,8 +180,9 @@ class Pad(Screen):
 
     @property
     def moving(self) -> bool:
-        """While a hand draws, bars move or a reading is due."""
-        moves = self.session.ink.busy or self.bars.moving or self.pen.moving or self.session.is_behind
+        """While a hand draws, bars move, or ink or a reading is due."""
+        behind = self.session.is_behind or self.canvas.behind
+        moves = self.session.ink.busy or self.bars.moving or self.pen.moving or behind
         return moves and not self.session.rests
 
     def update(self, seconds: float) -> list[pygame.Rect]:
@@ -209,6 +210,8 @@ class Pad(Screen):
     def settle(self) -> None:
         """End all motion at once."""
         self.update(0)
+        while self.canvas.behind:
+            self.update(0)
         self.bars.settle()
 
     def _compare(self) -> None:

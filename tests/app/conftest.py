@@ -1,5 +1,6 @@
 """A session and a stage on no display, with a reader that answers what a test tells it."""
 
+import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import numpy as np
 import pygame
 import pytest
 
+from app.canvas import Canvas
 from app.event_stage import EventStage
 from app.messages import Messages
 from app.networks import Loaded
@@ -43,6 +45,12 @@ class FakeReader:
         return Reading(self.probabilities.copy(), best, share >= self.sure_at, share >= self.digit_at, share, image)
 
     read_picture = read_drawing
+
+
+@pytest.fixture(autouse=True)
+def all_strokes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, a picture is whole after one update."""
+    monkeypatch.setattr(Canvas, "budget", math.inf)
 
 
 @pytest.fixture(autouse=True)

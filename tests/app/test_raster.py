@@ -115,3 +115,30 @@ def test_an_opened_picture_fills_the_paper_with_its_aspect_kept() -> None:
     mask = fitted(np.ones((10, 20), np.float32), 100)
     assert mask[50].min() == 255
     assert not mask[:24].any() and not mask[76:].any()
+
+
+@settings(deadline=None, max_examples=40)
+@given(strokes)
+def test_strokes_that_come_too_fast_are_drawn_a_piece_at_a_time(lines: list) -> None:
+    slow, fast, ink = Canvas(120, LIGHT), Canvas(120, LIGHT), Ink()
+    slow.budget = -1.0
+    drawn(ink, fast, lines, step_by_step=False)
+    turns = 1
+    slow.show(ink.page, False)
+    while slow.behind:
+        slow.show(ink.page, False)
+        turns += 1
+    assert turns == max(1, sum(len(stroke.points) - 1 for stroke in ink.page.strokes))
+    assert np.array_equal(pixels(slow), pixels(fast))
+
+
+@settings(deadline=None, max_examples=40)
+@given(strokes)
+def test_a_hand_that_is_too_fast_leaves_the_same_picture(lines: list) -> None:
+    slow, fast, ink = Canvas(120, LIGHT), Canvas(120, LIGHT), Ink()
+    slow.budget = -1.0
+    drawn(ink, slow, lines, step_by_step=True)
+    while slow.behind:
+        slow.show(ink.page, False)
+    fast.show(ink.page, False)
+    assert np.array_equal(pixels(slow), pixels(fast))
