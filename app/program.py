@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ FRAMES = 60  # a second
 # ms from one look for events to the next while nothing moves: at first, and after a second without any.
 # pygame.event.wait looks a thousand times a second, which on X11 takes several percent of a core.
 NAP, LONG_NAP = 10, 25
+SWITCH = 0.001  # seconds that a thread beside the loop keeps the interpreter for; the usual 5 are a third of a frame
 LONGEST_STEP = 0.05  # seconds that motion goes on by in one frame at most, after a sleep too
 
 
@@ -44,6 +46,7 @@ def window_system() -> Iterator[None]:
     # Only the parts that are needed: a joystick that SDL watches would keep the idle loop awake.
     pygame.display.init()
     pygame.font.init()
+    sys.setswitchinterval(SWITCH)
     try:
         yield
     finally:
@@ -66,7 +69,9 @@ class Program:
         self.session.tell_of_language()
         if broken is not None:
             self.session.notices.add(self.session.messages("notice.settings_broken", path=broken), "warning")
-        self.rate = FRAMES  # frames a second that the frame in hand was waited for
+        self.rate = FRAMES  # frames a second
+        self._beat = pygame.time.Clock()
+        self._passed = 0.0  # seconds that the last frame was shown
         self.full_screen = False
         self._filled_for_event = False
         self._saver_before = False
@@ -84,7 +89,7 @@ class Program:
         """The loop. The first frame comes before the network is loaded."""
         if self.options.event:
             self._begin_event()
-        self._frame(0)
+        self._frame()
         self.session.use_network(self.options.network or self.session.settings.network)
         if self.options.drawing is not None:
             self.session.open(self.options.drawing)
@@ -96,11 +101,9 @@ class Program:
         self._keep_size()
 
     def _loop(self) -> None:
-        clock = pygame.time.Clock()
         while not self.shown.quitting:
             self._take_events()
-            self.rate = FRAMES if self.event is None else self.event.frames
-            self._frame(min(clock.tick(self.rate) / 1000, LONGEST_STEP))
+            self._frame()
             if self.stage.event_wanted:
                 self._begin_event()
             elif self.event is not None and self.event.over:
@@ -134,15 +137,19 @@ class Program:
             naps += 1
         return events
 
-    def _frame(self, seconds: float) -> None:
+    def _frame(self) -> None:
+        """Draw, then wait for the beat, then show: so pictures follow each other evenly, however long each one took."""
         shown = self.shown
+        self.rate = FRAMES if self.event is None else self.event.frames
         if self.event is not None:
             self._follow_screens()
             if self.event.shows_pointer != pygame.mouse.get_visible():
                 pygame.mouse.set_visible(self.event.shows_pointer)
-        damage = shown.update(seconds)
+        damage = shown.update(self._passed)
         if damage:
             shown.draw(self.window, damage)
+        self._passed = min(self._beat.tick(self.rate) / 1000, LONGEST_STEP)
+        if damage:
             pygame.display.update(damage)
 
     def _follow_size(self) -> None:

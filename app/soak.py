@@ -193,8 +193,8 @@ class SoakProgram(Program):
         self._last_frame = None
         return super()._sleep()
 
-    def _frame(self, seconds: float) -> None:
-        super()._frame(seconds)
+    def _frame(self) -> None:
+        super()._frame()
         now = time.perf_counter()
         if self._last_frame is not None and self.rate == FRAMES:
             self.gaps.add(max(0.0, now - self._last_frame - self._acted))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pygame
 from PIL import Image
@@ -36,7 +38,7 @@ class Tint:
         not kept to the ink, and are as sharp as a pen.
         """
         self._spread(values, frame)
-        table = self._table(ground, colours, adds)
+        table = _table(ground, colours, adds)
         added = np.clip((np.arange(256) - ZERO - EDGE) * STEEP, 0, 255).astype(np.uint8) if adds else None
         shift = np.uint32(self.surface.get_shifts()[3])
         pixels = pygame.surfarray.pixels2d(self.surface).T
@@ -60,14 +62,17 @@ class Tint:
             top : top + part.height, left : left + part.width
         ]
 
-    def _table(self, ground: Colour, colours: tuple[Colour, Colour], adds: bool) -> np.ndarray:
-        """(256,) uint32: the colour of every level, transparent."""
-        mapped = []
-        for level in range(256):
-            share = (level - ZERO) / 127
-            if adds and share > 0:  # its edge is in its opacity
-                colour = colours[0] if level > ZERO + EDGE else ground
-            else:
-                colour = blend(ground, colours[0 if share > 0 else 1], min(abs(share), 1.0))
-            mapped.append(self.surface.map_rgb((*colour, 0)))
-        return np.array(mapped, np.uint32)
+
+@lru_cache(maxsize=8)
+def _table(ground: Colour, colours: tuple[Colour, Colour], adds: bool) -> np.ndarray:
+    """(256,) uint32: the colour of every level, transparent."""
+    surface = pygame.Surface((1, 1), pygame.SRCALPHA, 32)
+    mapped = []
+    for level in range(256):
+        share = (level - ZERO) / 127
+        if adds and share > 0:  # its edge is in its opacity
+            colour = colours[0] if level > ZERO + EDGE else ground
+        else:
+            colour = blend(ground, colours[0 if share > 0 else 1], min(abs(share), 1.0))
+        mapped.append(surface.map_rgb((*colour, 0)))
+    return np.array(mapped, np.uint32)

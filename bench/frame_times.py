@@ -29,7 +29,6 @@ from model.lesson_plans import plan
 from model.network import Network
 from model.reader import Reader
 
-FRAMES = 60  # a second
 SPEED = 5.0  # of the pen, radians a second
 POINTS = 4  # that the pointer reports a frame
 
@@ -64,7 +63,7 @@ class Pen:
 
 def gaps(program: Program, pen: Pen, seconds: float, retraining: Retraining | None) -> np.ndarray:
     """Draw for so long; returns the times between one frame and the next, in ms."""
-    clock, times = pygame.time.Clock(), []
+    times: list[float] = []
     read_with: Network | None = None
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
@@ -75,7 +74,7 @@ def gaps(program: Program, pen: Pen, seconds: float, retraining: Retraining | No
             if retraining.newest is not None and retraining.newest is not read_with:
                 read_with = retraining.newest
                 program.session.read_with(Reader(read_with))
-        program._frame(min(clock.tick(FRAMES) / 1000, 0.05))
+        program._frame()
         times.append(time.perf_counter())
     return np.diff(times) * 1000
 

@@ -52,7 +52,7 @@ def test_the_first_frame_comes_before_the_network(monkeypatch: pytest.MonkeyPatc
     running = program.Program(Options())
     happened: list[str] = []
     frame = running._frame
-    monkeypatch.setattr(running, "_frame", lambda seconds: (happened.append("frame"), frame(seconds)))
+    monkeypatch.setattr(running, "_frame", lambda: (happened.append("frame"), frame()))
     monkeypatch.setattr(running.session, "use_network", lambda name: happened.append("network"))
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     running.run()
@@ -86,9 +86,9 @@ def test_an_event_fills_the_screen_and_the_organiser_comes_back(monkeypatch: pyt
     seen: list[object] = []
     frame = running._frame
 
-    def noted(seconds: float) -> None:
+    def noted() -> None:
         seen.append((running.full_screen, type(running.shown).__name__))
-        frame(seconds)
+        frame()
         if len(seen) == 2:
             key(pygame.K_q, pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT)
         elif len(seen) == 4:
@@ -117,15 +117,15 @@ def test_a_turned_display_is_filled_anew_during_an_event(monkeypatch: pytest.Mon
     modes: list[object] = []
     turned = pygame.Surface((600, 1000))
     monkeypatch.setattr(pygame.display, "set_mode", lambda *mode: (modes.append(mode), turned)[1])
-    running._frame(0)
+    running._frame()
     assert modes == []
     monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda: [(600, 1000)])
-    running._frame(0)
-    running._frame(0)
+    running._frame()
+    running._frame()
     assert modes == [((0, 0), pygame.FULLSCREEN)]
     assert running.event.size == (600, 1000)
     monkeypatch.setattr(pygame.display, "get_desktop_sizes", list)  # unplugged
-    running._frame(0)
+    running._frame()
     assert len(modes) == 1
 
 
