@@ -131,6 +131,11 @@ class Challenge(Screen):
         return pygame.Rect((0, 0), self.size)
 
     @property
+    def behind(self) -> bool:
+        """Whether strokes wait to be drawn."""
+        return self.easel.behind
+
+    @property
     def moving(self) -> bool:
         """While a hand draws or a reading is due."""
         return self.easel.moving or self.session.is_behind

@@ -147,6 +147,11 @@ class EventScreen(Screen):
         return self.attract.turn % 2 == 0 if self.attract.active else self.session.ink.empty
 
     @property
+    def behind(self) -> bool:
+        """Whether strokes wait to be drawn."""
+        return self.easel.behind
+
+    @property
     def moving(self) -> bool:
         """While a hand draws, bars move, a reading is due or a countdown runs."""
         counts = self.visit.clearing_in.running

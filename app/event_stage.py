@@ -62,7 +62,7 @@ class EventStage(Layers):
         self, session: Session, rng: np.random.Generator, clock: Callable[[], float]
     ) -> dict[str, Callable[[], Screen]]:
         """The screens that visitors can open, by the button's name. The large ones are made once and used all day."""
-        inside = InsideScreen(session)
+        inside = InsideScreen(session, for_visitors=True)
         fool = FoolScreen(session, self.guestbook.tally, rng, clock)
         guess = GuessScreen(session, self.guestbook.tally, rng, clock)
         return {
@@ -172,9 +172,7 @@ class EventStage(Layers):
 
     def settle(self) -> None:
         """End all motion at once."""
-        self.update(0)
-        while self.front.easel.behind:
-            self.update(0)
+        self.catch_up()
         self.front.bars.settle()
 
     def _follow_network(self) -> None:

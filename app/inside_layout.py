@@ -33,7 +33,7 @@ class InsideLayout:
     main: Rect
 
 
-def inside_layout(size: tuple[int, int], tabs: Sequence[str], large_paper: bool) -> InsideLayout:
+def inside_layout(size: tuple[int, int], tabs: Sequence[str], large_paper: bool, close_width: int) -> InsideLayout:
     """Paper at the left with its tools and the detail below; in an upright window both above the main card."""
     width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
     unit = unit_of((width, height))
@@ -42,7 +42,7 @@ def inside_layout(size: tuple[int, int], tabs: Sequence[str], large_paper: bool)
         return round(units * unit)
 
     margin, gap, row = px(24), px(14), px(46)
-    close = Rect(width - margin - px(40), px(9), px(40), px(40))
+    close = Rect(width - margin - px(close_width), px(9), px(close_width), px(40))
     wide = min(px(150), (close.left - 2 * margin) * 2 // 3 // len(tabs))
     places = row_of(
         Rect(close.left - px(12) - wide * len(tabs), px(9), wide * len(tabs), px(40)), dict.fromkeys(tabs, 1.0), px(8)

@@ -22,10 +22,11 @@ DRAG = 8  # units that a press may wander before it scrolls instead
 
 
 class NetworksView(InsideView):
-    """A row for each network; pressing one reads with it from now on."""
+    """A row for each network; where they are there to choose, pressing one reads with it from now on."""
 
-    def __init__(self, session: Session, controls: Controls) -> None:
+    def __init__(self, session: Session, controls: Controls, to_choose: bool) -> None:
         super().__init__(session, controls)
+        self._to_choose = to_choose
         self.scroller = Scroller()
         self._pressed_at: tuple[float, float] | None = None
 
@@ -69,7 +70,7 @@ class NetworksView(InsideView):
     def press(self, name: str) -> None:
         """Read with this network."""
         row = next((row for row in self.rows if _name(row.loaded.path) == name), None)
-        if row is not None:
+        if row is not None and self._to_choose:
             self.session.choose_network(row.loaded.path)
 
     def pointer(self, pointer: Pointer) -> None:
@@ -126,8 +127,8 @@ class NetworksView(InsideView):
         if painter.shows(layout.detail):
             painter.card(layout.detail)
             told = [
-                (messages("inside.networks.how"), 16, "strong", False),
-                (messages("inside.networks.use"), 14, "regular", True),
+                (messages("inside.networks.how"), 20, "strong", False),
+                (messages("inside.networks.use" if self._to_choose else "inside.networks.along"), 17, "regular", True),
             ]
             draw_paragraphs(painter, layout.detail.inflate(-px(36), -px(28)), told)
 
@@ -154,7 +155,8 @@ class NetworksView(InsideView):
         painter.text(name, (words.left, words.centery - px(22)), 17, weight="strong", room=words.width)
         for number, line in enumerate(self._facts(row)):
             y = words.centery + px(3 + 20 * number)
-            size, lines = painter.type.fit(line, [painter.size(s) for s in (13, 12, 11)], "regular", words.width)
+            sizes = [painter.size(size) for size in range(15, 10, -1)]
+            size, lines = painter.type.fit(line, sizes, "regular", words.width)
             painter.line(lines[0], (words.left, y), size, theme.quiet, "regular")
 
     def _facts(self, row: Row) -> tuple[str, str]:

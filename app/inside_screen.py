@@ -25,14 +25,17 @@ from app.session import Session
 from app.theme import THEMES
 
 LEAST_INVITING = 240  # units: on a smaller paper there is no room for an invitation
+CLOSE, BACK = 40, 112  # units: how wide the cross is, and the button with the way back in words
 TOOLS = {"undo": Intent.UNDO, "clear": Intent.CLEAR}
 
 
 class InsideScreen(Screen):
     """Paper to draw on, and beside it one of three views, which follows the pen. All work is done by `Insight`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, for_visitors: bool = False) -> None:
+        """for_visitors: without signs of keys, and with a way back in words."""
         super().__init__(session)
+        self._for_visitors = for_visitors
         self.easel = Easel(session.ink, session.settings.brush, lambda: True, lambda: None)
         self.insight = Insight(session)
         self.views: dict[str, InsideView] = {}
@@ -53,7 +56,7 @@ class InsideScreen(Screen):
         self.views = {
             WAY: WayView(self.session, self.controls),
             WHY: WhyView(self.session, self.controls),
-            NETWORKS: NetworksView(self.session, self.controls),
+            NETWORKS: NetworksView(self.session, self.controls, to_choose=not self._for_visitors),
         }
         self.shown = WAY
         super().enter(size)
@@ -67,7 +70,8 @@ class InsideScreen(Screen):
     def resize(self, size: tuple[int, int]) -> None:
         """Lay out anew; a stroke in the making goes on."""
         self.size = size
-        self.layout = inside_layout(size, tuple(self.views), self.view.large_paper)
+        close = BACK if self._for_visitors else CLOSE
+        self.layout = inside_layout(size, tuple(self.views), self.view.large_paper, close)
         self.easel.place(self.layout.paper, THEMES[self.session.settings.theme])
         self.view.place(self.layout)
         self._place_controls()
@@ -145,6 +149,11 @@ class InsideScreen(Screen):
     # -- what it shows ------------------------------------------------------------------------------------
 
     @property
+    def behind(self) -> bool:
+        """Whether strokes wait to be drawn."""
+        return self.easel.behind
+
+    @property
     def moving(self) -> bool:
         """While a hand draws, and until all is found out."""
         return self.easel.moving or self.view.moving or self.insight.behind(self.view.question)
@@ -187,7 +196,8 @@ class InsideScreen(Screen):
             self._draw_paper(painter)
         for name, rect in layout.tools.items():
             if painter.shows(rect.inflate(rim, rim)):
-                label, cap = self.session.messages(f"button.{name}"), KEY_CAPS[TOOLS[name]][0]
+                label = self.session.messages(f"button.{name}")
+                cap = "" if self._for_visitors else KEY_CAPS[TOOLS[name]][0]
                 draw_button(painter, rect, label, cap, self.controls.look(name))
         self.view.draw(painter)
 
@@ -197,7 +207,10 @@ class InsideScreen(Screen):
         painter.text(messages("inside.title"), title, 22, weight="display", room=layout.title.width)
         for name, rect in layout.tabs.items():
             draw_chip(painter, rect, messages(f"inside.{name}"), self.controls.look(name), name == self.shown)
-        draw_close(painter, layout.close, self.controls.look("close"))
+        if self._for_visitors:
+            draw_button(painter, layout.close, messages("event.back"), "", self.controls.look("close"))
+        else:
+            draw_close(painter, layout.close, self.controls.look("close"))
 
     def _draw_paper(self, painter: Painter) -> None:
         paper, surface = self.layout.paper, painter.surface

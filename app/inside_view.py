@@ -17,6 +17,7 @@ from app.theme import THEMES, Theme
 
 Paragraph = tuple[str, int, str, bool]  # text, size in units, weight, whether quiet
 
+LESS = 7  # units: by so much text may be smaller where room is short
 SPACING = 1.4  # of a line, in its text's size
 
 
@@ -89,7 +90,7 @@ def draw_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[Paragr
 
     Returns where they end.
     """
-    for less in range(5):
+    for less in range(LESS + 1):
         lines = [
             (line, painter.size(size - less), weight, quiet)
             for text, size, weight, quiet in paragraphs
@@ -114,7 +115,7 @@ def paragraphs_fit(painter: Painter, area: pygame.Rect, paragraphs: list[Paragra
     """Whether all of them go into an area, at the smallest size at which they are drawn."""
     high = 0
     for text, size, weight, _ in paragraphs:
-        pixels = painter.size(size - 4)
+        pixels = painter.size(size - LESS)
         lines = painter.type.wrap(text, pixels, weight, area.width)
         if any(painter.type.width(line, pixels, weight) > area.width for line in lines):
             return False

@@ -224,7 +224,7 @@ class WayView(InsideView):
         area = self.layout.detail.inflate(-px(36), -px(28))
         if self._inside is None or self.chosen is None:
             draw_paragraphs(painter, area, [
-                (messages("inside.hint"), 16, "strong", False), (messages("inside.hint.how"), 14, "regular", True)
+                (messages("inside.hint"), 20, "strong", False), (messages("inside.hint.how"), 17, "regular", True)
             ])  # fmt: skip
             return
         told = paragraphs(self._inside, self.chosen, self.finding, messages)
@@ -244,7 +244,7 @@ class WayView(InsideView):
         painter.surface.blit(weights, place)
         top = place[1] + weights.get_height() + px(4)
         below = pygame.Rect(place[0], top, area.right - place[0], area.bottom - top)
-        caption = [(messages("inside.weights"), 12, "regular", True)]
+        caption = [(messages("inside.weights"), 15, "regular", True)]
         if paragraphs_fit(painter, below, caption):
             draw_paragraphs(painter, below, caption)
 

@@ -103,7 +103,7 @@ class WhyView(InsideView):
         if self.session.ink.empty or finding is None or finding.reading is None:
             return [
                 (messages("inside.why.title"), 20, "display", False),
-                (messages("inside.why.empty"), 14, "regular", True),
+                (messages("inside.why.empty"), 17, "regular", True),
             ]
         if finding.reading.digit == self.asked:
             title, text = messages("inside.why.digit", digit=self.asked), messages("inside.why.how")
@@ -115,7 +115,7 @@ class WhyView(InsideView):
             elif self._answers and finding.change is not None:
                 share = percent(finding.change.probability, messages)
                 text = messages("inside.what_if.found", digit=self.asked, share=share)
-        return [(title, 22, "display", False), (text, 14, "regular", True)]
+        return [(title, 24, "display", False), (text, 17, "regular", True)]
 
     def _draw_legend(self, painter: Painter) -> None:
         messages, theme, px = self.session.messages, painter.theme, painter.px
@@ -128,9 +128,8 @@ class WhyView(InsideView):
         ):
             draw_sign(painter, (rect.left + px(13), rect.centery), sign, colour, 12)
             left = rect.left + px(34)
-            size, lines = painter.type.fit(
-                messages(f"{stem}.{key}"), [painter.size(s) for s in (14, 13, 12, 11)], "regular", rect.right - left, 2
-            )
+            sizes = [painter.size(size) for size in range(17, 10, -1)]
+            size, lines = painter.type.fit(messages(f"{stem}.{key}"), sizes, "regular", rect.right - left, 2)
             for i, line in enumerate(lines):
                 y = rect.centery + (i - (len(lines) - 1) / 2) * size * 1.25
                 painter.line(line, (left, y), size, theme.text, "regular")

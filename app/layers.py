@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import pygame
 
 from app.layout import unit_of
@@ -17,7 +19,7 @@ from app.toasts import draw_toasts, toast_rects
 VEIL = 256  # pixels
 
 
-class Layers:
+class Layers(ABC):
     """`ground` is always there; of the sheets over it the uppermost has the hands."""
 
     def __init__(self, session: Session, ground: Screen, size: tuple[int, int]) -> None:
@@ -75,6 +77,16 @@ class Layers:
     def moving(self) -> bool:
         """Whether the next frame should come soon."""
         return self.screen.moving or self.ground.moving
+
+    def catch_up(self) -> None:
+        """Go on until no stroke waits to be drawn."""
+        self.update(0)
+        while self.screen.behind:
+            self.update(0)
+
+    @abstractmethod
+    def update(self, seconds: float) -> list[pygame.Rect]:
+        """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
 
     def update_layers(self, seconds: float) -> list[pygame.Rect]:
         """Let every layer go on by so many seconds; returns the parts of the window that must be drawn anew."""

@@ -179,10 +179,15 @@ class Pad(Screen):
         return answer(session.shown_reading, session.answered, session.ink.empty, session.messages)
 
     @property
+    def behind(self) -> bool:
+        """Whether strokes wait to be drawn."""
+        return self.canvas.behind
+
+    @property
     def moving(self) -> bool:
         """While a hand draws, bars move, or ink or a reading is due."""
-        behind = self.session.is_behind or self.canvas.behind
-        moves = self.session.ink.busy or self.bars.moving or self.pen.moving or behind
+        late = self.behind or self.session.is_behind
+        moves = self.session.ink.busy or self.bars.moving or self.pen.moving or late
         return moves and not self.session.rests
 
     def update(self, seconds: float) -> list[pygame.Rect]:
@@ -210,7 +215,7 @@ class Pad(Screen):
     def settle(self) -> None:
         """End all motion at once."""
         self.update(0)
-        while self.canvas.behind:
+        while self.behind:
             self.update(0)
         self.bars.settle()
 

@@ -55,6 +55,11 @@ class Screen(ABC):
         """Go on by so many seconds; returns which parts of the window must be drawn anew."""
 
     @property
+    def behind(self) -> bool:
+        """Whether strokes wait to be drawn."""
+        return False
+
+    @property
     def moving(self) -> bool:
         """Whether it changes by itself, so that the next frame should come soon."""
         return False

@@ -212,7 +212,7 @@ class Stage(Layers):
     def settle(self) -> None:
         """End all motion at once."""
         self.pad.settle()
-        self.update(0)
+        self.catch_up()
 
     def _show_result(self) -> None:
         """When a training has ended, ask what to do with its network, unless a hand is drawing or a sheet is up."""

@@ -54,7 +54,7 @@ class Tint:
         most = FULL * max(float(np.abs(values).max()), 1e-9)
         small = np.rint(ZERO + 127 * np.clip(values / most, -1, 1)).astype(np.uint8)
         size = max(1, frame.width), max(1, frame.height)
-        large = np.asarray(Image.fromarray(small).resize(size, Image.Resampling.BILINEAR))
+        large = np.asarray(Image.fromarray(small).resize(size, Image.Resampling.BICUBIC))
         self._levels[:] = ZERO
         part = frame.clip(self.surface.get_rect())
         left, top = part.left - frame.left, part.top - frame.top

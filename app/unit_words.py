@@ -26,9 +26,9 @@ def paragraphs(inside: Inside, chosen: Chosen, finding: Finding | None, messages
         title = messages("inside.step.picture")
     else:
         title = messages("inside.unit.map" if len(step.shape) == 3 else "inside.unit.value", **names)
-    told = [(title, 16, "strong", False), (_sentence(inside, chosen, messages), 14, "regular", False)]
+    told = [(title, 20, "strong", False), (_sentence(inside, chosen, messages), 17, "regular", False)]
     now = _now(chosen, finding, messages)
-    return [*told, (now, 13, "regular", True)] if now else told
+    return [*told, (now, 16, "regular", True)] if now else told
 
 
 def _sentence(inside: Inside, chosen: Chosen, messages: Messages) -> str:

@@ -22,7 +22,6 @@ def find(network: str, question: Question) -> Finding:
     while insight.finding is None:
         insight.follow(question)
         time.sleep(0.001)
-    insight.close()
     return insight.finding
 
 

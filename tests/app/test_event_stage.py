@@ -1,5 +1,6 @@
 """The event mode, driven by events on no display and by a clock of its own."""
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -7,6 +8,7 @@ import pygame
 import pytest
 
 from app.inside_screen import InsideScreen
+from app.insight import WAY, WHY
 from app.language_choice import LanguageChoice
 from app.session import Session
 from app.settings import Settings
@@ -236,6 +238,36 @@ def test_what_was_drawn_inside_is_another_drawing(visitor: Visitor, outcomes: li
     assert "yes" in visitor.names
     visitor.tap("clear")
     assert [outcome.truth for outcome in outcomes] == [None]
+
+
+@pytest.mark.usefixtures("network")
+def test_visitors_compare_networks_and_choose_none(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[object] = []
+    monkeypatch.setattr(visitor.session, "choose_network", chosen.append)
+    visitor.seven()
+    visitor.tap("inside")
+    visitor.tap("networks")
+    end = time.monotonic() + 20
+    while not any(name.startswith("network ") for name in visitor.names):
+        assert time.monotonic() < end
+        visitor.frame()
+        time.sleep(0.001)
+    visitor.tap(next(name for name in visitor.names if name.startswith("network ")))
+    assert chosen == []
+
+
+@pytest.mark.usefixtures("network")
+def test_the_next_visitor_looks_inside_from_the_beginning(visitor: Visitor) -> None:
+    visitor.seven()
+    for _ in range(2):
+        visitor.tap("inside")
+        screen = visitor.stage.screen
+        assert isinstance(screen, InsideScreen)
+        assert screen.shown == WAY
+        assert screen.insight.finding is None
+        visitor.tap(WHY)
+        assert screen.shown == WHY
+        visitor.tap("close")
 
 
 @pytest.mark.usefixtures("network")
