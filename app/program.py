@@ -14,6 +14,7 @@ import pygame
 from app import paths
 from app import settings as settings_file
 from app.event_stage import EventStage
+from app.heap import give_back_large_blocks
 from app.messages import Messages, languages
 from app.notices import Notices
 from app.options import SMALLEST, USUAL, Options
@@ -47,6 +48,7 @@ def window_system() -> Iterator[None]:
     pygame.display.init()
     pygame.font.init()
     sys.setswitchinterval(SWITCH)
+    give_back_large_blocks()
     try:
         yield
     finally:

@@ -15,7 +15,7 @@ FILES = {"regular": "Inter-Regular.otf", "strong": "Inter-SemiBold.otf", "displa
 CAPITALS = 0.727  # height of Inter's capitals as a share of the size
 KEPT_WIDTHS = 2400
 KEPT_BYTES = 8 * 2**20  # of rendered pieces: many times what one screen shows
-FONTS_KEPT = 64  # a screen takes about ten sizes, all screens of an event at one size of the window about 50
+FONTS_KEPT = 24  # a screen takes about ten sizes; each font takes a third of a megabyte and more
 
 
 class Typeface:
@@ -24,6 +24,7 @@ class Typeface:
     def __init__(self) -> None:
         self._fonts: OrderedDict[tuple[str, int], pygame.font.Font] = OrderedDict()
         self._widths: dict[tuple[str, str, int], int] = {}
+        self._ascents: dict[tuple[str, int], int] = {}
         self._bytes = 0  # of all pieces
         self._pieces: OrderedDict[tuple[str, str, int, Colour], pygame.Surface] = OrderedDict()
 
@@ -66,8 +67,10 @@ class Typeface:
 
     def top(self, middle: float, size: int, weight: str) -> int:
         """Where the piece's top goes so that its capitals stand evenly about `middle`."""
-        baseline = middle + CAPITALS * size / 2
-        return round(baseline - self.font(weight, size).get_ascent())
+        key = (weight, size)
+        if key not in self._ascents:  # a piece that is kept needs no font any more
+            self._ascents[key] = self.font(weight, size).get_ascent()
+        return round(middle + CAPITALS * size / 2 - self._ascents[key])
 
     def shorten(self, text: str, size: int, weight: str, room: int, keep_end: bool = False) -> str:
         """`text` cut to `room` pixels, with an ellipsis in the place of what is left out."""
