@@ -208,7 +208,7 @@ class InsideScreen(Screen):
         for name, rect in layout.tabs.items():
             draw_chip(painter, rect, messages(f"inside.{name}"), self.controls.look(name), name == self.shown)
         if self._for_visitors:
-            draw_button(painter, layout.close, messages("event.back"), "", self.controls.look("close"))
+            draw_button(painter, layout.close, messages("event.done"), "", self.controls.look("close"))
         else:
             draw_close(painter, layout.close, self.controls.look("close"))
 
