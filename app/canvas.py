@@ -20,7 +20,7 @@ class Canvas:
     behind: whether strokes wait to be drawn, because they came faster than a frame has time for.
     """
 
-    budget = 0.006  # seconds of a frame for new strokes; a hand on a fast tablet takes less than one of the six
+    budget = 0.004  # seconds of a frame for new strokes; a hand on a fast tablet takes less than one of the four
 
     def __init__(self, side: int, theme: Theme) -> None:
         self.side = side
