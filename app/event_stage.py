@@ -58,11 +58,17 @@ class EventStage(Layers):
         self._follow_network()
         self._stir()
 
+    def prepare(self) -> None:
+        """Make ready what takes a moment when it is first used; to be called again when the network is there."""
+        self._follow_network()
+        if self.session.reader is not None:
+            self._inside.insight.prepare()
+
     def _openers(
         self, session: Session, rng: np.random.Generator, clock: Callable[[], float]
     ) -> dict[str, Callable[[], Screen]]:
         """The screens that visitors can open, by the button's name. The large ones are made once and used all day."""
-        inside = InsideScreen(session, for_visitors=True)
+        self._inside = inside = InsideScreen(session, for_visitors=True)
         fool = FoolScreen(session, self.guestbook.tally, rng, clock)
         guess = GuessScreen(session, self.guestbook.tally, rng, clock)
         return {

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app import networks
+from app.ink import Page
 from app.session import Session
 
 if TYPE_CHECKING:
-    from app.ink import Page
     from app.networks import Loaded
     from model.drawing import Drawing
     from model.inside import Inside
@@ -87,6 +87,10 @@ class Insight:
         """Ask nothing for now; what is being found out ends by itself."""
         self.finding = self._pending = self._question = self._asked = None
 
+    def prepare(self) -> None:
+        """Find out something of everything beforehand, so that who looks inside first waits no longer than others."""
+        self._pool.submit(self._worker.prepare, self._session.reader, self._session.loaded)
+
     def follow(self, question: Question) -> bool:
         """Ask anew where paper, network or question are others than before; whether there is a new finding."""
         fresh = False
@@ -127,6 +131,14 @@ class _Worker:
         self._inside: tuple[Reader, Inside] | None = None
         self._examples: Examples | None = None
         self._networks: dict[tuple[Path, float], _Known] = {}
+
+    def prepare(self, reader: Reader | None, loaded: Loaded | None) -> None:
+        """Read all networks and examples, and answer each question once, of an upright line."""
+        from model.drawing import Drawing, Stroke
+
+        line = Drawing((Stroke(np.array([[128, 40], [128, 220]], np.float32)),))
+        for question in (Question(WAY), Question(WHY), Question(WHY, 7), Question(NETWORKS)):
+            self.find(question, 0, Page(), line, reader, loaded)
 
     def find(
         self,

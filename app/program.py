@@ -93,6 +93,8 @@ class Program:
             self._begin_event()
         self._frame()
         self.session.use_network(self.options.network or self.session.settings.network)
+        if self.event is not None:
+            self.event.prepare()
         if self.options.drawing is not None:
             self.session.open(self.options.drawing)
         try:
@@ -172,6 +174,7 @@ class Program:
         pygame.display.set_allow_screensaver(False)
         self._screens = pygame.display.get_desktop_sizes()
         self.event = EventStage(self.session, self.window.get_size(), np.random.default_rng(), self._clock)
+        self.event.prepare()
 
     def _follow_screens(self) -> None:
         """Fill the display anew when it was turned, or another one is there; nobody may be near to do it by hand."""

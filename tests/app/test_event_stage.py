@@ -13,6 +13,9 @@ from app.language_choice import LanguageChoice
 from app.session import Session
 from app.settings import Settings
 from app.visit import Outcome
+from model import data
+from model.data import Images
+from model.handwriting import images
 from model.reader import Reader
 from tests.app.classroom import tiny_network
 from tests.app.conftest import FakeReader
@@ -254,6 +257,28 @@ def test_visitors_compare_networks_and_choose_none(visitor: Visitor, monkeypatch
         time.sleep(0.001)
     visitor.tap(next(name for name in visitor.names if name.startswith("network ")))
     assert chosen == []
+
+
+@pytest.mark.usefixtures("network")
+def test_what_takes_a_moment_is_made_ready_before_anybody_asks(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    written = Images(*images(40, np.random.default_rng(3)))
+    monkeypatch.setattr(data, "first_images", lambda count: (read.append(count), written)[1])
+    visitor.stage.prepare()
+    visitor.seven()
+    visitor.tap("inside")
+    visitor.tap(WHY)
+    screen = visitor.stage.screen
+    assert isinstance(screen, InsideScreen)
+    end = time.monotonic() + 30
+    while screen.moving:
+        assert time.monotonic() < end
+        visitor.frame()
+        time.sleep(0.001)
+    assert len(read) == 1  # beforehand; the visitor asked for none
+    assert screen.insight.finding is not None
 
 
 @pytest.mark.usefixtures("network")
