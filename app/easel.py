@@ -46,6 +46,11 @@ class Easel:
             self._look = (rect.width, theme)
             self._canvas = Canvas(rect.width, theme)
 
+    def fold(self) -> None:
+        """Give the paper's memory back until it stands somewhere again."""
+        if self._look is not None:
+            self.place(pygame.Rect(self.rect.topleft, (1, 1)), self._look[1])
+
     @property
     def control(self) -> Control:
         """What the keyboard's focus goes to."""

@@ -62,10 +62,12 @@ class InsideScreen(Screen):
         super().enter(size)
 
     def leave(self) -> None:
-        """Lift the pen, and find out nothing any more."""
+        """Lift the pen, find out nothing any more, and let go of large pictures: how large depends on the last view."""
         self.session.rests = False
         self.easel.leave()
+        self.easel.fold()
         self.insight.forget()
+        self.views = {}
 
     def resize(self, size: tuple[int, int]) -> None:
         """Lay out anew; a stroke in the making goes on."""

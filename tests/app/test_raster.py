@@ -117,17 +117,23 @@ def test_an_opened_picture_fills_the_paper_with_its_aspect_kept() -> None:
     assert not mask[:24].any() and not mask[76:].any()
 
 
+def catch_up(canvas: Canvas, ink: Ink) -> int:
+    """Go on until no stroke waits; returns how many turns it took."""
+    turns = 1
+    canvas.show(ink.page, False)
+    while canvas.behind:
+        canvas.show(ink.page, False)
+        turns += 1
+    return turns
+
+
 @settings(deadline=None, max_examples=40)
 @given(strokes)
 def test_strokes_that_come_too_fast_are_drawn_a_piece_at_a_time(lines: list) -> None:
     slow, fast, ink = Canvas(120, LIGHT), Canvas(120, LIGHT), Ink()
     slow.budget = -1.0
     drawn(ink, fast, lines, step_by_step=False)
-    turns = 1
-    slow.show(ink.page, False)
-    while slow.behind:
-        slow.show(ink.page, False)
-        turns += 1
+    turns = catch_up(slow, ink)
     assert turns == max(1, sum(len(stroke.points) - 1 for stroke in ink.page.strokes))
     assert np.array_equal(pixels(slow), pixels(fast))
 
@@ -138,7 +144,6 @@ def test_a_hand_that_is_too_fast_leaves_the_same_picture(lines: list) -> None:
     slow, fast, ink = Canvas(120, LIGHT), Canvas(120, LIGHT), Ink()
     slow.budget = -1.0
     drawn(ink, slow, lines, step_by_step=True)
-    while slow.behind:
-        slow.show(ink.page, False)
+    catch_up(slow, ink)
     fast.show(ink.page, False)
     assert np.array_equal(pixels(slow), pixels(fast))
