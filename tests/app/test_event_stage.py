@@ -293,6 +293,7 @@ def test_the_next_visitor_looks_inside_from_the_beginning(visitor: Visitor) -> N
         visitor.tap(WHY)
         assert screen.shown == WHY
         visitor.tap("close")
+        assert screen.views == {} and screen.easel.ink_mask.shape == (1, 1)  # no large picture stays
 
 
 @pytest.mark.usefixtures("network")
