@@ -188,11 +188,12 @@ class _Worker:
         return None, what_if(inside, sight.image, digit, examples, reader.temperature)
 
     def _known_examples(self) -> Examples:
-        from model.data import first_images
+        from model.data import BUNDLED
+        from model.keras_npz import first_images
         from model.what_if import Examples
 
         if self._examples is None:
-            self._examples = Examples(first_images(12 * EACH), EACH)
+            self._examples = Examples(first_images(BUNDLED, 12 * EACH), EACH)
         return self._examples
 
     def _read_all(self, sight: Sight | None, loaded: Loaded | None) -> tuple[Row, ...]:

@@ -22,9 +22,10 @@ hold_blas_to_one_thread()
 import numpy as np
 
 from app.networks import find
-from model.data import Dataset, Images, load_dataset
+from model.data import Dataset, load_dataset
 from model.drawing import Drawing, DrawingError, read_drawings
 from model.evaluation import logits_of
+from model.images import Images
 from model.lesson_plans import Plan, plan
 from model.network import Network
 from model.personal import DIGITS, Lesson

@@ -23,7 +23,8 @@ import torch
 
 from bench.pytorch import translate
 from model.architectures import build
-from model.data import Dataset, Images, load_dataset
+from model.data import Dataset, load_dataset
+from model.images import Images
 from model.network import Network
 from model.recipe import Recipe
 from model.recipes import recipe

@@ -27,7 +27,8 @@ import torch
 from bench.pytorch import translate
 from model.architectures import build
 from model.convolution import Conv2D
-from model.data import Images, load_dataset
+from model.data import load_dataset
+from model.images import Images
 from model.layers import Dense
 from model.network import Network
 from model.recipe import Recipe

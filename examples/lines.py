@@ -8,7 +8,7 @@ import argparse
 import numpy as np
 
 from model.augment import Warp
-from model.data import Images
+from model.images import Images
 from model.layers import Dense, Flatten
 from model.network import Network
 from model.recipe import Recipe

@@ -11,8 +11,8 @@ import numpy as np
 
 from model import handwriting, strange
 from model.activations import log_softmax, softmax
-from model.data import Images
 from model.evaluation import logits_of
+from model.images import Images
 from model.network import Network
 
 _PICTURES = 4_000  # handwriting and pictures of no digit that are made to set the limits

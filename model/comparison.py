@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.data import Images
 from model.drawing import Drawing
 from model.evaluation import logits_of
+from model.images import Images
 from model.network import Network
 from model.personal import pictures_of
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from model.activations import softmax
-from model.data import Images
+from model.images import Images
 from model.network import Network
 from model.second_look import look
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from model.activations import log_softmax, softmax
-from model.data import NO_DIGIT
+from model.images import NO_DIGIT
 
 Loss = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model import handwriting, strange
-from model.data import NO_DIGIT, Images
+from model.images import NO_DIGIT, Images
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.calibration import best_temperature
-from model.data import Dataset, Images
+from model.data import Dataset
 from model.drawing import Drawing
 from model.evaluation import logits_of
+from model.images import Images
 from model.lesson_plans import Plan
 from model.network import Network
 from model.normalize import SIDE, normalize

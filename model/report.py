@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from model.data import Images
 from model.evaluation import Evaluation
 from model.files import replacing
+from model.images import Images
 
 _INK, _GRID, _BAR, _LINE = "#20242c", "#e3e6ec", "#9db8ff", "#2f6bff"
 _WORST = 20

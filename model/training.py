@@ -22,7 +22,7 @@ from model.activations import log_softmax
 from model.augment import warp
 from model.convolution import Conv2D
 from model.cores import core_count
-from model.data import NO_DIGIT, Images
+from model.images import NO_DIGIT, Images
 from model.losses import targets_of
 from model.network import Network
 from model.recipe import Recipe

@@ -6,7 +6,7 @@ import numpy as np
 
 from model.activations import softmax
 from model.attribution import blurred, integrated_gradients
-from model.data import Images
+from model.images import Images
 from model.inside import Inside
 
 NEAREST = 3  # examples that are tried

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from app.networks import FIRST_STEPS, SHIPPED
-from model.data import Images, load_dataset
+from model.data import load_dataset
 from model.drawing import Drawing, Stroke
 from model.evaluation import evaluate_network
+from model.images import Images
 from model.job import Job
 from model.network import Network
 from model.reader import Reader

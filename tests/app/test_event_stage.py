@@ -13,9 +13,9 @@ from app.language_choice import LanguageChoice
 from app.session import Session
 from app.settings import Settings
 from app.visit import Outcome
-from model import data
-from model.data import Images
+from model import keras_npz
 from model.handwriting import images
+from model.images import Images
 from model.reader import Reader
 from tests.app.classroom import tiny_network
 from tests.app.conftest import FakeReader
@@ -265,7 +265,7 @@ def test_what_takes_a_moment_is_made_ready_before_anybody_asks(
 ) -> None:
     read: list[int] = []
     written = Images(*images(40, np.random.default_rng(3)))
-    monkeypatch.setattr(data, "first_images", lambda count: (read.append(count), written)[1])
+    monkeypatch.setattr(keras_npz, "first_images", lambda _, count: (read.append(count), written)[1])
     visitor.stage.prepare()
     visitor.seven()
     visitor.tap("inside")

@@ -20,11 +20,11 @@ from app.session import Session
 from app.settings import Settings
 from app.stage import Stage
 from app.theme import LIGHT
-from model import data
+from model import keras_npz
 from model.architectures import build_dense
 from model.convolution import Conv2D
-from model.data import Images
 from model.handwriting import images
+from model.images import Images
 from model.layers import BatchNorm, Dense, Flatten
 from model.network import Network
 from model.pooling import MaxPool2D
@@ -52,7 +52,7 @@ def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def few_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the place of MNIST, which takes a moment to read."""
     written = Images(*images(40, np.random.default_rng(3)))
-    monkeypatch.setattr(data, "first_images", lambda _: written)
+    monkeypatch.setattr(keras_npz, "first_images", lambda *_: written)
 
 
 @pytest.fixture

@@ -13,7 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.data import BUNDLED, DataError, Dataset, Images, first_images, load_dataset, read_csv, read_idx, read_keras
+from model.csv_table import read_csv
+from model.data import BUNDLED, Dataset, load_dataset
+from model.idx import read_idx
+from model.images import DataError, Images
+from model.keras_npz import first_images, read_keras
 
 TRAIN, TEST = 24, 6
 
@@ -253,12 +257,12 @@ def test_a_damaged_npz_is_read_or_refused_but_never_a_crash(
 def test_the_first_images_of_an_npz(tmp_path: Path, parts: tuple[Images, Images]) -> None:
     path = write_keras(tmp_path / "mnist.npz", parts)
     for count in (3, len(parts[0]), 10**6):
-        first = first_images(count, path)
+        first = first_images(path, count)
         np.testing.assert_array_equal(first.images, parts[0].images[:count])
         np.testing.assert_array_equal(first.labels, parts[0].labels[:count])
     path.write_bytes(path.read_bytes()[:200])
     with pytest.raises(DataError, match="damaged"):
-        first_images(3, path)
+        first_images(path, 3)
 
 
 def test_read_idx_gives_the_array(tmp_path: Path, parts: tuple[Images, Images]) -> None:

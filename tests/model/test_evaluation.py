@@ -7,8 +7,8 @@ from PIL import Image
 from model import calibration
 from model.activations import softmax
 from model.architectures import build_dense
-from model.data import Images
 from model.evaluation import evaluate
+from model.images import Images
 from model.report import draw_reliability, draw_worst
 
 

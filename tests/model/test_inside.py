@@ -6,7 +6,7 @@ import pytest
 from model.architectures import NAMES, build, build_dense
 from model.attribution import integrated_gradients, log_odds, log_odds_head
 from model.convolution import Conv2D
-from model.data import Images
+from model.images import Images
 from model.inside import CONVOLUTION, DENSE, NORM, OUTPUT, PICTURE, POOLING, Field, Inside
 from model.layers import BatchNorm, Dense, Dropout, Flatten, Layer
 from model.network import Network

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.data import NO_DIGIT
+from model.images import NO_DIGIT
 from model.losses import LOSSES, cross_entropy, targets_of
 from tests.model.gradients import numeric_gradient, relative_error
 

@@ -7,10 +7,11 @@ import pytest
 
 from model.augment import Warp
 from model.comparison import Comparison, Judgement, compare
-from model.data import Dataset, Images
+from model.data import Dataset
 from model.drawing import Drawing, Stroke
 from model.handwriting import images as written_images
 from model.handwriting import write_digit
+from model.images import Images
 from model.lesson_plans import BEGIN, TEACH, Plan, plan
 from model.mixture import Mixture
 from model.network import Network

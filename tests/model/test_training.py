@@ -6,7 +6,7 @@ import pytest
 from model import training
 from model.architectures import build_dense
 from model.convolution import Conv2D
-from model.data import NO_DIGIT, Images
+from model.images import NO_DIGIT, Images
 from model.layers import BatchNorm, Dense, Dropout, Flatten
 from model.network import Network
 from model.pooling import MaxPool2D
