@@ -111,7 +111,6 @@ class Mosaic:
             pixels[top : top + BAND] = self._colours[self._cells[top : top + BAND]]
 
 
-@lru_cache(maxsize=16)  # of the two or three networks looked at last: 10 ms and a few megabytes each
 def _cells(tiles: Tiles, shape: tuple[int, int, int]) -> tuple[np.ndarray, bool]:
     """For every pixel (h, w) the number of its value, and whether cells can be hollow; not to be changed."""
     height, width, maps = shape

@@ -14,7 +14,7 @@ import pygame
 from app import paths
 from app import settings as settings_file
 from app.event_stage import EventStage
-from app.heap import give_back_large_blocks
+from app.heap import give_back_holes, give_back_large_blocks
 from app.messages import Messages, languages
 from app.notices import Notices
 from app.options import SMALLEST, USUAL, Options
@@ -28,6 +28,7 @@ FRAMES = 60  # a second
 # pygame.event.wait looks a thousand times a second, which on X11 takes several percent of a core.
 NAP, LONG_NAP = 10, 25
 SWITCH = 0.001  # seconds that a thread beside the loop keeps the interpreter for; the usual 5 are a third of a frame
+TIDY_AFTER = 10.0  # seconds at least from one tidying of the memory to the next
 LONGEST_STEP = 0.05  # seconds that motion goes on by in one frame at most, after a sleep too
 
 
@@ -73,6 +74,7 @@ class Program:
             self.session.notices.add(self.session.messages("notice.settings_broken", path=broken), "warning")
         self.rate = FRAMES  # frames a second
         self._beat = pygame.time.Clock()
+        self._tidied = clock()
         self._passed = 0.0  # seconds that the last frame was shown
         self.full_screen = False
         self._filled_for_event = False
@@ -132,6 +134,7 @@ class Program:
 
     def _sleep(self) -> list[pygame.event.Event]:
         """Wait until something happens, something is due or a training may have news; returns the events."""
+        self._tidy()
         naps = 0
         trains = self.session.learning is not None and self.session.learning.busy
         while not (events := pygame.event.get()) and not self.due:
@@ -140,6 +143,12 @@ class Program:
             pygame.time.wait(NAP if naps < 100 else LONG_NAP)
             naps += 1
         return events
+
+    def _tidy(self) -> None:
+        """Give free memory back, now that nothing moves; not in each short pause of a hand."""
+        if self._clock() >= self._tidied + TIDY_AFTER:
+            self._tidied = self._clock()
+            give_back_holes()
 
     def _frame(self) -> None:
         """Draw, then wait for the beat, then show: so pictures follow each other evenly, however long each one took."""

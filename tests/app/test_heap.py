@@ -1,4 +1,4 @@
-"""Heap: large blocks go back to the system, where its C library can be told so."""
+"""Heap: what was freed goes back to the system, where its C library can be told so."""
 
 import ctypes
 import platform
@@ -16,29 +16,40 @@ import sys
 import numpy as np
 from app import heap, vitals
 
-if "told" in sys.argv:
+kilobytes, *told = sys.argv[1:]
+if "large blocks" in told:
     assert heap.give_back_large_blocks()
 larger = np.ones(20 * 2**20, np.uint8)
 del larger  # from now on glibc would keep blocks of up to this size in the heap
-blocks = [np.ones(2**20, np.uint8) for _ in range(100)]
+size = int(kilobytes) * 1024
+blocks = [np.ones(size, np.uint8) for _ in range(100 * 2**20 // size)]
 kept = blocks[::2]  # every other one, so that what is freed lies between what stays
 before = vitals.memory()
 del blocks
+if "holes" in told:
+    assert heap.give_back_holes()
 print((before - vitals.memory()) // 2**20)
 """
+glibc_only = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be told so")
 
 
 def given_back(*arguments: str) -> int:
-    """Megabytes that go back when 50 of 100 are freed."""
+    """Megabytes that go back when 50 of 100 are freed: the kilobytes of each block, and what the heap is told."""
     command = [sys.executable, "-c", HOLES, *arguments]
     root = Path(heap.__file__).parents[1]
     return int(subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout)
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has this setting")
+@glibc_only
 def test_large_blocks_go_back_at_once() -> None:
-    assert 45 <= given_back("told") <= 55
-    assert given_back() < 10  # else there is nothing to mend
+    assert 45 <= given_back("1024", "large blocks") <= 55
+    assert given_back("1024") < 10  # else there is nothing to mend
+
+
+@glibc_only
+def test_the_holes_of_small_blocks_go_back_when_asked_for() -> None:
+    assert 40 <= given_back("64", "large blocks", "holes") <= 55
+    assert given_back("64", "large blocks") < 10
 
 
 @pytest.mark.parametrize("error", [OSError, AttributeError, TypeError])
@@ -48,3 +59,4 @@ def test_other_systems_keep_what_they_do(monkeypatch: pytest.MonkeyPatch, error:
 
     monkeypatch.setattr(ctypes, "CDLL", refuse)
     assert not heap.give_back_large_blocks()
+    assert not heap.give_back_holes()

@@ -59,6 +59,17 @@ def test_the_first_frame_comes_before_the_network(monkeypatch: pytest.MonkeyPatc
     assert happened[:2] == ["frame", "network"]
 
 
+def test_memory_is_tidied_while_nothing_moves_and_not_in_each_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, tidied = [100.0], []
+    monkeypatch.setattr(program, "give_back_holes", lambda: tidied.append(now[0]))
+    running = program.Program(Options(), lambda: now[0])
+    for now[0] in (104.0, 111.0, 112.0, 120.0, 121.5):
+        key(pygame.K_RIGHT)
+        running._sleep()
+    running.stage.close()
+    assert tidied == [111.0, 121.5]
+
+
 def test_the_window_follows_its_size() -> None:
     running = program.Program(Options(size=(1180, 720)))
     pygame.display.set_mode((900, 700), pygame.RESIZABLE)
