@@ -97,13 +97,7 @@ class Challenge(Screen):
 
     def handle(self, signal: Pointer | Key) -> Wish:
         """Draw, or press a control."""
-        if isinstance(signal, Key):
-            if self.easel.take_key(signal, self.controls):
-                return None
-            pressed = self.controls.key(signal)
-            self.easel.follow_focus(self.controls)
-            return self.press(pressed)
-        return None if self.easel.take_pointer(signal) else self.press(self.controls.pointer(signal))
+        return self.press(self.easel.take(signal, self.controls))
 
     def press(self, control: Control | None) -> Wish:
         """Go back, or do what a button says."""

@@ -80,6 +80,16 @@ class Easel:
 
     # -- what hands do ------------------------------------------------------------------------------------
 
+    def take(self, signal: Pointer | Key, controls: Controls) -> Control | None:
+        """Draw, or else let the controls have it; returns the one that was pressed."""
+        if isinstance(signal, Pointer):
+            return None if self.take_pointer(signal) else controls.pointer(signal)
+        if self.take_key(signal, controls):
+            return None
+        pressed = controls.key(signal)
+        self.follow_focus(controls)
+        return pressed
+
     def take_pointer(self, pointer: Pointer) -> bool:
         """Draw; whether the pointer was busy with that, and does nothing else."""
         if pointer.kind in ("up", "cancel") and self._ink.busy:

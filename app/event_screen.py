@@ -91,15 +91,7 @@ class EventScreen(Screen):
 
     def handle(self, signal: Pointer | Key) -> Wish:
         """Draw, or press a control."""
-        if isinstance(signal, Key):
-            if self.easel.take_key(signal, self.controls):
-                return None
-            pressed = self.controls.key(signal)
-            self.easel.follow_focus(self.controls)
-            return self.press(pressed)
-        if self.easel.take_pointer(signal):
-            return None
-        return self.press(self.controls.pointer(signal))
+        return self.press(self.easel.take(signal, self.controls))
 
     def press(self, control: Control | None) -> Wish:
         """Do what a button says."""

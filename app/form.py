@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pygame
 
+from app.buttons import draw_button
 from app.controls import Control
 from app.form_view import FieldLayout, draw_field, place_fields
 from app.intents import Key
@@ -57,9 +58,14 @@ class _State:
 
 
 class Form(Overlay):
-    """Shows `questions`, tells `answer` what was chosen, and `step` what number was made smaller or larger."""
+    """Shows `questions`, tells `answer` what was chosen, and `step` what number was made smaller or larger.
+
+    start, promise: the messages on the button at the foot, and beside it.
+    """
 
     width = 760.0
+    start: str
+    promise: str
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -82,12 +88,8 @@ class Form(Overlay):
         """A number is to become one step larger or smaller."""
 
     @abstractmethod
-    def buttons(self) -> list[Control]:
-        """The buttons at the foot."""
-
-    @abstractmethod
     def submit(self) -> Wish:
-        """Enter."""
+        """Enter, or the button at the foot."""
 
     def refresh(self) -> None:
         """Ask for the questions anew."""
@@ -106,7 +108,7 @@ class Form(Overlay):
         super().refresh()
 
     def controls_now(self) -> list[Control]:
-        """Chips and fields where they are scrolled to, then the buttons."""
+        """Chips and fields where they are scrolled to, then the button."""
         body, shift = self.layout.body, round(self.scroller.place)
         items = []
         for row, place in zip(self.rows, self.places, strict=True):
@@ -117,7 +119,12 @@ class Form(Overlay):
                 if row.steps:
                     items.append(self._control(f"{row.name}<", place.less, body, shift))
                     items.append(self._control(f"{row.name}>", place.more, body, shift))
-        return items + self.buttons()
+        return [*items, self._button()]
+
+    def _button(self) -> Control:
+        foot = self.layout.foot
+        width = min(foot.width, round(240 * self.layout.unit))
+        return Control("start", pygame.Rect(foot.right - width, foot.top, width, foot.height))
 
     def _control(self, name: str, rect: pygame.Rect, body: pygame.Rect, shift: int) -> Control:
         """A control of the scrolled part: out of sight it keeps its turn for the keyboard, but not its place."""
@@ -222,12 +229,8 @@ class Form(Overlay):
             self.controls.shows_focus = True
             self.changed = True
         else:
-            return self.act(name)
+            return self.submit()
         return None
-
-    def act(self, name: str) -> Wish:
-        """A button at the foot."""
-        return self.submit()
 
     # -- what it shows ------------------------------------------------------------------------------------
 
@@ -254,7 +257,7 @@ class Form(Overlay):
         painter.surface.set_clip(clip)
         if self.scroller.farthest:
             self._draw_scroll_bar(painter)
-        self.draw_foot(painter)
+        self._draw_foot(painter)
 
     def _draw_scroll_bar(self, painter: Painter) -> None:
         from app import shapes
@@ -266,6 +269,13 @@ class Form(Overlay):
         bar = pygame.Rect(body.right + px(8), top, px(5), length)
         shapes.box(painter.surface, bar, painter.theme.bar, px(3))
 
-    @abstractmethod
-    def draw_foot(self, painter: Painter) -> None:
-        """The buttons, and what stands beside them."""
+    def _draw_foot(self, painter: Painter) -> None:
+        messages, foot, button = self.session.messages, self.layout.foot, self._button().rect
+        look = self.controls.look("start")
+        draw_button(painter, button, messages(self.start), messages("key.enter"), look, primary=True)
+        room = button.left - painter.px(20) - foot.left
+        sizes = [painter.size(size) for size in (13, 12, 11)]
+        size, lines = painter.type.fit(messages(self.promise), sizes, "regular", room, 3)
+        for i, line in enumerate(lines):
+            y = foot.centery + (i - (len(lines) - 1) / 2) * size * 1.4
+            painter.line(line, (foot.left, y), size, painter.theme.quiet, "regular")

@@ -6,12 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app import paths
-from app.buttons import draw_button
-from app.controls import Control
 from app.form import Form, Option, Question
 from app.intents import Intent
-from app.layout import Rect
-from app.painter import Painter
 from app.screen import Wish
 from app.session import Session
 from app.settings import TIMINGS
@@ -29,6 +25,8 @@ class OrganiserSheet(Form):
     """
 
     title = "organiser.title"
+    start = "organiser.start"
+    promise = "organiser.leaving"
 
     def __init__(self, session: Session, start: Callable[[], None]) -> None:
         super().__init__(session)
@@ -110,28 +108,9 @@ class OrganiserSheet(Form):
         """The key that opened it closes it."""
         return intent is Intent.EVENT or super().accepts(intent)
 
-    def buttons(self) -> list[Control]:
-        """Start."""
-        foot = self.layout.foot
-        width = min(foot.width, round(240 * self.layout.unit))
-        return [Control("start", Rect(foot.right - width, foot.top, width, foot.height))]
-
     def submit(self) -> Wish:
         """Begin, unless a number is wrong."""
         if any(self._seconds(name) is None for name in TIMINGS):
             return None
         self._start()
         return Intent.BACK
-
-    def draw_foot(self, painter: Painter) -> None:
-        """The button, and how to come back."""
-        messages, start = self.session.messages, self.buttons()[0]
-        look = self.controls.look("start")
-        draw_button(painter, start.rect, messages("organiser.start"), messages("key.enter"), look, primary=True)
-        foot = self.layout.foot
-        room = start.rect.left - painter.px(20) - foot.left
-        sizes = [painter.size(size) for size in (13, 12, 11)]
-        size, lines = painter.type.fit(messages("organiser.leaving"), sizes, "regular", room, 3)
-        for i, line in enumerate(lines):
-            y = foot.centery + (i - (len(lines) - 1) / 2) * size * 1.4
-            painter.line(line, (foot.left, y), size, painter.theme.quiet, "regular")

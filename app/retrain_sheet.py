@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app import networks
-from app.buttons import draw_button
-from app.controls import Control
 from app.duration import spoken
 from app.form import Form, Option, Question
 from app.intents import Intent
-from app.layout import Rect
-from app.painter import Painter
 from app.screen import Wish
 from app.session import Session
 from app.stopwatch import Speed, Stopwatch
@@ -27,6 +23,8 @@ class RetrainSheet(Form):
     """The questions before a training."""
 
     title = "retrain.title"
+    start = "retrain.begin"
+    promise = "retrain.promise"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -168,12 +166,6 @@ class RetrainSheet(Form):
 
     # -- starting -----------------------------------------------------------------------------------------
 
-    def buttons(self) -> list[Control]:
-        """Start."""
-        foot = self.layout.foot
-        width = min(foot.width, round(240 * self.layout.unit))
-        return [Control("start", Rect(foot.right - width, foot.top, width, foot.height))]
-
     def submit(self) -> Wish:
         """Start, unless something is wrong: then go to where it stands."""
         problems = self.wishes.problems(self.drawings)
@@ -211,16 +203,3 @@ class RetrainSheet(Form):
         """Also while the stopwatch runs."""
         running = self._stopwatch is not None and self._stopwatch.running
         return super().moving or running
-
-    def draw_foot(self, painter: Painter) -> None:
-        """The button, and what will happen."""
-        messages, start = self.session.messages, self.buttons()[0]
-        look = self.controls.look("start")
-        draw_button(painter, start.rect, messages("retrain.begin"), messages("key.enter"), look, primary=True)
-        foot = self.layout.foot
-        room = start.rect.left - painter.px(20) - foot.left
-        sizes = [painter.size(size) for size in (13, 12, 11)]
-        size, lines = painter.type.fit(messages("retrain.promise"), sizes, "regular", room, 2)
-        for i, line in enumerate(lines):
-            y = foot.centery + (i - (len(lines) - 1) / 2) * size * 1.4
-            painter.line(line, (foot.left, y), size, painter.theme.quiet, "regular")

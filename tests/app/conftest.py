@@ -8,6 +8,7 @@ import numpy as np
 import pygame
 import pytest
 
+from app import learning
 from app.canvas import Canvas
 from app.event_stage import EventStage
 from app.messages import Messages
@@ -19,6 +20,7 @@ from app.stage import Stage
 from app.visit import Outcome
 from model.network import Network
 from model.reader import Reading
+from tests.app.classroom import FakeProcess
 from tests.app.hands import Hands
 from tests.app.visitor import Clock, Visitor
 
@@ -78,6 +80,19 @@ def session(reader: FakeReader) -> Session:
     session = Session(Settings(), Messages("en"), Notices())
     session.adopt(Loaded("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
     return session
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> list[FakeProcess]:
+    """Stand-ins for the processes that the program would have started."""
+    made: list[FakeProcess] = []
+
+    def start(task: object) -> FakeProcess:
+        made.append(FakeProcess(task))  # type: ignore[arg-type]
+        return made[-1]
+
+    monkeypatch.setattr(learning, "start_process", start)
+    return made
 
 
 @pytest.fixture

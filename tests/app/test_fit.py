@@ -5,12 +5,13 @@ None is cut, none is smaller than can be read, none leaves its box or the window
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pygame
 import pytest
 
-from app import inside_networks, inside_view, inside_way, inside_why, layers, learning, shapes
+from app import inside_networks, inside_view, inside_way, inside_why, layers, shapes
 from app.canvas import Canvas
 from app.layout import unit_of
 from app.messages import Messages, languages
@@ -24,11 +25,13 @@ from app.toasts import toast_rects
 from tests.app.classroom import FakeProcess
 from tests.app.event_scenes import EVENT_SCENES
 from tests.app.inside_scenes import INSIDE_SCENES
-from tests.app.scenes import SCENES, Scene, open_scene, prepare
+from tests.app.scenes import SCENES, Play, Scene, open_scene, prepare
 
 SIZES = [(560, 420), (800, 600), (1024, 600), (1180, 720), (1366, 768), (1920, 1080), (800, 1180), (1080, 1920)]
-EXHIBITS = [(800, 480), (1024, 600), (1080, 1920)]
+EXHIBITS = [(800, 480), (1024, 600), (1920, 1080), (1080, 1920)]
 INSIDE = [(800, 600), (1024, 600), (1920, 1080), (1080, 1920)]
+
+FaultsOf = Callable[[dict[str, Play], tuple[int, int]], list[str]]
 
 
 class Recorder(Painter):
@@ -69,19 +72,6 @@ class Recorder(Painter):
             if not box.contains(rect):
                 self.faults.append(f"{text!r} at {tuple(rect)} leaves its box {tuple(box)}")
         return self.faults
-
-
-@pytest.fixture
-def processes(monkeypatch: pytest.MonkeyPatch) -> list[FakeProcess]:
-    """Stand-ins for the processes that train."""
-    made: list[FakeProcess] = []
-
-    def start(task: object) -> FakeProcess:
-        made.append(FakeProcess(task))  # type: ignore[arg-type]
-        return made[-1]
-
-    monkeypatch.setattr(learning, "start_process", start)
-    return made
 
 
 @pytest.fixture
@@ -130,52 +120,40 @@ def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> lis
     return recorder.all_faults()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_every_text_fits(
-    size: tuple[int, int],
-    face: Typeface,
-    processes: list[FakeProcess],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
-    faults = []
+@pytest.fixture
+def faults_of(
+    face: Typeface, processes: list[FakeProcess], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> FaultsOf:
+    """Plays scenes in every language in a window of a size, and says what is wrong with their texts."""
     collection = prepare(tmp_path / "data")
-    for messages in map(Messages, languages()):
-        for name, play in SCENES.items():
-            scene = open_scene(messages, size, collection)
-            scene.processes = processes
-            play(scene)
-            faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, face, monkeypatch)]
-    assert not faults, "\n" + "\n".join(faults)
+
+    def play_all(scenes: dict[str, Play], size: tuple[int, int]) -> list[str]:
+        faults = []
+        for messages in map(Messages, languages()):
+            for name, play in scenes.items():
+                scene = open_scene(messages, size, collection)
+                scene.processes = processes
+                play(scene)
+                faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, face, monkeypatch)]
+        return faults
+
+    return play_all
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_text_fits(size: tuple[int, int], faults_of: FaultsOf) -> None:
+    assert not faults_of(SCENES, size)
 
 
 @pytest.mark.parametrize("size", INSIDE, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_every_text_fits_inside(
-    size: tuple[int, int], face: Typeface, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_every_text_fits_inside(size: tuple[int, int], faults_of: FaultsOf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Mosaic, "show", lambda *_: None)
-    faults = []
-    collection = prepare(tmp_path / "data")
-    for messages in map(Messages, languages()):
-        for name, play in INSIDE_SCENES.items():
-            scene = open_scene(messages, size, collection)
-            play(scene)
-            faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, face, monkeypatch)]
-    assert not faults, "\n" + "\n".join(faults)
+    assert not faults_of(INSIDE_SCENES, size)
 
 
 @pytest.mark.parametrize("size", EXHIBITS, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_every_text_of_the_event_mode_fits(
-    size: tuple[int, int], face: Typeface, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    faults = []
-    collection = prepare(tmp_path / "data")
-    for messages in map(Messages, languages()):
-        for name, play in EVENT_SCENES.items():
-            scene = open_scene(messages, size, collection)
-            play(scene)
-            faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, face, monkeypatch)]
-    assert not faults, "\n" + "\n".join(faults)
+def test_every_text_of_the_event_mode_fits(size: tuple[int, int], faults_of: FaultsOf) -> None:
+    assert not faults_of(EVENT_SCENES, size)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

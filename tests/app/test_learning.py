@@ -7,7 +7,7 @@ import numpy as np
 import pygame
 import pytest
 
-from app import learning, networks, paths
+from app import networks, paths
 from app.collection import Collection
 from app.learning import Learning
 from app.networks import Loaded
@@ -45,7 +45,11 @@ class Classroom:
 
 @pytest.fixture
 def begin(
-    session: Session, make_hands: Callable[..., Hands], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session,
+    make_hands: Callable[..., Hands],
+    processes: list[FakeProcess],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[..., Classroom]:
     monkeypatch.setattr(networks, "WEIGHTS", tmp_path / "weights")
     path = write_network(tmp_path / "weights" / "cnn.npz", seed=3)
@@ -54,19 +58,12 @@ def begin(
     for number in range(5):
         points = np.array([[50, 50 + number], [60, 120], [120, 200]], np.float32)
         collection.add(Drawing((Stroke(points, None),)), 1, reading=7)
-    made: list[FakeProcess] = []
-
-    def start(task: object) -> FakeProcess:
-        made.append(FakeProcess(task))  # type: ignore[arg-type]
-        return made[-1]
-
-    monkeypatch.setattr(learning, "start_process", start)
 
     def begin(size: tuple[int, int] = (1180, 720), start: str = "present") -> Classroom:
         hands = make_hands(size)
         assert session.start_learning(Wishes(start=start, source=path))
         hands.settle()
-        return Classroom(hands, made[-1])
+        return Classroom(hands, processes[-1])
 
     return begin
 

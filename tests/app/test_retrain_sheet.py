@@ -7,7 +7,7 @@ import numpy as np
 import pygame
 import pytest
 
-from app import learning, networks
+from app import networks
 from app.collection import Collection
 from app.networks import Loaded
 from app.retrain_sheet import RetrainSheet
@@ -19,21 +19,8 @@ from tests.app.hands import Hands
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[FakeProcess]:
-    """Processes that the program would have started."""
-    made: list[FakeProcess] = []
-
-    def start(task: object) -> FakeProcess:
-        made.append(FakeProcess(task))  # type: ignore[arg-type]
-        return made[-1]
-
-    monkeypatch.setattr(learning, "start_process", start)
-    return made
-
-
-@pytest.fixture
 def sheet(
-    hands: Hands, started: list[FakeProcess], session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    hands: Hands, processes: list[FakeProcess], session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> RetrainSheet:
     monkeypatch.setattr(networks, "WEIGHTS", tmp_path / "weights")
     path = write_network(tmp_path / "weights" / "cnn.npz")
@@ -46,17 +33,17 @@ def sheet(
     return hands.stage.screen
 
 
-def test_enter_starts_what_is_usual(hands: Hands, sheet: RetrainSheet, started: list[FakeProcess]) -> None:
+def test_enter_starts_what_is_usual(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
     hands.key(pygame.K_RETURN, "\r")
     assert not hands.stage.sheets
-    task = started[-1].task
+    task = processes[-1].task
     assert not task.from_nothing and task.present.stem == "cnn"
     assert task.plan.own and task.plan.mnist and len(task.drawings) == 1
     assert hands.session.learning is not None
 
 
 @pytest.mark.parametrize("way", ["click", "tap", "keyboard"])
-def test_choosing(way: str, hands: Hands, sheet: RetrainSheet, started: list[FakeProcess]) -> None:
+def test_choosing(way: str, hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
     if way == "keyboard":
         hands.key(pygame.K_DOWN)
         hands.key(pygame.K_RIGHT)
@@ -71,18 +58,18 @@ def test_choosing(way: str, hands: Hands, sheet: RetrainSheet, started: list[Fak
         press = hands.click if way == "click" else hands.tap
         for name in ("start=nothing", "built=mlp", "data=mnist", "length=good", "start"):
             press(name)
-    task = started[-1].task
+    task = processes[-1].task
     assert task.from_nothing and task.network == "mlp"
     assert task.plan.own == 0
     assert task.plan.recipe.epochs == 5
 
 
-def test_another_network_to_go_on_from(hands: Hands, sheet: RetrainSheet, started: list[FakeProcess]) -> None:
+def test_another_network_to_go_on_from(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
     path = sheet.wishes.source
     assert path is not None
     hands.click(f"source={path.with_name('mlp.npz')}")
     hands.click("start")
-    assert started[-1].task.present.stem == "mlp"
+    assert processes[-1].task.present.stem == "mlp"
 
 
 def type_in(hands: Hands, text: str) -> None:
@@ -91,7 +78,7 @@ def type_in(hands: Hands, text: str) -> None:
         hands.key(pygame.K_a, letter)
 
 
-def test_advanced_values_reach_the_task(hands: Hands, sheet: RetrainSheet, started: list[FakeProcess]) -> None:
+def test_advanced_values_reach_the_task(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
     hands.click("advanced=yes")
     hands.settle()
     values = {"epochs": "4", "batch_size": "32", "learning_rate": "0,01", "seed": "9"}
@@ -105,19 +92,19 @@ def test_advanced_values_reach_the_task(hands: Hands, sheet: RetrainSheet, start
     while sheet.controls.focused != "start":
         hands.key(pygame.K_TAB, "\t")
     hands.key(pygame.K_RETURN, "\r")
-    recipe = started[-1].task.plan.recipe
+    recipe = processes[-1].task.plan.recipe
     assert (recipe.epochs, recipe.batch_size, recipe.learning_rate, recipe.seed) == (4, 32, 0.01, 9)
     assert recipe.optimizer == "sgd"
 
 
-def test_own_layers(hands: Hands, sheet: RetrainSheet, started: list[FakeProcess]) -> None:
+def test_own_layers(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
     hands.click("start=nothing")
     hands.click("built=own_layers")
     hands.click("hidden")
     type_in(hands, "64, 32")
     hands.click("activation=tanh")
     hands.click("start")
-    task = started[-1].task
+    task = processes[-1].task
     assert task.hidden_size == (64, 32) and task.activation == "tanh"
     assert task.first_network().output_shape == (10,)
 
@@ -130,19 +117,19 @@ def test_own_layers(hands: Hands, sheet: RetrainSheet, started: list[FakeProcess
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_explained_where_it_stands_and_starts_nothing(
-    name: str, text: str, hands: Hands, sheet: RetrainSheet, started: list[FakeProcess]
+    name: str, text: str, hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]
 ) -> None:
     hands.click("advanced=yes")
     hands.settle()
     while sheet.controls.focused != name:
         hands.key(pygame.K_TAB, "\t")
     type_in(hands, text)
-    count = len(started)
+    count = len(processes)
     hands.key(pygame.K_RETURN, "\r")
     (row,) = [row for row in sheet.rows if row.wrong]
     assert row.name == name
     assert hands.stage.screen is sheet and hands.session.learning is None
-    assert len(started) == count
+    assert len(processes) == count
 
 
 def test_buttons_beside_a_number_change_it(hands: Hands, sheet: RetrainSheet) -> None:
@@ -157,7 +144,7 @@ def test_buttons_beside_a_number_change_it(hands: Hands, sheet: RetrainSheet) ->
 
 
 def test_only_my_drawings_needs_some(
-    hands: Hands, started: list[FakeProcess], session: Session, tmp_path: Path
+    hands: Hands, processes: list[FakeProcess], session: Session, tmp_path: Path
 ) -> None:
     session.loaded = Loaded("cnn", write_network(tmp_path / "cnn.npz"), tiny_network())
     hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
@@ -170,10 +157,12 @@ def test_only_my_drawings_needs_some(
     assert [row.name for row in sheet.rows if row.wrong] == ["data"]
 
 
-def test_the_times_are_measured_on_this_machine(hands: Hands, sheet: RetrainSheet, started: list[FakeProcess]) -> None:
+def test_the_times_are_measured_here(
+    hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]
+) -> None:
     (row,) = [row for row in sheet.rows if row.name == "length"]
     assert all("measuring" in option.detail for option in row.options)
-    watch = started[0]
+    watch = processes[0]
     for step in range(1, 40):
         watch.tell(advance(step, 1000))
     hands.frame()
@@ -185,16 +174,16 @@ def test_the_times_are_measured_on_this_machine(hands: Hands, sheet: RetrainShee
         hands.frame()
 
 
-def test_closing_the_sheet_ends_the_measuring(hands: Hands, sheet: RetrainSheet, started: list[FakeProcess]) -> None:
+def test_closing_the_sheet_ends_the_measuring(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
     hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
     assert not hands.stage.sheets
-    while not started[0].closed:
+    while not processes[0].closed:
         hands.frame()
 
 
 @pytest.mark.parametrize("size", [(800, 600), (1920, 1080), (800, 1180)])
 def test_all_questions_can_be_reached(
-    size: tuple[int, int], session: Session, started: list[FakeProcess], make_hands: Callable[..., Hands]
+    size: tuple[int, int], session: Session, processes: list[FakeProcess], make_hands: Callable[..., Hands]
 ) -> None:
     hands = make_hands(size)
     hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
