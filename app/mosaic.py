@@ -72,11 +72,12 @@ def tiles_in(size: tuple[int, int], count: int, largest: int) -> Tiles:
 
 @lru_cache(maxsize=4)
 def shades_of(theme: Theme, signed: bool = True) -> np.ndarray:
-    """(2 * LEVELS + 1, 3) uint8: from the most negative value over zero to the greatest; ink and paper if unsigned."""
+    """(2 * LEVELS + 1,) uint32: from the most negative value over zero to the greatest; ink and paper if unsigned."""
+    surface = pygame.Surface((1, 1), 0, 32)
     middle, end = (theme.accent, theme.text) if signed else (theme.ink, theme.ink)
     above = [_ramp(theme.track, middle, end, step / LEVELS) for step in range(LEVELS + 1)]
     below = [blend(theme.track, theme.against, step / LEVELS) for step in range(LEVELS, 0, -1)]
-    return np.array([*below, *above], np.uint8)
+    return np.array([surface.map_rgb(shade) for shade in (*below, *above)], np.uint32)
 
 
 def _ramp(zero: Colour, middle: Colour, end: Colour, share: float) -> Colour:
@@ -90,7 +91,7 @@ class Mosaic:
         self.tiles = tiles
         self.surface = pygame.Surface(tiles.size, 0, 32)
         self._ground = self.surface.map_rgb(theme.card)
-        self._shades = np.array([self.surface.map_rgb(shade) for shade in shades_of(theme, signed)], np.uint32)
+        self._shades = shades_of(theme, signed)
         self._cells, hollow = _cells(tiles, shape if len(shape) == 3 else (1, 1, shape[0]))
         # One colour for every value, then the same for the middles of cells, then what is in the gaps.
         self._colours = np.full(2 * int(np.prod(shape)) + 1, self._ground, np.uint32)
