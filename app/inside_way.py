@@ -19,6 +19,7 @@ from app.painter import Painter
 from app.paper_overlay import frame_on_paper, part_of
 from app.pointer import Pointer
 from app.session import Session
+from app.theme import Theme
 from app.unit_words import paragraphs
 from model.inside import OUTPUT, PICTURE, Field, Inside
 
@@ -41,6 +42,7 @@ class WayView(InsideView):
         self.chosen: Chosen | None = None
         self._inside: Inside | None = None
         self._mosaics: list[Mosaic] = []
+        self._placed: tuple[InsideLayout, Theme] | None = None  # what columns and mosaics are for
         self._weights: tuple[tuple[object, ...], pygame.Surface] | None = None
 
     @property
@@ -53,9 +55,11 @@ class WayView(InsideView):
     def place(self, layout: InsideLayout) -> None:
         """Lay out anew."""
         super().place(layout)
-        self._inside = None
-        self._weights = None
-        self.show(self.finding)
+        if self._placed != (layout, self.theme):
+            self._placed = layout, self.theme
+            self._inside = None
+            self._weights = None
+            self.show(self.finding)
 
     def show(self, finding: Finding | None) -> None:
         """Paint the values of a new finding."""

@@ -149,7 +149,8 @@ class WhyView(InsideView):
         if self._tinted != key:
             self._tinted = key
             self._tint.show(values, frame.move(-paper.left, -paper.top), ink, painter.theme.bar, colours, adds)
-        painter.surface.blit(self._tint.surface, paper)
+        tinted = self._tint.rect
+        painter.surface.blit(self._tint.surface, tinted.move(paper.topleft), tinted)
         for sign, mark, colour in zip((1, -1), "+−", colours, strict=True):
             wanted = sign * values if adds and sign > 0 else sign * np.where(_inked(ink, frame, paper), values, 0)
             for row, column in peaks(wanted, SIGNS, APART, STRONG):

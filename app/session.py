@@ -15,6 +15,7 @@ from app.networks import Loaded
 from app.notices import Notices
 from app.settings import Settings
 from app.told_error import told
+from model.pen import GrowingPicture
 
 if TYPE_CHECKING:
     from app.learning import Learning
@@ -51,6 +52,7 @@ class Session:
         self.changes = 0
         self.live_gap = LIVE_GAP
         self._read_at = -1  # the ink's revision that `reading` is of
+        self._picture = GrowingPicture()
         self._glanced = False  # whether `reading` came of one look, at a drawing that grew
         self._answered_at = -1  # the revision that was read on request
         self._next_live = 0.0
@@ -307,7 +309,7 @@ class Session:
         elif page.picture is not None:
             self.reading = reader.read_picture(page.picture)
         else:
-            self.reading = reader.read_drawing(self.ink.to_drawing())
+            self.reading = reader.read_drawing(self.ink.to_drawing(), self._picture.of)
         self._read_at, self._glanced = self.ink.revision, reader is not self.reader
 
     def _read_number(self, reader: Reader) -> None:

@@ -17,10 +17,11 @@ EDGE, STEEP = 32, 6  # of ink to add: the level above zero where it begins, and 
 
 
 class Tint:
-    """A picture to lie over a square paper of `side` pixels; `surface` is what to blit."""
+    """A picture to lie over a square paper of `side` pixels; `rect` of `surface` is what to blit there."""
 
     def __init__(self, side: int) -> None:
         self.surface = pygame.Surface((side, side), pygame.SRCALPHA, 32)
+        self.rect = pygame.Rect(0, 0, 0, 0)
         self._levels = np.empty((side, side), np.uint8)
 
     def show(
@@ -42,12 +43,13 @@ class Tint:
         added = np.clip((np.arange(256) - ZERO - EDGE) * STEEP, 0, 255).astype(np.uint8) if adds else None
         shift = np.uint32(self.surface.get_shifts()[3])
         pixels = pygame.surfarray.pixels2d(self.surface).T
-        for top in range(0, len(pixels), BAND):
-            rows = slice(top, top + BAND)
-            levels, cover = self._levels[rows], ink[rows]
+        self.rect = _bounds(ink).union(frame).clip(self.surface.get_rect())
+        for top in range(self.rect.top, self.rect.bottom, BAND):
+            part = slice(top, min(top + BAND, self.rect.bottom)), slice(self.rect.left, self.rect.right)
+            levels, cover = self._levels[part], ink[part]
             if added is not None:
                 cover = np.maximum(cover, added[levels])
-            pixels[rows] = table[levels] | (cover.astype(np.uint32) << shift)
+            pixels[part] = table[levels] | (cover.astype(np.uint32) << shift)
 
     def _spread(self, values: np.ndarray, frame: pygame.Rect) -> None:
         """Put values (28, 28) as levels about ZERO where frame lies, smoothly enlarged."""
@@ -61,6 +63,12 @@ class Tint:
         self._levels[part.top : part.bottom, part.left : part.right] = large[
             top : top + part.height, left : left + part.width
         ]
+
+
+def _bounds(ink: np.ndarray) -> pygame.Rect:
+    """The smallest box around all that is not 0."""
+    left, top, right, bottom = Image.fromarray(ink).getbbox() or (0, 0, 0, 0)
+    return pygame.Rect(left, top, right - left, bottom - top)
 
 
 @lru_cache(maxsize=8)

@@ -69,10 +69,49 @@ def paint(strokes: list[np.ndarray], pen_width: float = PEN_WIDTH) -> np.ndarray
     """
     place = placing(strokes, pen_width)
     image = Image.new("L", place.size)
-    brush = ImageDraw.Draw(image)
     for stroke in strokes:
-        _paint_stroke(brush, stroke * place.scale + place.offset, place.width)
-    return np.asarray(image, dtype=np.float32) / np.float32(255)
+        _paint_corners(image, _corners(stroke, place), place.width)
+    return _inked(image)
+
+
+class GrowingPicture:
+    """Makes the pictures of a drawing that is looked at again and again while it grows.
+
+    As long as new ink leaves the box of all ink as it was, what is painted stays where it is, and only what is new is
+    painted: so the ten-thousandth point of a scribble takes no longer than the first.
+    """
+
+    def __init__(self) -> None:
+        self._place: Placing | None = None
+        self._image = Image.new("L", (1, 1))
+        self._painted: list[np.ndarray] = []  # the corners of each stroke
+
+    def of(self, drawing: Drawing) -> np.ndarray | None:
+        """The same as `picture_of(drawing)`."""
+        strokes = strokes_of(drawing)
+        if not strokes:
+            return None
+        place = placing(strokes)
+        corners = [_corners(stroke, place) for stroke in strokes]
+        if not self._continues(place, corners):
+            self._place, self._painted = place, []
+            self._image = Image.new("L", place.size)
+        for number, stroke in enumerate(corners):
+            done = len(self._painted[number]) if number < len(self._painted) else 0
+            _paint_corners(self._image, stroke, place.width, done)
+        self._painted = corners
+        return _inked(self._image)
+
+    def _continues(self, place: Placing, corners: list[np.ndarray]) -> bool:
+        """Whether all that is painted is there still, in its place."""
+        before = self._place
+        if before is None or place.scale != before.scale or not np.array_equal(place.offset, before.offset):
+            return False
+        known = len(self._painted) <= len(corners) and place.size == before.size
+        return known and all(
+            np.array_equal(painted, stroke[: len(painted)])
+            for painted, stroke in zip(self._painted, corners, strict=False)
+        )
 
 
 def without_specks(strokes: list[np.ndarray]) -> list[np.ndarray]:
@@ -86,7 +125,7 @@ def without_specks(strokes: list[np.ndarray]) -> list[np.ndarray]:
     fresh = _thinned(np.concatenate(ink), 2000)
     while not all(kept):
         left = np.flatnonzero(~np.array(kept))
-        gaps = np.min([np.hypot(*(centres[left] - point).T) for point in fresh], axis=0)
+        gaps = np.array([np.hypot(*(fresh - centre).T).min() for centre in centres[left]])
         near = left[gaps <= SPECK_GAP * largest]
         if not len(near):
             break
@@ -101,16 +140,27 @@ def _thinned(points: np.ndarray, count: int) -> np.ndarray:
     return points[:: 1 + len(points) // count]
 
 
-def _paint_stroke(brush: ImageDraw.ImageDraw, points: np.ndarray, width: float) -> None:
+def _corners(points: np.ndarray, place: Placing) -> np.ndarray:
+    """Where a stroke's points (P, 2) are painted, (C, 2)."""
+    points = points * place.scale + place.offset
     # Points within the same quarter of a pixel of the final 28x28 picture are one: long strokes stay fast.
     coarse = np.rint(points / 2)
     fresh = np.ones(len(points), dtype=bool)
     fresh[1:] = (coarse[1:] != coarse[:-1]).any(axis=1)
-    corners = points[fresh].tolist()
-    radius = width / 2
-    for (x0, y0), (x1, y1) in pairwise(corners):
+    return points[fresh]
+
+
+def _paint_corners(image: Image.Image, corners: np.ndarray, width: float, done: int = 0) -> None:
+    """Paint a stroke through corners (C, 2), of which so many are painted already."""
+    brush, radius = ImageDraw.Draw(image), width / 2
+    for (x0, y0), (x1, y1) in pairwise(corners[max(0, done - 1) :].tolist()):
         length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
         dx, dy = radius * (y1 - y0) / length, radius * (x0 - x1) / length
         brush.polygon([(x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy)], fill=255)
-    for x, y in corners:
+    for x, y in corners[done:].tolist():
         brush.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+
+
+def _inked(image: Image.Image) -> np.ndarray:
+    """(H, W) float32, ink 1."""
+    return np.asarray(image, dtype=np.float32) / np.float32(255)

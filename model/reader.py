@@ -1,7 +1,7 @@
 """Reader: a drawing or a picture of a digit in, a Reading out: what the network takes it for, and how sure it is."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,9 +81,12 @@ class Reader:
         """The same network, looking only once: for drawings that still grow, which leave doubt most of the time."""
         return Reader(self.network, looks_again=False)
 
-    def read_drawing(self, drawing: Drawing) -> Reading:
-        """Read what was drawn, wherever and however large it is on the canvas."""
-        return self.read_drawings([drawing])[0]
+    def read_drawing(self, drawing: Drawing, picture_of: Callable[[Drawing], Picture | None] = picture_of) -> Reading:
+        """Read what was drawn, wherever and however large it is on the canvas.
+
+        picture_of: how its picture is made; for a drawing that grows, `GrowingPicture().of` is faster.
+        """
+        return self._read([_seen(picture_of(drawing))])[0]
 
     def read_drawings(self, drawings: Iterable[Drawing]) -> list[Reading]:
         """Read many drawings, in order, in batches."""

@@ -38,7 +38,7 @@ class FakeReader:
         self.digit_at = 0.4
         self.glance = self
 
-    def read_drawing(self, drawing: object) -> Reading:
+    def read_drawing(self, drawing: object, picture_of: object = None) -> Reading:
         self.asked += 1
         image = np.zeros((28, 28), np.float32)
         image[6:22, 12:16] = 1

@@ -157,9 +157,7 @@ def test_only_my_drawings_needs_some(
     assert [row.name for row in sheet.rows if row.wrong] == ["data"]
 
 
-def test_the_times_are_measured_here(
-    hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]
-) -> None:
+def test_the_times_are_measured_here(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
     (row,) = [row for row in sheet.rows if row.name == "length"]
     assert all("measuring" in option.detail for option in row.options)
     watch = processes[0]

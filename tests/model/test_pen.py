@@ -1,10 +1,12 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model import pen
 from model.drawing import Drawing, Stroke
 from model.normalize import normalize
-from model.pen import INK_SIDE, PEN_WIDTH, picture_of, without_specks
+from model.pen import INK_SIDE, PEN_WIDTH, GrowingPicture, picture_of, without_specks
 
 
 def drawing_of(*strokes: list[tuple[float, float]]) -> Drawing:
@@ -107,3 +109,41 @@ def test_thousands_of_specks_take_no_time_to_speak_of() -> None:
     line = np.stack([np.zeros(90_000), np.linspace(0, 1000, 90_000)], axis=1)
     chain = [np.array([[60.0 + 60 * i, 500.0]]) for i in range(1_500)]
     assert len(without_specks([line, *chain])) == 1 + 1_500
+
+
+places = st.tuples(st.integers(0, 255), st.integers(0, 255))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    strokes=st.lists(st.lists(places, min_size=1, max_size=12), max_size=5),
+    steps=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 12)), max_size=12),
+)
+def test_a_growing_picture_is_always_the_picture(
+    strokes: list[list[tuple[int, int]]], steps: list[tuple[int, int]]
+) -> None:
+    growing = GrowingPicture()
+    for count, points in [*steps, (len(strokes), 12)]:  # also smaller than before, as after an undo
+        drawing = drawing_of(*strokes[:count], *[stroke[:points] for stroke in strokes[count : count + 1]])
+        wanted = picture_of(drawing)
+        np.testing.assert_array_equal(growing.of(drawing), wanted)  # type: ignore[arg-type]
+
+
+def test_of_a_growing_picture_only_what_is_new_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[int] = []
+    paint = pen._paint_corners
+
+    def counted(image: object, corners: np.ndarray, width: float, done: int = 0) -> None:
+        painted.append(len(corners) - done)
+        paint(image, corners, width, done)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pen, "_paint_corners", counted)
+    growing = GrowingPicture()
+    frame = [(0.0, 0.0), (0.0, 200.0), (200.0, 200.0), (200.0, 0.0)]
+    zigzag = [(20.0 + 8 * i, 20.0 + 90 * (i % 2)) for i in range(20)]
+    growing.of(drawing_of(frame, zigzag[:15]))
+    assert painted == [4, 15]
+    growing.of(drawing_of(frame, zigzag))
+    assert painted[2:] == [0, 5]
+    growing.of(drawing_of(frame, zigzag, [(-50.0, 0.0), (0.0, 0.0)]))  # all of it is smaller now
+    assert painted[4:] == [4, 20, 2]
