@@ -14,73 +14,26 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from statistics import median
 
 import numpy as np
 import pygame
 
-from app import vitals
 from app.crowd import Crowd
 from app.durations import Durations
 from app.event_stage import EventStage
 from app.options import Options
 from app.program import FRAMES, Program, window_system
+from app.vitals import Vitals
 
 PACE = 10.0  # times as fast as real visitors
-SETTLED = 120.0  # seconds after which memory should not grow any more; half of a shorter soak
 SIZES = ((1280, 720), (720, 1280), (1024, 600), (1920, 1080), (1080, 1920))  # of a window that visitors turn
-
-
-class Vitals:
-    """Memory and open handles, measured once a second.
-
-    Memory goes up and down by megabytes as screens come and go, so one moment says little: `memory` is that at the
-    start, and the medians over a minute (a quarter of a shorter soak) once settled, and at the end.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        """seconds: how long the soak will take."""
-        self.settled_after = min(SETTLED, seconds / 2)
-        self._span = min(60.0, seconds / 4)
-        self._times: list[float] = []
-        self._memory: list[int | None] = []
-        self._handles: list[int | None] = []
-
-    def measure(self, elapsed: float) -> None:
-        """Note what they are so many seconds after the start, unless that was done less than a second ago."""
-        if not self._times or elapsed >= self._times[-1] + 1:
-            self._times.append(elapsed)
-            self._memory.append(vitals.memory())
-            self._handles.append(vitals.handles())
-
-    @property
-    def memory(self) -> list[int | None]:
-        """In bytes: at the start, once settled, at the end. None: not measured."""
-        return self._summaries(self._memory, lambda known: round(median(known)))
-
-    @property
-    def handles(self) -> list[int | None]:
-        """At the start, and the most of them once settled and at the end."""
-        return self._summaries(self._handles, max)
-
-    @property
-    def growth(self) -> float | None:
-        """The share by which memory at the end is more than once settled."""
-        _, settled, end = self.memory
-        return None if settled is None or end is None else end / settled - 1
-
-    def _summaries(self, values: list[int | None], summary: Callable[[list[int]], int]) -> list[int | None]:
-        settled, end = self.settled_after, self._times[-1] if self._times else 0.0
-        summaries: list[int | None] = []
-        for first, last in ((0.0, 0.0), (settled, settled + self._span), (end - self._span, end)):
-            known = [v for t, v in zip(self._times, values, strict=True) if first <= t <= last and v is not None]
-            summaries.append(summary(known) if known else None)
-        return summaries
 
 
 @dataclass(frozen=True)
 class Report:
     """What a soak found. Times in seconds, memory in bytes; escapes: how often a visitor left the event mode.
+
+    memory: with the first screen up; most_memory: whatever was up.
 
     gaps: from one frame to the next, where 60 a second were wanted; work: the processor's part of them, which other
     programs on a busy machine do not lengthen.
@@ -98,6 +51,7 @@ class Report:
     work: Durations
     memory: list[int | None]
     memory_growth: float | None
+    most_memory: int | None
     handles: list[int | None]
     escapes: int
     exceptions: list[str]
@@ -117,7 +71,8 @@ class Report:
         """All of it for people."""
         visits = ", ".join(f"{count} {name}" for name, count in sorted(self.visits.items(), key=lambda item: -item[1]))
         moments = ("at the start", f"from {_spoken(self.settled_after)} on", "at the end")
-        memory = [_or_not(m, lambda m: f"{m / 2**20:.1f} MB") for m in self.memory]
+        memory = [_or_not(m, _megabytes) for m in self.memory]
+        most = _or_not(self.most_memory, _megabytes)
         growth = "" if self.memory_growth is None else f" ({100 * self.memory_growth:+.1f} %)"
         return "\n".join(
             (
@@ -125,7 +80,8 @@ class Report:
                 f"{self.window[0]} x {self.window[1]}, {self.driver}",
                 f"visits      {sum(self.visits.values())}: {visits}",
                 f"events      {self.events}",
-                f"memory      {', '.join(f'{m} {when}' for m, when in zip(memory, moments, strict=False))}{growth}",
+                f"memory      {', '.join(f'{m} {when}' for m, when in zip(memory, moments, strict=False))}{growth}"
+                f"; at most {most}",
                 f"handles     {', '.join(_or_not(count, str) for count in self.handles)}",
                 f"frame gaps  {_times(self.gaps)}, of {len(self.gaps)} at {FRAMES} a second",
                 f"frame work  {_times(self.work)}, of the processor",
@@ -173,14 +129,14 @@ class SoakProgram(Program):
 
     def _loop(self) -> None:
         self._began = time.monotonic()
-        self.vitals.measure(0)
+        self.vitals.measure(0, comparable=True)
         super()._loop()
 
     def _take_events(self) -> None:
         if self.event is None:  # a visitor found the way out
             self.escapes += 1
             self._begin_event()
-        self.vitals.measure(self.elapsed)
+        self.vitals.measure(self.elapsed, comparable=not self._visitors_stage().sheets)
         began = time.perf_counter()
         self.crowd.act()
         self._acted = time.perf_counter() - began
@@ -232,6 +188,7 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
             work=program.work,
             memory=program.vitals.memory,
             memory_growth=program.vitals.growth,
+            most_memory=program.vitals.most_memory,
             handles=program.vitals.handles,
             escapes=program.escapes,
             exceptions=exceptions,
@@ -261,6 +218,10 @@ def _spoken(seconds: float) -> str:
 def _times(durations: Durations) -> str:
     times = {name: f"{1000 * seconds:.1f} ms" for name, seconds in durations.summary().items()}
     return f"{times['median']} median, {times['percentile_99']} 99th percentile, {times['longest']} longest"
+
+
+def _megabytes(memory: int) -> str:
+    return f"{memory / 2**20:.1f} MB"
 
 
 def _or_not(value: int | None, show: Callable[[int], str]) -> str:

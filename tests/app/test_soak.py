@@ -138,24 +138,28 @@ def test_what_the_system_does_not_tell_is_not_measured(monkeypatch: pytest.Monke
     monkeypatch.setattr(vitals, "HANDLES", (tmp_path / "absent",))
     assert vitals.memory() is None
     assert vitals.handles() is None
-    measured = soak.Vitals(10)
+    measured = vitals.Vitals(10)
     for second in range(11):
-        measured.measure(second)
-    assert measured.growth is None
+        measured.measure(second, comparable=True)
+    assert measured.growth is measured.most_memory is None
     assert measured.memory == measured.handles == [None, None, None]
 
 
 def test_memory_is_judged_by_medians_and_handles_by_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
     peaks = (7.0, 19.0)  # for a moment
-    monkeypatch.setattr(vitals, "memory", lambda: 500 if now in peaks else 100 if now < 15 else 110)
+    sheets = (3.0, 16.0, 17.0, 18.0)  # seconds in which another screen is up
+    monkeypatch.setattr(
+        vitals, "memory", lambda: 500 if now in peaks else 900 if now in sheets else 100 if now < 15 else 110
+    )
     monkeypatch.setattr(vitals, "handles", lambda: 9 if now in peaks else 7)
-    measured = soak.Vitals(20)
+    measured = vitals.Vitals(20)
     for frame in range(400):
         now = frame / 20
-        measured.measure(now)
+        measured.measure(now, comparable=now not in sheets)
     assert measured.settled_after == 10
-    assert measured.memory == [100, 100, 110]
+    assert measured.memory == [100, 100, 110]  # of 100, 110 and 500 at the end
+    assert measured.most_memory == 900
     assert measured.handles == [7, 7, 9]
     assert measured.growth == pytest.approx(0.1)
 
