@@ -147,11 +147,9 @@ def test_what_the_system_does_not_tell_is_not_measured(monkeypatch: pytest.Monke
 
 def test_memory_is_judged_by_medians_and_handles_by_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    peaks = (7.0, 19.0)  # for a moment
-    sheets = (3.0, 16.0, 17.0, 18.0)  # seconds in which another screen is up
-    monkeypatch.setattr(
-        vitals, "memory", lambda: 500 if now in peaks else 900 if now in sheets else 100 if now < 15 else 110
-    )
+    peaks = {7.0: 500, 19.0: 500}  # for a moment
+    sheets = {3.0: 900, 16.0: 900, 17.0: 900, 18.0: 900}  # with another screen up
+    monkeypatch.setattr(vitals, "memory", lambda: (peaks | sheets).get(now, 100 if now < 15 else 110))
     monkeypatch.setattr(vitals, "handles", lambda: 9 if now in peaks else 7)
     measured = vitals.Vitals(20)
     for frame in range(400):
