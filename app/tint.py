@@ -38,12 +38,13 @@ class Tint:
         values (28, 28) lie at `frame` on the paper. adds: positive values are ink that is not there yet, so they are
         not kept to the ink, and are as sharp as a pen.
         """
+        wanted = _bounds(ink).union(frame) if adds else _bounds(ink)
+        self.rect = wanted.clip(self.surface.get_rect())
         self._spread(values, frame)
         table = _table(ground, colours, adds)
         added = np.clip((np.arange(256) - ZERO - EDGE) * STEEP, 0, 255).astype(np.uint8) if adds else None
         shift = np.uint32(self.surface.get_shifts()[3])
         pixels = pygame.surfarray.pixels2d(self.surface).T
-        self.rect = _bounds(ink).union(frame).clip(self.surface.get_rect())
         for top in range(self.rect.top, self.rect.bottom, BAND):
             part = slice(top, min(top + BAND, self.rect.bottom)), slice(self.rect.left, self.rect.right)
             levels, cover = self._levels[part], ink[part]
@@ -52,17 +53,18 @@ class Tint:
             pixels[part] = table[levels] | (cover.astype(np.uint32) << shift)
 
     def _spread(self, values: np.ndarray, frame: pygame.Rect) -> None:
-        """Put values (28, 28) as levels about ZERO where frame lies, smoothly enlarged."""
+        """Put values (28, 28) as levels about ZERO where frame lies, smoothly enlarged, as far as it is shown."""
         most = FULL * max(float(np.abs(values).max()), 1e-9)
         small = np.rint(ZERO + 127 * np.clip(values / most, -1, 1)).astype(np.uint8)
-        size = max(1, frame.width), max(1, frame.height)
-        large = np.asarray(Image.fromarray(small).resize(size, Image.Resampling.BICUBIC))
         self._levels[:] = ZERO
-        part = frame.clip(self.surface.get_rect())
-        left, top = part.left - frame.left, part.top - frame.top
-        self._levels[part.top : part.bottom, part.left : part.right] = large[
-            top : top + part.height, left : left + part.width
-        ]
+        part = frame.clip(self.rect)
+        if not part.size[0] or not part.size[1]:
+            return
+        pixel = frame.width / values.shape[1], frame.height / values.shape[0]
+        left, top = (part.left - frame.left) / pixel[0], (part.top - frame.top) / pixel[1]
+        box = left, top, left + part.width / pixel[0], top + part.height / pixel[1]
+        large = Image.fromarray(small).resize(part.size, Image.Resampling.BICUBIC, box)
+        self._levels[part.top : part.bottom, part.left : part.right] = np.asarray(large)
 
 
 def _bounds(ink: np.ndarray) -> pygame.Rect:

@@ -63,3 +63,18 @@ def test_a_frame_may_reach_over_the_paper(values: np.ndarray) -> None:
     tint.show(values, pygame.Rect(-20, -20, SIDE + 40, SIDE + 40), ink, GROUND, (PLUS, MINUS), adds=False)
     assert tint.rect == pygame.Rect(0, 0, SIDE, SIDE)
     assert shown(tint)[:, 0].tolist() == [list(PLUS)] * SIDE
+
+
+@pytest.mark.parametrize(
+    "frame", [pygame.Rect(0, 0, 96, 96), pygame.Rect(-30, -44, 168, 168), pygame.Rect(40, 20, 56, 56)]
+)
+def test_a_value_lies_where_its_pixel_does(frame: pygame.Rect) -> None:
+    values = np.zeros((28, 28), np.float32)
+    values[17, 12] = 1
+    tint = Tint(SIDE)
+    tint.show(values, frame, np.full((SIDE, SIDE), 255, np.uint8), GROUND, (PLUS, MINUS), adds=False)
+    blue = (shown(tint) == PLUS).all(axis=-1)
+    rows, columns = np.nonzero(blue)
+    pixel = frame.width / 28
+    assert rows.mean() == pytest.approx(frame.top + 17.5 * pixel - 0.5, abs=0.6)
+    assert columns.mean() == pytest.approx(frame.left + 12.5 * pixel - 0.5, abs=0.6)
