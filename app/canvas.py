@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 
 import numpy as np
 import pygame
@@ -27,8 +28,7 @@ class Canvas:
         self.theme = theme
         self.raster = Raster(side, SIDE)
         self.surface = pygame.Surface((side, side), 0, 32)
-        shades = [blend(theme.card, theme.ink, step / 255) for step in range(256)]
-        self._shades = np.array([self.surface.map_rgb(shade) for shade in shades], np.uint32)
+        self._shades = _shades(theme)
         self._done: dict[InkStroke, int] = {}  # strokes in the raster, and how many of their points
         self._picture: np.ndarray | None = None
         self._base: np.ndarray | None = None  # the opened picture as a mask of this size
@@ -124,6 +124,13 @@ class Canvas:
             if meet(self.raster.bounds(stroke.points, stroke.width), wiped):
                 self.raster.stroke(stroke.points[:count], stroke.width, wiped)
         return wiped
+
+
+@lru_cache(maxsize=4)
+def _shades(theme: Theme) -> np.ndarray:
+    """(256,) uint32: from paper to ink."""
+    surface = pygame.Surface((1, 1), 0, 32)
+    return np.array([surface.map_rgb(blend(theme.card, theme.ink, step / 255)) for step in range(256)], np.uint32)
 
 
 def fitted(picture: np.ndarray, side: int) -> np.ndarray:
