@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 
-MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of glibc's malloc.h
+MMAP_THRESHOLD, ARENA_MAX = -3, -8  # M_MMAP_THRESHOLD and M_ARENA_MAX of glibc's malloc.h
 LARGE = 256 * 1024  # bytes
 
 
@@ -15,6 +15,15 @@ def give_back_large_blocks() -> bool:
     size then leave holes in the heap, and after a day of visitors it is twice as large as what is in use.
     """
     return _call("mallopt", MMAP_THRESHOLD, LARGE)
+
+
+def share_one_heap() -> bool:
+    """Let all threads of glibc use one heap (mallopt(3)); whether they do. Call it before there are any.
+
+    By default each has one of its own, and what one thread has freed is no use to another. Python runs one thread at a
+    time, so they do not wait for each other.
+    """
+    return _call("mallopt", ARENA_MAX, 1)
 
 
 def give_back_holes() -> bool:

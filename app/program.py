@@ -14,7 +14,7 @@ import pygame
 from app import paths
 from app import settings as settings_file
 from app.event_stage import EventStage
-from app.heap import give_back_holes, give_back_large_blocks
+from app.heap import give_back_holes, give_back_large_blocks, share_one_heap
 from app.messages import Messages, languages
 from app.notices import Notices
 from app.options import SMALLEST, USUAL, Options
@@ -50,6 +50,7 @@ def window_system() -> Iterator[None]:
     pygame.font.init()
     sys.setswitchinterval(SWITCH)
     give_back_large_blocks()
+    share_one_heap()
     try:
         yield
     finally:

@@ -35,9 +35,14 @@ glibc_only = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only 
 
 def given_back(*arguments: str) -> int:
     """Megabytes that go back when 50 of 100 are freed: the kilobytes of each block, and what the heap is told."""
-    command = [sys.executable, "-c", HOLES, *arguments]
+    return int(run(HOLES, *arguments))
+
+
+def run(code: str, *arguments: str) -> str:
+    """What a process of its own prints."""
+    command = [sys.executable, "-c", code, *arguments]
     root = Path(heap.__file__).parents[1]
-    return int(subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout)
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
 
 
 @glibc_only
@@ -52,6 +57,31 @@ def test_the_holes_of_small_blocks_go_back_when_asked_for() -> None:
     assert given_back("64", "large blocks") < 10
 
 
+HEAPS = """
+import ctypes
+import sys
+import threading
+import numpy as np
+from app import heap
+
+if "told" in sys.argv:
+    assert heap.share_one_heap()
+kept = []
+for _ in range(3):
+    thread = threading.Thread(target=lambda: kept.append(np.ones(50_000, np.uint8)))
+    thread.start()
+    thread.join()
+libc = ctypes.CDLL(None)
+libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
+"""
+
+
+@glibc_only
+def test_all_threads_share_one_heap() -> None:
+    assert run(HEAPS, "told").count("<heap nr=") == 1
+    assert run(HEAPS).count("<heap nr=") > 1
+
+
 @pytest.mark.parametrize("error", [OSError, AttributeError, TypeError])
 def test_other_systems_keep_what_they_do(monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
     def refuse(name: object) -> None:
@@ -60,3 +90,4 @@ def test_other_systems_keep_what_they_do(monkeypatch: pytest.MonkeyPatch, error:
     monkeypatch.setattr(ctypes, "CDLL", refuse)
     assert not heap.give_back_large_blocks()
     assert not heap.give_back_holes()
+    assert not heap.share_one_heap()
