@@ -98,7 +98,8 @@ class Session:
                 self.notices.add(self.messages("notice.no_network"), "warning")
             return
         self.ink.end()
-        self._read_page(self.reader)
+        if self._read_at != self.ink.revision or self._glanced:  # else live reading has done it
+            self._read_page(self.reader)
         self._answered_at = self.ink.revision
 
     def choose_figure(self, place: int) -> None:

@@ -115,6 +115,16 @@ def test_live_reading_reads_each_page_once(session: Session, reader: FakeReader)
     assert reader.asked == 1
 
 
+def test_a_page_that_was_read_whole_is_not_read_again(session: Session, reader: FakeReader) -> None:
+    session.ink.replace(LINE)
+    session.update()
+    assert (reader.asked, session.answered) == (1, False)
+    session.read()
+    assert (reader.asked, session.answered) == (1, True)
+    session.read_with(reader)  # with newer weights
+    assert reader.asked == 2
+
+
 def test_a_drawing_that_grows_is_glanced_at_and_read_when_the_pen_is_lifted(
     session: Session, reader: FakeReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
