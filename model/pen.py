@@ -105,9 +105,9 @@ class GrowingPicture:
     def _continues(self, place: Placing, corners: list[np.ndarray]) -> bool:
         """Whether all that is painted is there still, in its place."""
         before = self._place
-        if before is None or place.scale != before.scale or not np.array_equal(place.offset, before.offset):
+        if before is None or (place.width, place.size) != (before.width, before.size):
             return False
-        known = len(self._painted) <= len(corners) and place.size == before.size
+        known = len(self._painted) <= len(corners)
         return known and all(
             np.array_equal(painted, stroke[: len(painted)])
             for painted, stroke in zip(self._painted, corners, strict=False)

@@ -136,11 +136,17 @@ def test_a_drawing_that_grows_is_glanced_at_and_read_when_the_pen_is_lifted(
     session.update()
     assert (reader.asked, reader.glance.asked) == (0, 1)
     assert not session.is_behind
+    session.read()  # a glance is no answer
+    assert (reader.asked, reader.glance.asked) == (1, 1)
+    session.ink.begin((10, 40), 2, 18)
+    now += 1
+    session.update()
+    assert (reader.asked, reader.glance.asked) == (1, 2)
     session.ink.end()
     assert session.is_behind
     now += 1
     session.update()
-    assert (reader.asked, reader.glance.asked) == (1, 1)
+    assert (reader.asked, reader.glance.asked) == (2, 2)
     assert not session.is_behind
 
 
