@@ -25,7 +25,7 @@ NO_KEYS = (".json", ".otf", ".npz", ".png", ".ndjson", ".csv")
 def texts_in_source() -> tuple[set[str], set[str]]:
     """Every whole text of the program's source, and what its texts with values in them begin with."""
     whole, starts = set(), set()
-    for path in APP.glob("*.py"):
+    for path in APP.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
