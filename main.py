@@ -13,9 +13,9 @@ from model.cores import hold_blas_to_one_thread
 
 if TYPE_CHECKING:
     from app.options import Options
-    from model.figures import Number
-    from model.network import Network
-    from model.reader import Reader
+    from model.network.network import Network
+    from model.reading.number import Number
+    from model.reading.reader import Reader
 
 DEFAULT_NETWORK = "cnn"
 SHADES = " .:-=+*#%@"
@@ -182,7 +182,7 @@ def run_window(options: argparse.Namespace) -> int:
 
 def run_soak(options: argparse.Namespace, asked: "Options") -> int:
     """Try the event mode with random visitors; 1 when an exception happened."""
-    from app.soak import soak
+    from app.soak.soak import soak
 
     report = soak(asked, options.soak, options.soak_seed)
     print(report.to_json() if options.soak_json else report.to_text())
@@ -191,8 +191,8 @@ def run_soak(options: argparse.Namespace, asked: "Options") -> int:
 
 def run_read(options: argparse.Namespace) -> int:
     """Read every file, in order; a file that cannot be read is told of and does not stop the others."""
-    from model.number_text import as_json, as_text
-    from model.reader import Reader
+    from model.reading.number_text import as_json, as_text
+    from model.reading.reader import Reader
 
     if options.explain is not None and (len(options.files) > 1 or holds_drawings(options.files[0])):
         raise UsageError("--explain shows how one image was read; give one image file")
@@ -216,19 +216,19 @@ def read_file(reader: "Reader", file: Path, explained: Path | None) -> Iterator[
 
     explained: where to save the steps of reading a picture.
     """
-    from model.number_reader import read_numbers, read_photograph
+    from model.reading.number_reader import read_numbers, read_photograph
 
     if holds_drawings(file):
-        from model.drawing import read_drawings
+        from model.pictures.drawing import read_drawings
 
         for place, number in enumerate(read_numbers(reader, read_drawings(file)), 1):
             yield f"{file}:{place}", number
     elif explained is not None:
-        from model.explain import explain
+        from model.explanation.reading_steps import explain
 
         yield str(file), explain(reader, file, explained)
     else:
-        from model.pictures import load_photograph
+        from model.pictures.photograph import load_photograph
 
         yield str(file), read_photograph(reader, load_photograph(file))
 
@@ -247,8 +247,8 @@ def run_sample(options: argparse.Namespace) -> int:
     """Show random images of the test set as text, each with the ten probabilities and the label."""
     import numpy as np
 
-    from model.data import load_dataset
-    from model.reader import Reader
+    from model.data.datasets import load_dataset
+    from model.reading.reader import Reader
 
     reader = Reader(load_network(options))
     test = load_dataset().test
@@ -264,7 +264,7 @@ def run_sample(options: argparse.Namespace) -> int:
 
 def run_export(options: argparse.Namespace) -> int:
     """Write the collection of labelled drawings to a new file."""
-    from app.collection import Collection
+    from app.store.collection import Collection
 
     if options.file.exists():
         raise UsageError(f"{options.file} exists; choose another file")
@@ -279,7 +279,7 @@ def run_export(options: argparse.Namespace) -> int:
 
 def run_tally_export(options: argparse.Namespace) -> int:
     """Write the counts of all days of events to a new CSV file."""
-    from app.tally import Tally
+    from app.event.tally import Tally
 
     if options.file.exists():
         raise UsageError(f"{options.file} exists; choose another file")
@@ -295,8 +295,8 @@ def as_art(image: Any) -> str:
 
 def load_network(options: argparse.Namespace) -> "Network":
     """The network that --network names, the default one without it. Raises a ValueError for people."""
-    from app.networks import available, find
-    from model.network import Network
+    from app.store.networks import available, find
+    from model.network.network import Network
 
     name = getattr(options, "network", DEFAULT_NETWORK)
     path = find(name)

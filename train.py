@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from model.console import drop_output, write_any_text
 from model.cores import hold_blas_to_one_thread
-from model.training_options import UsageError, build_parser, new_job, recipe_fields, recorded, sets_job
+from model.training.options import UsageError, build_parser, new_job, recipe_fields, recorded, sets_job
 
 hold_blas_to_one_thread()  # before anything imports numpy
 
 if TYPE_CHECKING:
-    from model.job import Job, Training
-    from model.training import Progress
+    from model.training.fit import Progress
+    from model.training.job import Job, Training
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
 STOPPED = 130  # the exit status of a program that Ctrl+C ended
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     write_any_text()
     options = build_parser().parse_args(arguments)
-    from model.training import NotANumberError
+    from model.training.fit import NotANumberError
 
     try:
         if options.evaluate:
@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run_training(options: argparse.Namespace, command: str) -> int:
     """Train, or go on, and write the network."""
-    from model.job import Training
+    from model.training.job import Training
 
     out, job = job_of(options)
     check_out(out, options)
@@ -80,8 +80,8 @@ def run_training(options: argparse.Namespace, command: str) -> int:
 
 def job_of(options: argparse.Namespace) -> "tuple[Path, Job]":
     """Where the network goes and what is trained; for --resume as the checkpoint says. Raises ValueError."""
-    from model import checkpoint
-    from model.job import Job
+    from model.training import checkpoint
+    from model.training.job import Job
 
     if not options.resume:
         job = new_job(options)
@@ -142,7 +142,7 @@ def duration(seconds: float) -> str:
 
 def write_history(training: "Training", options: argparse.Namespace) -> None:
     """Write what was asked for; a full disk must not end a training, so it is only said."""
-    from model.history import draw_curves, write_csv
+    from model.training.history import draw_curves, write_csv
 
     for write, path in ((write_csv, options.history), (draw_curves, options.plot)):
         if path is not None:
@@ -157,12 +157,12 @@ def write_history(training: "Training", options: argparse.Namespace) -> None:
 
 def run_lesson(options: argparse.Namespace, command: str) -> int:
     """Teach a network somebody's drawings, and write the new network."""
-    from model.comparison import compare
-    from model.data import load_dataset
-    from model.drawing import read_drawings
-    from model.lesson_plans import plan
-    from model.network import Network
-    from model.personal import Lesson
+    from model.data.datasets import load_dataset
+    from model.evaluation.comparison import compare
+    from model.network.network import Network
+    from model.pictures.drawing import read_drawings
+    from model.training.lesson import Lesson
+    from model.training.lesson_plans import plan
 
     if options.resume:
         raise UsageError("--resume does not go with --drawings; a lesson is short, so start it again.")
@@ -206,10 +206,10 @@ def run_lesson(options: argparse.Namespace, command: str) -> int:
 
 def run_evaluation(options: argparse.Namespace) -> int:
     """Measure a network on the test set."""
-    from model.data import load_dataset
-    from model.evaluation import evaluate, probabilities_of
-    from model.network import Network
-    from model.report import as_text, draw_reliability, draw_worst
+    from model.data.datasets import load_dataset
+    from model.evaluation.evaluation import evaluate, probabilities_of
+    from model.evaluation.report import as_text, draw_reliability, draw_worst
+    from model.network.network import Network
 
     network = Network.load(options.evaluate)
     test = load_dataset(Path(options.data) if options.data else None).test

@@ -12,15 +12,15 @@ import numpy as np
 import pygame
 
 from app import paths
-from app import settings as settings_file
-from app.event_stage import EventStage
-from app.heap import give_back_holes, give_back_large_blocks, share_one_heap
+from app.event.kiosk import EventStage
+from app.main_view import Stage
+from app.memory import give_back_holes, give_back_large_blocks, share_one_heap
 from app.messages import Messages, languages
-from app.notices import Notices
 from app.options import SMALLEST, USUAL, Options
-from app.session import Session
-from app.stage import Stage
+from app.session.session import Session
+from app.store import settings as settings_file
 from app.system_language import system_language
+from app.ui.notices import Notices
 
 NAPS_IN_TRAINING = 3  # before looking for what the training tells
 FRAMES = 60  # a second

@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pygame
 
-from app.event_stage import EventStage
-from app.files import FileError, open_page
+from app.canvas.page_files import FileError, open_page
+from app.event.kiosk import EventStage
+from app.main_view import Stage
 from app.messages import ENGLISH, Messages
-from app.notices import Notices
 from app.options import USUAL, Options
-from app.session import Session
-from app.settings import Settings
-from app.stage import Stage
+from app.session.session import Session
+from app.store.settings import Settings
+from app.ui.notices import Notices
 from model.files import replacing
 
 

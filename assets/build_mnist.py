@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from model.data import BUNDLED
-from model.idx import read_idx
-from model.images import Array, DataError
+from model.data.datasets import BUNDLED
+from model.data.idx import read_idx
+from model.data.images import Array, DataError
 
 # name in the npz: IDX file, its dimensions, MD5 of the unpacked file as MNIST's mirrors publish it
 FILES = {

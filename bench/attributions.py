@@ -18,12 +18,12 @@ hold_blas_to_one_thread()  # before anything imports numpy
 
 import numpy as np
 
-from app.networks import find
-from model.activations import softmax
-from model.attribution import STEPS, blurred, integrated_gradients, log_odds, log_odds_head
-from model.data import load_dataset
-from model.inside import Inside
-from model.network import Network
+from app.store.networks import find
+from model.data.datasets import load_dataset
+from model.explanation.attribution import STEPS, blurred, integrated_gradients, log_odds, log_odds_head
+from model.explanation.introspection import Inside
+from model.network.activations import softmax
+from model.network.network import Network
 
 SHARES = np.arange(0, 0.65, 0.1)  # of the ink that are taken away
 INK = 0.1

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from model import strange
-from model.handwriting import FORMS, write_strokes
-from model.normalize import SIDE, normalize
-from model.pen import paint
+from model.handwriting import non_digits as strange
+from model.handwriting.digits import FORMS, write_strokes
+from model.pictures.normalize import SIDE, normalize
+from model.pictures.pen import paint
 
 ZOOM = 2
 

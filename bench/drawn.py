@@ -18,12 +18,12 @@ hold_blas_to_one_thread()
 
 import numpy as np
 
-from app.networks import find
-from model.drawing import Drawing, DrawingError, Stroke, read_drawings
-from model.handwriting import write_digit
-from model.network import Network
-from model.pen import paint, without_specks
-from model.reader import Reader, Reading
+from app.store.networks import find
+from model.handwriting.digits import write_digit
+from model.network.network import Network
+from model.pictures.drawing import Drawing, DrawingError, Stroke, read_drawings
+from model.pictures.pen import paint, without_specks
+from model.reading.reader import Reader, Reading
 
 Strokes = list[np.ndarray]
 SIDE = 560  # of the canvas on which drawings are placed

@@ -20,14 +20,14 @@ hold_blas_to_one_thread()
 import numpy as np
 import pygame
 
-from app.networks import find
 from app.options import Options
 from app.program import Program
-from app.retraining import Retraining
-from app.trainer_process import Task
-from model.lesson_plans import plan
-from model.network import Network
-from model.reader import Reader
+from app.retraining.process import Retraining
+from app.retraining.worker import Task
+from app.store.networks import find
+from model.network.network import Network
+from model.reading.reader import Reader
+from model.training.lesson_plans import plan
 
 SPEED = 5.0  # of the pen, radians a second
 POINTS = 4  # that the pointer reports a frame

@@ -20,14 +20,14 @@ hold_blas_to_one_thread()
 
 import numpy as np
 
-from app.networks import find
-from model.drawing import Drawing, DrawingError, Stroke, read_drawings
-from model.figures import Figure
-from model.handwriting import write_strokes
-from model.network import Network
-from model.number_reader import read_numbers
-from model.pen import without_specks
-from model.reader import Reader
+from app.store.networks import find
+from model.handwriting.digits import write_strokes
+from model.network.network import Network
+from model.pictures.drawing import Drawing, DrawingError, Stroke, read_drawings
+from model.pictures.pen import without_specks
+from model.reading.number import Figure
+from model.reading.number_reader import read_numbers
+from model.reading.reader import Reader
 
 LENGTHS = (2, 3, 4, 5, 6)
 GAPS = {"narrow gaps": (0.03, 0.12), "usual gaps": (0.12, 0.35), "wide gaps": (0.35, 0.8)}  # of the writer's height

@@ -21,15 +21,15 @@ hold_blas_to_one_thread()
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from app.networks import find
 from app.paths import ASSETS
+from app.store.networks import find
 from bench.paper_faults import FAULTS, NUMBERS, Photo
-from model.drawing import DrawingError, read_drawings
-from model.handwriting import write_strokes
-from model.network import Network
-from model.number_reader import read_photograph
-from model.pictures import load_photograph
-from model.reader import Reader
+from model.handwriting.digits import write_strokes
+from model.network.network import Network
+from model.pictures.drawing import DrawingError, read_drawings
+from model.pictures.photograph import load_photograph
+from model.reading.number_reader import read_photograph
+from model.reading.reader import Reader
 
 FACES = ("Inter-Regular.otf", "Inter-SemiBold.otf", "InterDisplay-Bold.otf", None)  # None: Pillow's own
 PEN = (0.04, 0.13)  # width of the pen, of the digit's height

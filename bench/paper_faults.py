@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from model.pictures import ORIENTATION, TURNS
+from model.pictures.photograph import ORIENTATION, TURNS
 
 Colour = tuple[int, int, int]
 Array = np.ndarray  # (H, W, 3) float from 0 to 255

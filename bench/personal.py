@@ -21,15 +21,15 @@ hold_blas_to_one_thread()
 
 import numpy as np
 
-from app.networks import find
-from model.data import Dataset, load_dataset
-from model.drawing import Drawing, DrawingError, read_drawings
-from model.evaluation import logits_of
-from model.images import Images
-from model.lesson_plans import Plan, plan
-from model.network import Network
-from model.personal import DIGITS, Lesson
-from model.reader import Reader
+from app.store.networks import find
+from model.data.datasets import Dataset, load_dataset
+from model.data.images import Images
+from model.evaluation.evaluation import logits_of
+from model.network.network import Network
+from model.pictures.drawing import Drawing, DrawingError, read_drawings
+from model.reading.reader import Reader
+from model.training.lesson import DIGITS, Lesson
+from model.training.lesson_plans import Plan, plan
 
 TAUGHT = 2  # drawings of each digit
 

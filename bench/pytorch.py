@@ -4,10 +4,10 @@ import numpy as np
 import torch
 from torch import nn
 
-from model.convolution import Conv2D
-from model.layers import BatchNorm, Dense, Dropout, Flatten, Layer
-from model.network import Network
-from model.pooling import AveragePool2D, MaxPool2D
+from model.network.convolution import Conv2D
+from model.network.layers import BatchNorm, Dense, Dropout, Flatten, Layer
+from model.network.network import Network
+from model.network.pooling import AveragePool2D, MaxPool2D
 
 _ACTIVATIONS = {"relu": nn.ReLU, "tanh": nn.Tanh, "sigmoid": nn.Sigmoid}
 

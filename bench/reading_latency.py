@@ -24,10 +24,10 @@ import torch
 from torch.fx.experimental.optimization import fuse
 
 from bench.pytorch import translate
-from model.architectures import NAMES, build
-from model.handwriting import write_digit
-from model.network import Network
-from model.reader import Reader
+from model.handwriting.digits import write_digit
+from model.network.architectures import NAMES, build
+from model.network.network import Network
+from model.reading.reader import Reader
 
 _WEIGHTS = Path(__file__).resolve().parent.parent / "weights"
 _BATCH = 1_000  # pictures of the throughput row

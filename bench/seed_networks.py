@@ -19,13 +19,13 @@ from model.cores import hold_blas_to_one_thread
 hold_blas_to_one_thread()  # before anything imports numpy
 
 from examples import lines
-from model.data import Dataset, load_dataset
-from model.drawing import Drawing, DrawingError, read_drawings
-from model.job import Job, Training
-from model.mixture import Mixture
-from model.network import Network
-from model.reader import Reader
-from model.recipes import recipe
+from model.data.datasets import Dataset, load_dataset
+from model.network.network import Network
+from model.pictures.drawing import Drawing, DrawingError, read_drawings
+from model.reading.reader import Reader
+from model.training.job import Job, Training
+from model.training.mixture import Mixture
+from model.training.recipes import recipe
 
 RECIPES = ("seed", "best")
 # Share of test pictures that the project says to read right; where it names none, what else it says.

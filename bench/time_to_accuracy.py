@@ -22,13 +22,13 @@ import numpy as np
 import torch
 
 from bench.pytorch import translate
-from model.architectures import build
-from model.data import Dataset, load_dataset
-from model.images import Images
-from model.network import Network
-from model.recipe import Recipe
-from model.recipes import recipe
-from model.training import Trainer
+from model.data.datasets import Dataset, load_dataset
+from model.data.images import Images
+from model.network.architectures import build
+from model.network.network import Network
+from model.training.fit import Trainer
+from model.training.recipe import Recipe
+from model.training.recipes import recipe
 
 MARKS = (0.97, 0.98, 0.99)
 _EVERY = 25  # steps between measurements

@@ -25,14 +25,14 @@ import numpy as np
 import torch
 
 from bench.pytorch import translate
-from model.architectures import build
-from model.convolution import Conv2D
-from model.data import load_dataset
-from model.images import Images
-from model.layers import Dense
-from model.network import Network
-from model.recipe import Recipe
-from model.training import Trainer
+from model.data.datasets import load_dataset
+from model.data.images import Images
+from model.network.architectures import build
+from model.network.convolution import Conv2D
+from model.network.layers import Dense
+from model.network.network import Network
+from model.training.fit import Trainer
+from model.training.recipe import Recipe
 
 NETWORKS = ("mlp-800", "A", "S", "B", "cnn", "mlp")
 BATCHES = (64, 128)

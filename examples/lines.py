@@ -7,12 +7,12 @@ import argparse
 
 import numpy as np
 
-from model.augment import Warp
-from model.images import Images
-from model.layers import Dense, Flatten
-from model.network import Network
-from model.recipe import Recipe
-from model.training import fit
+from model.data.images import Images
+from model.network.layers import Dense, Flatten
+from model.network.network import Network
+from model.pictures.warp import Warp
+from model.training.fit import fit
+from model.training.recipe import Recipe
 
 SIDE = 16
 LYING, STANDING = 0, 1

@@ -15,11 +15,11 @@ hold_blas_to_one_thread()  # before anything imports numpy
 
 import numpy as np
 
-from model.architectures import build_dense
-from model.data import load_dataset
-from model.evaluation import evaluate_network
-from model.recipe import Recipe
-from model.training import fit
+from model.data.datasets import load_dataset
+from model.evaluation.evaluation import evaluate_network
+from model.network.architectures import build_dense
+from model.training.fit import fit
+from model.training.recipe import Recipe
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -12,13 +12,13 @@ from model.cores import hold_blas_to_one_thread
 
 hold_blas_to_one_thread()  # before anything imports numpy
 
-from model.convolution import Conv2D
-from model.data import load_dataset
-from model.evaluation import evaluate_network
-from model.layers import Dense, Flatten
-from model.network import Network
-from model.recipe import Recipe
-from model.training import fit
+from model.data.datasets import load_dataset
+from model.evaluation.evaluation import evaluate_network
+from model.network.convolution import Conv2D
+from model.network.layers import Dense, Flatten
+from model.network.network import Network
+from model.training.fit import fit
+from model.training.recipe import Recipe
 
 
 def train(pictures: int, epochs: int, out: Path | None) -> None:

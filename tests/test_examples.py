@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 
 from examples import lines, own_csv, own_network, predict_image
-from model.handwriting import write_strokes
-from model.network import Network
-from model.pen import paint
-from tests.model.test_training import bars
+from model.handwriting.digits import write_strokes
+from model.network.network import Network
+from model.pictures.pen import paint
+from tests.model.training.test_fit import bars
 
 
 def test_lines_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:

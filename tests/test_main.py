@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 import main
-from model.drawing import Drawing, Stroke, write_drawings
-from model.layers import Dense, Flatten
-from model.network import Network
+from model.network.layers import Dense, Flatten
+from model.network.network import Network
+from model.pictures.drawing import Drawing, Stroke, write_drawings
 
 ROOT = Path(main.__file__).parent
 ONE = Drawing((Stroke(np.array([(50, 20), (52, 120), (50, 220)], np.float32)),))
@@ -226,8 +226,8 @@ def test_a_reader_that_has_seen_enough_is_no_error(network: Path, tmp_path: Path
 
 
 def test_the_collection_is_exported_to_a_new_file(tmp_path, monkeypatch, capsys):
-    from app.collection import Collection
-    from model.handwriting import write_digit
+    from app.store.collection import Collection
+    from model.handwriting.digits import write_digit
 
     monkeypatch.setenv("DIGITPAD_DATA", str(tmp_path / "data"))
     out = tmp_path / "mine.ndjson"

@@ -14,11 +14,11 @@ import pytest
 from PIL import Image
 
 import train
-from model.drawing import write_drawings
-from model.handwriting import write_digit
-from model.network import Network
-from model.training_options import build_parser, new_job, recorded
-from tests.model.test_training import bars
+from model.handwriting.digits import write_digit
+from model.network.network import Network
+from model.pictures.drawing import write_drawings
+from model.training.options import build_parser, new_job, recorded
+from tests.model.training.test_fit import bars
 
 ROOT = Path(__file__).resolve().parent.parent
 QUICK = ["--hidden_size", "8", "--epochs", "2", "--batch_size", "50"]

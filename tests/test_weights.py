@@ -5,16 +5,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.networks import FIRST_STEPS, SHIPPED
-from model.data import load_dataset
-from model.drawing import Drawing, Stroke
-from model.evaluation import evaluate_network
-from model.images import Images
-from model.job import Job
-from model.network import Network
-from model.reader import Reader
-from model.storage import describe
-from model.training_options import build_parser, new_job
+from app.store.networks import FIRST_STEPS, SHIPPED
+from model.data.datasets import load_dataset
+from model.data.images import Images
+from model.evaluation.evaluation import evaluate_network
+from model.network.network import Network
+from model.network.storage import describe
+from model.pictures.drawing import Drawing, Stroke
+from model.reading.reader import Reader
+from model.training.job import Job
+from model.training.options import build_parser, new_job
 
 WEIGHTS = Path(__file__).parent.parent / "weights"
 NETWORKS = sorted(WEIGHTS.glob("*.npz"))

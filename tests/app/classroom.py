@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from app.retraining import Ended, Retraining
-from app.trainer_process import Advance, Measured, Prepared, Task
-from model.comparison import Comparison, Judgement
-from model.layers import Dense, Flatten
-from model.network import Network
+from app.retraining.process import Ended, Retraining
+from app.retraining.worker import Advance, Measured, Prepared, Task
+from model.evaluation.comparison import Comparison, Judgement
+from model.network.layers import Dense, Flatten
+from model.network.network import Network
 
 
 class FakeProcess(Retraining):

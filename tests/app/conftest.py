@@ -8,18 +8,18 @@ import numpy as np
 import pygame
 import pytest
 
-from app import learning
-from app.canvas import Canvas
-from app.event_stage import EventStage
+from app.canvas.view import Canvas
+from app.event.kiosk import EventStage
+from app.event.visit import Outcome
+from app.main_view import Stage
 from app.messages import Messages
-from app.networks import Loaded
-from app.notices import Notices
-from app.session import Session
-from app.settings import Settings
-from app.stage import Stage
-from app.visit import Outcome
-from model.network import Network
-from model.reader import Reading
+from app.retraining import controller as learning
+from app.session.session import Session
+from app.store.networks import Loaded
+from app.store.settings import Settings
+from app.ui.notices import Notices
+from model.network.network import Network
+from model.reading.reader import Reading
 from tests.app.classroom import FakeProcess
 from tests.app.hands import Hands
 from tests.app.visitor import Clock, Visitor

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import numpy as np
 from pygame import Rect
 
-from app.challenge import Challenge
-from app.controls import Control
-from app.event_stage import EventStage
-from app.intents import Intent
-from app.language_choice import LanguageChoice
-from app.organiser_sheet import OrganiserSheet
+from app.commands import Intent
+from app.event.challenge import Challenge
+from app.event.kiosk import EventStage
+from app.event.languages import LanguageChoice
+from app.event.organiser import OrganiserSheet
+from app.ui.controls import Control
 from tests.app.scenes import DOUBT, NO_DIGIT, PAGE, SURE, Play, Scene
 from tests.app.visitor import Clock
 

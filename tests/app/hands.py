@@ -2,7 +2,7 @@
 
 import pygame
 
-from app.stage import Stage
+from app.main_view import Stage
 
 Point = tuple[float, float]
 

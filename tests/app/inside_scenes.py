@@ -3,12 +3,12 @@
 import time
 from functools import cache
 
-from app.inside_screen import InsideScreen
-from app.insight import NETWORKS, WAY, WHY, Finding, Insight, Question
+from app.inside.screen import InsideScreen
+from app.inside.worker import NETWORKS, WAY, WHY, Finding, Insight, Question
 from app.messages import Messages
-from app.notices import Notices
-from app.session import Session
-from app.settings import Settings
+from app.session.session import Session
+from app.store.settings import Settings
+from app.ui.notices import Notices
 from tests.app.scenes import PAGE, Play, Scene
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import numpy as np
 
-from app.trainer_process import Task
-from model.architectures import build_dense
-from model.drawing import Drawing, Stroke
-from model.lesson_plans import Plan
-from model.network import Network
-from model.recipe import Recipe
+from app.retraining.worker import Task
+from model.network.architectures import build_dense
+from model.network.network import Network
+from model.pictures.drawing import Drawing, Stroke
+from model.training.lesson_plans import Plan
+from model.training.recipe import Recipe
 
 
 def bars(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -10,25 +10,25 @@ from pathlib import Path
 import numpy as np
 import pygame
 
-from app.collection import Collection
-from app.ink import InkStroke, Page
-from app.intents import Intent, Key
-from app.layers import Layers
+from app.canvas.ink import InkStroke, Page
+from app.commands import Intent, Key
+from app.main_view import Stage
 from app.messages import Messages
-from app.networks import Loaded
-from app.notices import Notices
-from app.quit_sheet import QuitSheet
-from app.result_sheet import ResultSheet
-from app.retrain_sheet import RetrainSheet
-from app.retraining import Ended
-from app.session import Session
-from app.settings import Settings
-from app.stage import Stage
-from app.trainer_process import Finishing
-from app.wishes import Wishes
-from model.comparison import Comparison
-from model.drawing import Drawing, Stroke
-from model.network import Network
+from app.retraining.form import RetrainSheet
+from app.retraining.options import Wishes
+from app.retraining.process import Ended
+from app.retraining.quit import QuitSheet
+from app.retraining.result import ResultSheet
+from app.retraining.worker import Finishing
+from app.session.session import Session
+from app.store.collection import Collection
+from app.store.networks import Loaded
+from app.store.settings import Settings
+from app.ui.notices import Notices
+from app.ui.screen_stack import Layers
+from model.evaluation.comparison import Comparison
+from model.network.network import Network
+from model.pictures.drawing import Drawing, Stroke
 from tests.app.classroom import FakeProcess, comparison, tiny_network
 from tests.app.conftest import FakeReader
 

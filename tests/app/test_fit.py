@@ -11,17 +11,22 @@ from pathlib import Path
 import pygame
 import pytest
 
-from app import inside_networks, inside_view, inside_way, inside_why, layers, shapes
-from app.canvas import Canvas
-from app.layout import unit_of
+from app.canvas.thumbnails import Thumbnails
+from app.canvas.view import Canvas
+from app.inside import flow as inside_way
+from app.inside import networks as inside_networks
+from app.inside import view as inside_view
+from app.inside import why as inside_why
+from app.inside.mosaic import Mosaic
 from app.messages import Messages, languages
-from app.mosaic import Mosaic
-from app.notices import Notice
-from app.painter import SMALLEST_TEXT, Painter
-from app.text import CAPITALS, Typeface
-from app.theme import LIGHT
-from app.thumbnails import Thumbnails
-from app.toasts import toast_rects
+from app.ui import screen_stack as layers
+from app.ui import shapes
+from app.ui.layout import unit_of
+from app.ui.notices import Notice
+from app.ui.painter import SMALLEST_TEXT, Painter
+from app.ui.theme import LIGHT
+from app.ui.toasts import toast_rects
+from app.ui.typeface import CAPITALS, Typeface
 from tests.app.classroom import FakeProcess
 from tests.app.event_scenes import EVENT_SCENES
 from tests.app.inside_scenes import INSIDE_SCENES

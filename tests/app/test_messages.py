@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from app.header import BUTTONS as HEADER_BUTTONS
-from app.help import KEYS
-from app.menu import GROUPS
+from app.dialogs.help import KEYS
+from app.dialogs.menu import GROUPS
 from app.messages import ENGLISH, FOLDER, ONE, Messages, language_names, languages
-from app.networks import SHIPPED
-from app.pad import BUTTONS as PAD_BUTTONS
-from app.theme import THEMES
+from app.pad.header import BUTTONS as HEADER_BUTTONS
+from app.pad.pad import BUTTONS as PAD_BUTTONS
+from app.store.networks import SHIPPED
+from app.ui.theme import THEMES
 
 APP = Path(__file__).resolve().parents[2] / "app"
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")

@@ -11,7 +11,7 @@ import numpy as np
 import pygame
 import pytest
 
-from app.session import Session
+from app.session.session import Session
 from tests.app.hands import Hands
 
 FOLDER = Path(__file__).parent / "pictures"

@@ -7,12 +7,13 @@ import pygame
 import pytest
 from PIL import Image
 
-from app import networks, paths, program, screenshot
-from app import settings as settings_file
-from app.files import FileError
+from app import paths, program, screenshot
+from app.canvas.page_files import FileError
 from app.options import Options
-from model.layers import Dense, Flatten
-from model.network import Network
+from app.store import networks
+from app.store import settings as settings_file
+from model.network.layers import Dense, Flatten
+from model.network.network import Network
 
 LINE = '{"drawing": [[[60, 190, 110], [60, 60, 220]]]}\n'
 

@@ -1,6 +1,6 @@
 """A visitor of an event: hands at the event mode, and time that passes when a test says so."""
 
-from app.event_stage import EventStage
+from app.event.kiosk import EventStage
 from tests.app.hands import Hands, Point
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from bench import drawn
-from model.handwriting import write_digit
-from model.layers import Dense, Flatten
-from model.network import Network
-from model.reader import Reader
+from model.handwriting.digits import write_digit
+from model.network.layers import Dense, Flatten
+from model.network.network import Network
+from model.reading.reader import Reader
 
 
 def always_seven() -> Network:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.hostile import answer, files
-from model.pictures import PictureError, load_picture
+from model.pictures.photograph import PictureError, load_picture
 
 
 def test_every_file_is_refused_with_one_sentence(tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 import numpy as np
 
 from bench.numbers import GAPS, by_writer, compose, measure
-from model.drawing import Drawing
-from model.handwriting import write_digit
-from model.layers import Dense, Flatten
-from model.network import Network
-from model.reader import Reader
+from model.handwriting.digits import write_digit
+from model.network.layers import Dense, Flatten
+from model.network.network import Network
+from model.pictures.drawing import Drawing
+from model.reading.reader import Reader
 
 
 def digits(rng: np.random.Generator) -> list[Drawing]:

@@ -6,11 +6,11 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from bench.pytorch import translate
-from model.architectures import NAMES, build
-from model.layers import Dropout
-from model.losses import cross_entropy, targets_of
-from model.network import Network
-from model.workspace import Workspace
+from model.network.architectures import NAMES, build
+from model.network.layers import Dropout
+from model.network.network import Network
+from model.network.workspace import Workspace
+from model.training.losses import cross_entropy, targets_of
 
 IMAGES = np.random.default_rng(0).random((48, 28, 28), np.float32)
 LABELS = np.arange(48) % 10

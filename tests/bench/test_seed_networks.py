@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from bench import seed_networks
-from model import calibration, seed_recipes
-from model.data import Dataset
-from model.drawing import write_drawings
-from model.handwriting import write_digit
-from model.mixture import Mixture
-from model.seed_recipes import BEST, FULL_BATCH, SEED
-from tests.model.test_training import bars
+from model.data.datasets import Dataset
+from model.evaluation import calibration
+from model.handwriting.digits import write_digit
+from model.pictures.drawing import write_drawings
+from model.training import seed_recipes
+from model.training.mixture import Mixture
+from model.training.seed_recipes import BEST, FULL_BATCH, SEED
+from tests.model.training.test_fit import bars
 
 
 @pytest.fixture

@@ -1,0 +1,92 @@
+"""Browser: opening a picture or a drawing from a folder, without the system's own dialog, which pygame cannot call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pygame
+
+from app import paths
+from app.canvas import page_files as files
+from app.commands import Intent, Key
+from app.input import Pointer
+from app.session.session import Session
+from app.told_error import told
+from app.ui.list_dialog import Row, Sheet
+
+
+class Browser(Sheet):
+    """The folders and files of one folder; starts among the saved drawings, or at home where there are none."""
+
+    title = "browser.title"
+    width = 720
+    kinds: tuple[str, ...] = files.DRAWINGS + files.PICTURES
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        saved = paths.drawings_folder()
+        self.folder = saved if saved.is_dir() else Path.home()
+        self._entries: dict[str, files.Entry] = {}
+
+    def list_rows(self) -> list[Row]:
+        """The way up, the saved drawings, folders, files."""
+        messages = self.session.messages
+        self.foot = str(self.folder)
+        try:
+            entries = files.entries(self.folder, self.kinds)
+        except files.FileError as error:
+            self.session.notices.add(f"{told(error, messages)}.", "warning")
+            entries = []
+        saved = paths.drawings_folder()
+        self._entries = {str(entry.path): entry for entry in entries}
+        rows = []
+        if self.folder.parent != self.folder:
+            self._entries[".."] = files.Entry(self.folder.parent, True)
+            rows.append(Row("..", f"←  {messages('browser.up')}", self.folder.parent.name))
+        if saved.is_dir() and saved != self.folder and str(saved) not in self._entries:
+            self._entries[str(saved)] = files.Entry(saved, True)
+            rows.append(Row(str(saved), f"→  {messages('browser.saved')}", messages("browser.folder")))
+        for entry in entries:
+            detail = messages("browser.folder") if entry.is_folder else _kind(entry.path, self.session)
+            label = f"→  {entry.path.name}" if entry.is_folder else entry.path.name
+            rows.append(Row(str(entry.path), label, detail))
+        if not entries:
+            rows.append(Row("nothing", messages("browser.nothing"), enabled=False, quiet=True))
+        return rows
+
+    def choose(self, row: Row) -> Intent | None:
+        """Go into a folder, or open a file and close."""
+        entry = self._entries.get(row.name)
+        if entry is None:
+            return None
+        if not entry.is_folder:
+            return Intent.BACK if self.take(entry.path) else None
+        before, self.folder = self.folder, entry.path
+        self._scroll = 0.0
+        self.refresh()
+        shown = self.controls.shows_focus
+        names = [r.name for r in self.rows if r.enabled]
+        self.controls.focused = str(before) if str(before) in names else (names[0] if names else None)
+        self.controls.shows_focus = shown
+        self._follow_focus()
+        return None
+
+    def take(self, path: Path) -> bool:
+        """Do what the browser is for with a file; False, with a notice, when that fails."""
+        return self.session.open(path)
+
+    def handle(self, signal: Pointer | Key) -> Intent | None:
+        """As every sheet; Backspace goes up."""
+        if isinstance(signal, Key) and signal.down and signal.code == pygame.K_BACKSPACE:
+            up = next((row for row in self.rows if row.name == ".."), None)
+            return self.choose(up) if up else None
+        return super().handle(signal)
+
+    def accepts(self, intent: Intent) -> bool:
+        """Letters are no wishes here."""
+        return intent in (Intent.BACK, Intent.FULL_SCREEN, Intent.QUIT)
+
+
+def _kind(path: Path, session: Session) -> str:
+    drawing = path.suffix.lower() in files.DRAWINGS
+    return session.messages("browser.drawing" if drawing else "browser.picture")

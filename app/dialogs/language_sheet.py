@@ -1,0 +1,24 @@
+"""Choosing the language of the screen."""
+
+from __future__ import annotations
+
+from app.commands import Intent
+from app.messages import language_names
+from app.ui.list_dialog import Row, Sheet
+
+
+class LanguageSheet(Sheet):
+    """All languages that have a file, each in its own words, the one in use marked."""
+
+    title = "languages.title"
+    row_height = 56  # languages are few, and visitors of an event choose with a finger
+
+    def list_rows(self) -> list[Row]:
+        """A row for each language."""
+        used = self.session.messages.language
+        return [Row(language, name, mark=language == used) for language, name in language_names().items()]
+
+    def choose(self, row: Row) -> Intent | None:
+        """Speak it from now on, and close: the whole window shows that it worked."""
+        self.session.choose_language(row.name)
+        return Intent.BACK

@@ -1,0 +1,71 @@
+"""Choosing the network that reads."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from app.commands import Intent
+from app.store import keeping, networks
+from app.told_error import told
+from app.ui.list_dialog import Row, Sheet
+from model.network.storage import NetworkFileError, describe
+
+BRING_BACK = "bring back "
+
+
+class NetworkSheet(Sheet):
+    """All networks that there are, the one in use marked."""
+
+    title = "networks.title"
+    width = 480
+    row_height = 56
+
+    def list_rows(self) -> list[Row]:
+        """A row for each file."""
+        loaded, messages = self.session.loaded, self.session.messages
+        paths = networks.available()
+        if loaded is not None and loaded.path not in paths:
+            paths.append(loaded.path)
+        self.foot = messages("networks.columns" if paths else "networks.none")
+        rows = []
+        for path in paths:
+            used = loaded is not None and path == loaded.path
+            rows.append(self._row(path, used))
+            if keeping.can_bring_back(path):
+                label = messages("networks.bring_back", name=path.stem)
+                rows.append(Row(BRING_BACK + str(path), label, mark=False, quiet=True))
+        return rows
+
+    def _row(self, path: Path, used: bool) -> Row:
+        """Its name and what it is made of, its accuracy and parameters, as far as its file says."""
+        messages, accuracy, parameters = self.session.messages, "", ""
+        ships = path.parent == networks.WEIGHTS and path.stem in networks.SHIPPED
+        about = messages(f"networks.about.{path.stem}") if ships else ""
+        with contextlib.suppress(NetworkFileError):  # which is told when somebody chooses it
+            described = describe(path)
+            parameters = messages.number(described.parameters)
+            share = networks.accuracy_in(described.info)
+            accuracy = "" if share is None else messages.percent(share, 2)
+        return Row(str(path), path.stem, accuracy, about, parameters, mark=used)
+
+    def choose(self, row: Row) -> Intent | None:
+        """Read with it from now on; the list stays open so that its mark is seen to move."""
+        path = next(path for path in networks.available() if str(path) == row.name.removeprefix(BRING_BACK))
+        if row.name.startswith(BRING_BACK) and not self._bring_back(path):
+            return None
+        self.session.choose_network(path)
+        self.refresh()
+        return None
+
+    def _bring_back(self, path: Path) -> bool:
+        """Let the network and the one before it change places. False, with a notice, when that fails."""
+        session = self.session
+        try:
+            keeping.bring_back(path)
+        except keeping.KeepingError as error:
+            reason = told(error, session.messages)
+            session.notices.add(session.messages("notice.network_not_kept", reason=reason), "warning")
+            return False
+        session.notices.add(session.messages("notice.brought_back", name=path.stem))
+        return True

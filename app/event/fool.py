@@ -1,0 +1,149 @@
+"""Fool screen: "Fool the network": choose a digit and draw it so that people can read it and the network cannot."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pygame
+
+from app.event.challenge import Challenge, Part
+from app.event.fooling import Fooling, Result
+from app.event.tally import Tally
+from app.event.widgets import draw_large_answer, draw_lines, draw_touch_button
+from app.session.answer import Answer, answer
+from app.session.session import Session
+from app.ui.painter import Painter
+
+
+class FoolScreen(Challenge):
+    """The task is where the answer usually is; below it ten digits to choose from, then how the try went."""
+
+    def __init__(
+        self, visitors: Session, tally: Tally, rng: np.random.Generator, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(visitors)
+        self.fooling = Fooling(self.session, tally, rng, clock)
+
+    def begin(self) -> None:
+        """Ask for any digit."""
+        self.fooling.begin()
+
+    def touch(self) -> bool:
+        """A new try begins after the last one was judged."""
+        self.fooling.touch()
+        return True
+
+    def lift(self) -> None:
+        """Read it in a moment."""
+        self.fooling.lift()
+
+    def advance(self) -> None:
+        """Read and judge, when it is time."""
+        self.fooling.update()
+
+    def choose(self, name: str) -> None:
+        """Try with a digit; "again" and "clear" with the same one."""
+        if name.isdigit():
+            self.fooling.ask(int(name))
+        else:
+            self.fooling.clear()
+
+    @property
+    def moving(self) -> bool:
+        """Also while the drawing will be read in a moment."""
+        return super().moving or self.fooling.waits
+
+    # -- what it shows ------------------------------------------------------------------------------------
+
+    @property
+    def invitation(self) -> str:
+        """What to draw."""
+        return self.session.messages("fool.here", digit=self.fooling.asked)
+
+    @property
+    def task(self) -> Answer:
+        """The digit to draw, and on the way what the network sees by now."""
+        session, messages = self.session, self.session.messages
+        detail = "" if self.over else messages("fool.how")
+        if session.shown_reading is not None and self.fooling.result is None:
+            detail = answer(session.shown_reading, False, False, messages).headline
+        return Answer(str(self.fooling.asked), messages("fool.task"), detail, "", True, False)
+
+    @property
+    def verdict(self) -> tuple[str, str]:
+        """How the try went: in large letters, and what the network saw."""
+        messages, reading, result = self.session.messages, self.session.reading, self.fooling.result
+        if result is None or reading is None:
+            return "", ""
+        asked = self.fooling.asked
+        key = f"fool.{result.value}.detail"
+        if result is Result.FOOLED:
+            key = "fool.doubts" if not reading.sure else "fool.saw"
+        detail = messages(key, asked=asked, digit=reading.digit, other=reading.runner_up)
+        return messages(f"fool.{result.value}", digit=asked), detail
+
+    @property
+    def score(self) -> str:
+        """How often it was fooled today."""
+        day = self.fooling.tally.today
+        return self.session.messages("fool.score", fooled=sum(day.fooled), tries=sum(day.fool_tries))
+
+    @property
+    def repeats(self) -> bool:
+        """After a try."""
+        return self.over
+
+    @property
+    def over(self) -> bool:
+        """Whether the try was judged."""
+        return self.fooling.result is not None
+
+    def buttons(self) -> dict[str, pygame.Rect]:
+        """The ten digits, until a try was judged."""
+        return {} if self.over else {str(digit): rect for digit, rect in enumerate(self.layout.digits)}
+
+    def parts(self) -> dict[str, Part]:
+        """Task and verdict."""
+        return {
+            "task": (self.layout.task, self.task),
+            "verdict": (self.layout.work, (self.verdict, self.score, self.fooling.asked)),
+        }
+
+    def draw_parts(self, painter: Painter) -> None:
+        """Task and verdict."""
+        layout = self.layout
+        if painter.shows(layout.task):
+            draw_large_answer(painter, layout.task, False, self.task)
+        if painter.shows(layout.work):
+            painter.card(layout.work, 22)
+            if self.over:
+                self._draw_verdict(painter)
+            else:
+                self._draw_digits(painter)
+
+    def _draw_digits(self, painter: Painter) -> None:
+        layout, messages, theme = self.layout, self.session.messages, painter.theme
+        left, right = layout.head.copy(), layout.head.right
+        left.width = left.width // 2 - painter.px(8)
+        draw_lines(painter, left, messages("fool.choose"), (26, 14), theme.text, "strong", 2, "left")
+        if any(self.fooling.tally.today.fool_tries):
+            sizes = [painter.size(size) for size in range(22, 12, -1)]
+            size, lines = painter.type.fit(self.score, sizes, "regular", left.width)
+            painter.line(lines[0], (right, left.centery), size, theme.quiet, "regular", "right")
+        for digit, rect in enumerate(layout.digits):
+            look = self.controls.look(str(digit))
+            draw_touch_button(painter, rect, str(digit), look, primary=digit == self.fooling.asked, size=44)
+
+    def _draw_verdict(self, painter: Painter) -> None:
+        headline, detail = self.verdict
+        area = self.layout.work.inflate(-painter.px(48), -painter.px(32))
+        head = pygame.Rect(area.left, area.top, area.width, area.height * 2 // 5)
+        below = pygame.Rect(area.left, head.bottom, area.width, area.height * 7 // 20)
+        foot = pygame.Rect(area.left, below.bottom, area.width, area.bottom - below.bottom)
+        won = self.fooling.result is Result.FOOLED
+        colour = painter.theme.accent_text if won else painter.theme.text
+        draw_lines(painter, head, headline, (56, 20), colour, "display", 2)
+        draw_lines(painter, below, detail, (28, 15), painter.theme.text, "regular", 2)
+        draw_lines(painter, foot, self.score, (24, 14), painter.theme.quiet, "strong", 1)

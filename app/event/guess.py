@@ -1,0 +1,170 @@
+"""Guess screen: "Guess with me": six digits against the clock, while the network reads along."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pygame
+
+from app.event.challenge import Challenge, Part
+from app.event.countdown import Countdown
+from app.event.guessing import LENGTH, Round
+from app.event.tally import Tally
+from app.event.widgets import draw_large_answer, draw_lines
+from app.pad.verdict import draw_tick
+from app.session.answer import Answer, answer
+from app.session.session import Session
+from app.ui import shapes
+from app.ui.painter import Painter
+
+PAUSE = 0.4  # seconds after a digit in which the paper takes nothing: the rest of it may still be on its way
+FRESH_AFTER = 2.0  # seconds after the pen went up, from which on it begins a new drawing: the last one was not read
+
+
+class GuessScreen(Challenge):
+    """The digit to draw is where the answer usually is; below it the clock and the digits that are done."""
+
+    def __init__(
+        self, visitors: Session, tally: Tally, rng: np.random.Generator, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(visitors)
+        self._tally, self._rng, self._clock = tally, rng, clock
+        self._lifted, self._pausing = Countdown(clock), Countdown(clock)
+        self.round = Round(tally, rng, clock)
+
+    def begin(self) -> None:
+        """A new round, on an empty paper."""
+        self.session.ink.start_anew()
+        self._lifted.stop()
+        self._pausing.stop()
+        self.round = Round(self._tally, self._rng, self._clock)
+
+    def touch(self) -> bool:
+        """The first touch starts the clock; after the last digit there is nothing to draw."""
+        if self.over or (self._pausing.running and not self._pausing.over):
+            return False
+        if self._lifted.over:
+            self.session.ink.start_anew()
+        self._lifted.stop()
+        self.round.touch()
+        return True
+
+    def lift(self) -> None:
+        """Wait whether the drawing goes on."""
+        self._lifted.start(FRESH_AFTER)
+
+    def advance(self) -> None:
+        """Go on to the next digit as soon as this one is read."""
+        reading = None if self.session.ink.empty or self.session.is_behind else self.session.reading
+        if self.round.see(reading):
+            self._lifted.stop()
+            self._pausing.start(PAUSE)
+            self.session.ink.start_anew()
+
+    def choose(self, name: str) -> None:
+        """ "clear" empties the paper, and "again" starts a new round."""
+        if name == "again":
+            self.begin()
+        else:
+            self.session.ink.start_anew()
+
+    @property
+    def moving(self) -> bool:
+        """Also while the clock runs."""
+        return super().moving or self.round.running
+
+    # -- what it shows ------------------------------------------------------------------------------------
+
+    @property
+    def invitation(self) -> str:
+        """What to draw."""
+        key = "guess_round.over" if self.round.over else "guess_round.here"
+        return self.session.messages(key, digit=self.round.asked)
+
+    @property
+    def task(self) -> Answer:
+        """The digit to draw with what the network sees by now, or at the end how it went."""
+        session, messages, round_ = self.session, self.session.messages, self.round
+        if round_.over:
+            headline = messages("guess_round.done", time=self._spoken(round_.seconds))
+            detail = messages("guess_round.record") if round_.is_best else self._best
+            return Answer("", headline, detail, "", True, round_.is_best)
+        detail = messages("guess_round.going") if round_.running else messages("guess_round.how")
+        if session.shown_reading is not None:
+            detail = answer(session.shown_reading, False, False, messages).headline
+        return Answer(str(round_.asked), messages("guess_round.task", digit=round_.asked), detail, "", True, False)
+
+    @property
+    def _best(self) -> str:
+        best = self._tally.today.best
+        if best is None:
+            return self.session.messages("guess_round.first")
+        return self.session.messages("guess_round.best", time=self._spoken(best))
+
+    def _spoken(self, seconds: float) -> str:
+        messages = self.session.messages
+        return messages("time.seconds", seconds=messages.number(seconds, 1))
+
+    @property
+    def repeats(self) -> bool:
+        """At any time."""
+        return True
+
+    @property
+    def over(self) -> bool:
+        """Whether all digits are done."""
+        return self.round.over
+
+    def buttons(self) -> dict[str, pygame.Rect]:
+        """None but those at the foot."""
+        return {}
+
+    def parts(self) -> dict[str, Part]:
+        """Task, clock, and the row of digits."""
+        clock, row, foot = self._areas()
+        return {
+            "task": (self.layout.task, self.task),
+            "clock": (clock, self._spoken(self.round.seconds)),
+            "row": (row, (self.round.digits, self.round.at)),
+            "best": (foot, self._best),
+        }
+
+    def _areas(self) -> tuple[pygame.Rect, pygame.Rect, pygame.Rect]:
+        """The clock, the row of digits and the day's best, one below the other."""
+        area = self.layout.work.inflate(-round(48 * self.layout.unit), -round(32 * self.layout.unit))
+        clock = pygame.Rect(area.left, area.top, area.width, area.height * 9 // 20)
+        row = pygame.Rect(area.left, clock.bottom, area.width, area.height * 7 // 20)
+        return clock, row, pygame.Rect(area.left, row.bottom, area.width, area.bottom - row.bottom)
+
+    def draw_parts(self, painter: Painter) -> None:
+        """Task, clock, and the row of digits."""
+        layout = self.layout
+        if painter.shows(layout.task):
+            draw_large_answer(painter, layout.task, False, self.task)
+        if not painter.shows(layout.work):
+            return
+        painter.card(layout.work, 22)
+        clock, row, foot = self._areas()
+        size = min(72.0, clock.height / painter.unit * 0.7)
+        draw_lines(
+            painter, clock, self._spoken(self.round.seconds), (round(size), 20), painter.theme.text, "display", 1
+        )
+        self._draw_row(painter, row)
+        draw_lines(painter, foot, self._best, (24, 14), painter.theme.quiet, "strong", 1)
+
+    def _draw_row(self, painter: Painter, row: pygame.Rect) -> None:
+        """Six places: a tick for a digit that is done, the one to draw itself, an empty ring for those to come."""
+        theme, step = painter.theme, row.width / LENGTH
+        radius = min(step * 0.4, row.height * 0.42)
+        for number, digit in enumerate(self.round.digits):
+            centre = (row.left + (number + 0.5) * step, row.centery)
+            if number < self.round.at:
+                shapes.disc(painter.surface, centre, radius, theme.accent)
+                draw_tick(painter, centre, theme.on_accent, radius / painter.unit / 9)
+            elif number == self.round.at:
+                shapes.ring(painter.surface, centre, radius, theme.accent, painter.px(4))
+                painter.text(str(digit), centre, radius / painter.unit * 1.1, theme.text, "display", "center")
+            else:
+                shapes.ring(painter.surface, centre, radius, theme.track, painter.px(3))

@@ -1,0 +1,217 @@
+"""Event stage: the event mode: a visitor's screen over all of the display, which visitors cannot leave."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pygame
+
+from app.commands import Intent, Key, read_key
+from app.event.countdown import Countdown
+from app.event.exit_corner import HeldCorner
+from app.event.fool import FoolScreen
+from app.event.guess import GuessScreen
+from app.event.guestbook import Guestbook
+from app.event.languages import LanguageChoice
+from app.event.screen import EventScreen
+from app.input import Pointer, PointerReader
+from app.inside.screen import InsideScreen
+from app.session.session import Session
+from app.ui.notices import Notices
+from app.ui.screen import Screen, Wish
+from app.ui.screen_stack import Layers
+
+FRAMES, FEW_FRAMES = 60, 25  # a second: while a hand draws, and while only a countdown moves
+
+
+class EventStage(Layers):
+    """All that is in the window during an event. Knows no window: events go in, pictures come out.
+
+    Visitors have a session of their own: what the organiser drew, chose and collected stays as it was.
+    `over`: the organiser has left; `quitting`: the program is to end; `shows_pointer`: whether a mouse is in use.
+    """
+
+    def __init__(
+        self,
+        house: Session,
+        size: tuple[int, int],
+        rng: np.random.Generator,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.house = house
+        session = Session(replace(house.settings, live=True), house.messages, Notices(clock))
+        session.forget_settings()
+        self.over = False
+        self.quitting = False
+        self.shows_pointer = False
+        self.corner = HeldCorner(clock)
+        self.guestbook = Guestbook(house.settings)
+        self.front = EventScreen(session, self.guestbook, self._openers(session, rng, clock), rng, clock)
+        self._idle = Countdown(clock)
+        self._pointers = PointerReader()
+        self._window_closes = False
+        super().__init__(session, self.front, size)
+        self.corner.rect = self.front.layout.corner
+        self._follow_network()
+        self._stir()
+
+    def prepare(self) -> None:
+        """Make ready what takes a moment when it is first used; to be called again when the network is there."""
+        self._follow_network()
+        if self.session.reader is not None:
+            self._inside.insight.prepare()
+
+    def _openers(
+        self, session: Session, rng: np.random.Generator, clock: Callable[[], float]
+    ) -> dict[str, Callable[[], Screen]]:
+        """The screens that visitors can open, by the button's name. The large ones are made once and used all day."""
+        self._inside = inside = InsideScreen(session, for_visitors=True)
+        fool = FoolScreen(session, self.guestbook.tally, rng, clock)
+        guess = GuessScreen(session, self.guestbook.tally, rng, clock)
+        return {
+            "inside": lambda: inside,
+            "fool": lambda: fool,
+            "guess": lambda: guess,
+            "language": lambda: LanguageChoice(session),
+        }
+
+    # -- from hands to wishes -----------------------------------------------------------------------------
+
+    def take(self, event: pygame.event.Event) -> None:
+        """Take one of pygame's events. The window manager's wish to close is no visitor's business; a signal is."""
+        if event.type == pygame.WINDOWCLOSE:
+            self._window_closes = True
+        elif event.type == pygame.QUIT:
+            # Closing the window comes as two events at once, a signal to end the program as this one alone.
+            self.quitting = self.quitting or not self._window_closes
+        elif event.type in (pygame.KEYDOWN, pygame.KEYUP):
+            self._take_key(read_key(event))
+        else:
+            if event.type == pygame.WINDOWFOCUSLOST:
+                self.front.easel.pen.release()
+            pointer = self._pointers.read(event, self.size)
+            if pointer is not None:
+                self._take_pointer(pointer)
+
+    def _take_key(self, key: Key) -> None:
+        if key.down:
+            self._stir()
+        if key.down and key.code == pygame.K_q and key.ctrl and key.shift:
+            self.over = True
+        elif key.down and key.code == pygame.K_ESCAPE:
+            self.back()
+        else:
+            self._follow(self.screen.handle(key))
+
+    def _take_pointer(self, pointer: Pointer) -> None:
+        self.corner.pointer(pointer)
+        self.shows_pointer = not pointer.touch
+        if self._pointers.pressed:
+            self._stir()
+        if pointer.kind == "down" and self.corner.held and not self.sheets:
+            return
+        self._follow(self.screen.handle(pointer))
+
+    def _follow(self, wish: Wish) -> None:
+        if isinstance(wish, Screen):
+            self.show(wish)
+        elif wish is Intent.BACK:
+            self.back()
+
+    def show(self, sheet: Screen) -> None:
+        """Lay a screen over the first one, where nothing is read or cleared meanwhile."""
+        super().show(sheet)
+        self.front.visit.pause()
+
+    def back(self) -> None:
+        """Close the uppermost screen."""
+        super().back()
+        if not self.sheets:
+            self.front.visit.resume()
+
+    def _stir(self) -> None:
+        """Somebody is there."""
+        self.front.wake()
+        self._idle.start(self.session.settings.event_attract_after)
+
+    def close(self) -> None:
+        """Put everything away, and tell the organiser what could not be written."""
+        self.close_sheets()
+        self.front.wake()
+        self.front.visit.clear()
+        if self.guestbook.problem:
+            notice = self.house.messages("notice.event_not_written", reason=self.guestbook.problem)
+            self.house.notices.add(notice, "warning")
+
+    # -- the loop's turn ----------------------------------------------------------------------------------
+
+    @property
+    def moving(self) -> bool:
+        """Whether the next frame should come soon."""
+        return super().moving or self.corner.held
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to do though nobody does anything."""
+        return self.front.due or self._idle.over or self.session.notices.due
+
+    @property
+    def frames(self) -> int:
+        """How many frames a second are enough just now."""
+        busy = self.front.easel.moving or self.front.bars.moving or self.sheets
+        return FRAMES if busy and not self.front.attract.active else FEW_FRAMES
+
+    def update(self, seconds: float) -> list[pygame.Rect]:
+        """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
+        self._window_closes = False
+        self._follow_network()
+        self.session.update()
+        self.session.notices.update()
+        if self._idle.over:
+            self._wait_for_visitors()
+        self.front.concern = self._concern
+        self.over = self.over or self.corner.done
+        return self.update_layers(seconds) + self.corner.update()
+
+    def settle(self) -> None:
+        """End all motion at once."""
+        self.catch_up()
+        self.front.bars.settle()
+
+    def _follow_network(self) -> None:
+        """Read with what the house reads with; it may come a moment after the first frame."""
+        house = self.house
+        if house.reader is not None and house.loaded is not None and house.reader is not self.session.reader:
+            self.session.adopt(house.loaded, house.reader)
+
+    @property
+    def _concern(self) -> str:
+        """What the organiser should know, who may stand far from a keyboard; visitors may well overlook it."""
+        if self.session.reader is None and not self.house.waiting_for_network:
+            return self.session.messages("notice.no_network")
+        problem = self.guestbook.problem
+        return self.session.messages("notice.event_not_written", reason=problem) if problem else ""
+
+    def _wait_for_visitors(self) -> None:
+        """Nobody is there any more: all as for the first, and something to look at."""
+        self._idle.stop()
+        self._pointers = PointerReader()  # a finger whose lifting nobody told of would keep all others away
+        self.close_sheets()
+        self.front.leave()
+        self.front.visit.clear()
+        if self.session.messages.language != self.house.messages.language:
+            self.session.choose_language(self.house.messages.language)
+        self.front.attract.begin()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Lay everything out for another size, or another way up, of the display."""
+        super().resize(size)
+        self.corner.rect = self.front.layout.corner
+
+    def draw(self, surface: pygame.Surface, damage: list[pygame.Rect]) -> None:
+        """Draw the damaged parts, and over them the ring of the held corner."""
+        super().draw(surface, damage)
+        self.corner.draw(self._painter(surface))

@@ -1,0 +1,63 @@
+"""Language choice: the languages as large buttons, each in its own words, for visitors of an event."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pygame
+
+from app.commands import Intent
+from app.event.layout import BUTTON
+from app.event.widgets import draw_touch_button
+from app.messages import language_names
+from app.pad.verdict import draw_tick
+from app.session.session import Session
+from app.ui.controls import Control
+from app.ui.dialog import Overlay
+from app.ui.painter import Painter
+from app.ui.screen import Wish
+
+GAP = 12  # units
+AROUND = 88  # units of title and edge
+FEW = 5  # languages that one column holds
+
+
+class LanguageChoice(Overlay):
+    """The one in use is the strong button, with a tick."""
+
+    title = "languages.title"
+    foot = 0.0
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._names = language_names()
+        self._columns = 1 if len(self._names) <= FEW else 2
+        self.height = AROUND + -(-len(self._names) // self._columns) * (BUTTON + GAP)
+
+    def controls_now(self) -> list[Control]:
+        """The buttons, from left to right and down; lower ones where the window is too low."""
+        body, gap = self.layout.body, round(GAP * self.layout.unit)
+        lines = -(-len(self._names) // self._columns)
+        width, height = (body.width + gap) // self._columns, (body.height + gap) // lines
+        items = []
+        for i, name in enumerate(self._names):
+            line, column = divmod(i, self._columns)
+            rect = pygame.Rect(body.left + column * width, body.top + line * height, width - gap, height - gap)
+            items.append(Control(name, rect))
+        return items
+
+    def press(self, control: Control | None) -> Wish:
+        """Speak it from now on, and close."""
+        if control is None or control.intent is not None:
+            return super().press(control)
+        self.session.choose_language(control.name)
+        return Intent.BACK
+
+    def draw_content(self, painter: Painter) -> None:
+        """The buttons."""
+        for item in self.controls.items:
+            if item.name in self._names:
+                used = item.name == self.session.messages.language
+                look = self.controls.look(item.name)
+                tick = partial(draw_tick, colour=painter.theme.on_accent, scale=2) if used else None
+                draw_touch_button(painter, item.rect, self._names[item.name], look, used, tick, size=28)

@@ -1,0 +1,134 @@
+"""Where everything of the event mode is: large, touched with a finger, read from two metres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pygame import Rect
+
+from app.ui.layout import row_of, unit_of
+
+LEAST = 480  # pixels of either side; a smaller window is laid out as this and cut off
+LOWEST_ROW = 20  # units of a bar's row
+BUTTON = 76  # units: at least 12 mm on any screen of an exhibit
+CORNER = 64
+MARGIN, GAP = 28, 20
+
+
+@dataclass(frozen=True)
+class EventLayout:
+    """tall: the answer's digit stands above its words, not beside them. bars: ten rows on `card`.
+
+    panel: the card behind the answer, and behind what is asked of it where that stands below; `ask` is its place there.
+    which: where the ten digits are chosen from, over question and bars; `digits` are their places.
+    buttons: by name; "clear_wide" is the place of "clear" while no countdown needs that of "keep".
+    corner: what is held to leave; foot_line: where the organiser is told of trouble.
+    """
+
+    unit: float
+    tall: bool
+    paper: Rect
+    answer: Rect
+    question: Rect
+    panel: Rect
+    ask: Rect
+    card: Rect
+    bars: tuple[Rect, ...]
+    which: Rect
+    digits: tuple[Rect, ...]
+    buttons: dict[str, Rect]
+    foot_line: Rect
+    corner: Rect
+
+
+def event_layout(size: tuple[int, int]) -> EventLayout:
+    """Paper beside answer and bars, or above them in an upright window."""
+    width, height = max(size[0], LEAST), max(size[1], LEAST)
+    plan = _Plan(width, height, unit_of((width, height)))
+    return plan.across() if width >= 0.85 * height else plan.upright()
+
+
+class _Plan:
+    """Works the layout out; all lengths in pixels."""
+
+    def __init__(self, width: int, height: int, unit: float) -> None:
+        self.width, self.height, self.unit = width, height, unit
+        self.margin, self.gap, self.button = self.px(MARGIN), self.px(GAP), self.px(BUTTON)
+
+    def px(self, units: float) -> int:
+        return round(units * self.unit)
+
+    def across(self) -> EventLayout:
+        room = self.width - 2 * self.margin
+        side = min(self.height - 2 * self.margin - self.gap - self.button, round((room - self.gap) * 0.54))
+        panel = min(room - side - self.gap, self.px(720))
+        left = (self.width - side - self.gap - panel) // 2
+        top = (self.height - side - self.gap - self.button) // 2
+        paper = Rect(left, top, side, side)
+        beside = Rect(paper.right + self.gap, top, panel, side)
+        answer = Rect(beside.left, top, panel, min(self.px(230), round(side * 0.34)))
+        question = Rect(beside.left, answer.bottom + self.gap, panel, self.button)
+        card = Rect(beside.left, question.bottom + self.gap, panel, beside.bottom - question.bottom - self.gap)
+        foot = paper.bottom + self.gap
+        own = Rect(paper.left, foot, side, self.button)
+        others = Rect(beside.left, foot, panel, self.button)
+        return self.finish(False, paper, answer, question, card, own, others)
+
+    def upright(self) -> EventLayout:
+        room = self.width - 2 * self.margin
+        middle = self.px(300)
+        below = middle + 3 * self.button + 4 * self.gap
+        side = min(room, self.height - 2 * self.margin - below)
+        top = (self.height - side - below) // 2
+        paper = Rect((self.width - side) // 2, top, side, side)
+        half = (room - self.gap) * 2 // 5
+        answer = Rect(self.margin, paper.bottom + self.gap, half, middle)
+        card = Rect(answer.right + self.gap, answer.top, room - half - self.gap, middle)
+        question = Rect(self.margin, answer.bottom + self.gap, room, self.button)
+        own = question.move(0, self.button + self.gap)
+        return self.finish(True, paper, answer, question, card, own, own.move(0, self.button + self.gap))
+
+    def bars(self, card: Rect) -> tuple[Rect, ...]:
+        """Ten rows one below the other; where they would be too low to read, five beside five."""
+        px = self.px
+        area = card.inflate(-px(40), -px(24))
+        columns = 1 if area.height >= 10 * px(LOWEST_ROW) else 2
+        lines = 10 // columns
+        width, step = (area.width - (columns - 1) * px(24)) // columns, area.height / lines
+        return tuple(
+            Rect(area.left + i // lines * (width + px(24)), round(area.top + i % lines * step), width, int(step))
+            for i in range(10)
+        )
+
+    def finish(
+        self, tall: bool, paper: Rect, answer: Rect, question: Rect, card: Rect, own: Rect, others: Rect
+    ) -> EventLayout:
+        """own: the row of buttons for the drawing; others: the one for challenges and language."""
+        px = self.px
+        buttons = row_of(own, {"inside": 1, "keep": 1, "clear": 1}, px(12))
+        buttons["clear_wide"] = buttons["keep"].union(buttons["clear"])
+        buttons |= row_of(others, {"fool": 1.35, "guess": 1.25, "language": 1}, px(12))
+        which = question.union(card)
+        heading = px(64)
+        grid = Rect(which.left, which.top + heading, which.width, which.height - heading).inflate(-px(32), 0)
+        grid.height -= px(16)
+        high = (grid.height - px(10)) // 2
+        upper, lower = Rect(grid.topleft, (grid.width, high)), Rect(grid.left, grid.bottom - high, grid.width, high)
+        buttons["cancel"] = Rect(which.right - px(16) - px(150), which.top + px(8), px(150), px(52))
+        digits = row_of(upper, dict.fromkeys("01234", 1.0), px(10)) | row_of(lower, dict.fromkeys("56789", 1.0), px(10))
+        return EventLayout(
+            self.unit,
+            tall,
+            paper,
+            answer,
+            question,
+            answer if tall else answer.union(question),
+            question if tall else question.inflate(-px(48), 0).move(0, -px(18)),
+            card,
+            self.bars(card),
+            which,
+            tuple(digits.values()),
+            buttons,
+            Rect(self.margin, self.height - px(24), self.width - 2 * self.margin, px(20)),
+            Rect(self.width - px(CORNER), 0, px(CORNER), px(CORNER)),
+        )

@@ -1,0 +1,116 @@
+"""Organiser's sheet: what is settled before an event, and what it has come to by now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app import paths
+from app.commands import Intent
+from app.event.tally import Tally, TallyError
+from app.retraining.options import decimal
+from app.session.session import Session
+from app.store.settings import TIMINGS
+from app.ui.form import Form, Option, Question
+from app.ui.screen import Wish
+
+KEEP, TALLY, EXPORT = "event_keep", "tally", "export"
+STEPS = {"event_read_after": 0.1, "event_clear_after": 1.0, "event_attract_after": 5.0}  # seconds
+
+
+class OrganiserSheet(Form):
+    """Timings, whether drawings are kept, and the tally. Changes the settings at once.
+
+    `start` is called when the event is to begin.
+    """
+
+    title = "organiser.title"
+    start = "organiser.start"
+    promise = "organiser.leaving"
+
+    def __init__(self, session: Session, start: Callable[[], None]) -> None:
+        super().__init__(session)
+        self._start = start
+        self._tally = Tally()
+        # What stands in the fields, which may be no number.
+        self._texts = {name: self._spoken(getattr(session.settings, name)) for name in TIMINGS}
+
+    def questions(self) -> list[Question]:
+        """A field for each timing, whether drawings are kept, and the tally."""
+        messages, settings = self.session.messages, self.session.settings
+        rows = []
+        for name, (least, most) in TIMINGS.items():
+            wrong = messages("organiser.wrong", least=self._spoken(least), most=self._spoken(most))
+            rows.append(
+                Question(
+                    name,
+                    messages(f"organiser.{name}"),
+                    value=self._texts[name],
+                    hint=messages(f"organiser.{name}.hint"),
+                    wrong="" if self._seconds(name) is not None else wrong,
+                    steps=True,
+                )
+            )
+        state = "on" if settings.event_keep else "off"
+        options = tuple(Option(value, messages(f"state.{value}")) for value in ("off", "on"))
+        hint = messages(f"organiser.{KEEP}.{state}")
+        keep = Question(KEEP, messages(f"organiser.{KEEP}"), options, state, hint=hint)
+        return [*rows, keep, self._tally_question()]
+
+    def _tally_question(self) -> Question:
+        messages, day = self.session.messages, self._tally.today
+        export = Option(EXPORT, messages(f"organiser.{TALLY}.{EXPORT}"))
+        counts = {"right": sum(day.right), "corrected": sum(day.corrected), "unsure": sum(day.not_sure)}
+        hint = messages(f"organiser.{TALLY}.today", all=day.drawings, **counts)
+        return Question(TALLY, messages(f"organiser.{TALLY}"), (export,), "", hint=hint)
+
+    def _spoken(self, seconds: float) -> str:
+        """In tenths, where there are any."""
+        return self.session.messages.number(seconds, 0 if round(10 * seconds) % 10 == 0 else 1)
+
+    def _seconds(self, name: str) -> float | None:
+        return decimal(self._texts[name], *TIMINGS[name])
+
+    def answer(self, name: str, value: str) -> None:
+        """Note it, and keep it where it can be; or export the tally."""
+        if name == TALLY:
+            self._export()
+            return
+        if name == KEEP:
+            self.session.settings.event_keep = value == "on"
+        else:
+            self._texts[name] = value
+            seconds = self._seconds(name)
+            if seconds is None:
+                return
+            setattr(self.session.settings, name, seconds)
+        self.session.keep_settings()
+
+    def _export(self) -> None:
+        """Write the tally of all days beside saved drawings, and say where."""
+        session = self.session
+        path = paths.drawings_folder() / datetime.now().strftime("digitpad-tally-%Y-%m-%d-%H%M%S.csv")
+        try:
+            days = self._tally.export(path)
+        except (TallyError, OSError) as error:
+            reason = (error.strerror or error) if isinstance(error, OSError) else error
+            session.notices.add(session.messages("notice.tally_not_exported", reason=reason), "warning")
+            return
+        session.notices.add(session.messages("notice.tally_exported", count=days, path=path))
+
+    def step(self, name: str, up: bool) -> None:
+        """A little longer or shorter."""
+        least, most = TIMINGS[name]
+        seconds = getattr(self.session.settings, name) + (STEPS[name] if up else -STEPS[name])
+        self.answer(name, self._spoken(min(max(seconds, least), most)))
+
+    def accepts(self, intent: Intent) -> bool:
+        """The key that opened it closes it."""
+        return intent is Intent.EVENT or super().accepts(intent)
+
+    def submit(self) -> Wish:
+        """Begin, unless a number is wrong."""
+        if any(self._seconds(name) is None for name in TIMINGS):
+            return None
+        self._start()
+        return Intent.BACK

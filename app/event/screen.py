@@ -1,0 +1,288 @@
+"""Event screen: what a visitor at a fair needs, and nothing else: paper, answer, bars, "was I right?"."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pygame
+
+from app.canvas.drawing_area import Easel
+from app.canvas.thumbnails import Thumbnails
+from app.commands import Key
+from app.event.attract import Attract
+from app.event.guestbook import Guestbook
+from app.event.layout import EventLayout, event_layout
+from app.event.question import NO, YES, Question, draw_question, question_of, reply_places
+from app.event.visit import Visit
+from app.event.wall import MOST
+from app.event.wall_view import draw_wall
+from app.event.widgets import (
+    CARD,
+    Place,
+    bar_length,
+    draw_countdown,
+    draw_digit_and_words,
+    draw_globe,
+    draw_large_bars,
+    draw_lines,
+    draw_touch_button,
+    seconds_left,
+)
+from app.input import Pointer
+from app.pad.panel import Bars
+from app.session.answer import Answer, answer
+from app.session.session import Session
+from app.ui.controls import Control
+from app.ui.painter import Painter
+from app.ui.screen import Screen, Wish
+from app.ui.theme import THEMES
+
+RING_STEPS = 8  # times a second that a countdown is drawn anew
+
+
+class EventScreen(Screen):
+    """`openers` make the screens that buttons open, by the button's name: a button without one is not there.
+
+    guestbook: takes what became of each drawing; concern: a line for the organiser, small, at the foot.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        guestbook: Guestbook,
+        openers: dict[str, Callable[[], Screen]],
+        rng: np.random.Generator,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(session)
+        self.visit = Visit(session, guestbook.record, clock)
+        self.attract = Attract(session, rng, clock)
+        self.easel = Easel(session.ink, session.settings.brush, self.visit.touch, self.visit.lift)
+        self.bars = Bars()
+        self.concern = ""
+        self._guestbook = guestbook
+        self._thumbnails = Thumbnails(MOST)
+        self.layout: EventLayout
+        self._openers = openers
+        self._shown: dict[str, tuple[pygame.Rect, object]] = {}
+        self._damage: list[pygame.Rect] = []
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Lay out anew; a stroke in the making goes on."""
+        self.size = size
+        self.layout = event_layout(size)
+        self.easel.place(self.layout.paper, THEMES[self.session.settings.theme])
+        self._place_controls()
+        self._damage = [pygame.Rect((0, 0), size)]
+
+    def leave(self) -> None:
+        """Lift the pen."""
+        self.easel.leave()
+
+    # -- what hands do ------------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """Somebody is there: end what goes on while nobody is."""
+        self.attract.stop()
+
+    def handle(self, signal: Pointer | Key) -> Wish:
+        """Draw, or press a control."""
+        return self.press(self.easel.take(signal, self.controls))
+
+    def press(self, control: Control | None) -> Wish:
+        """Do what a button says."""
+        if control is None:
+            return None
+        visit, name = self.visit, control.name
+        if name in self._openers:
+            return self._openers[name]()
+        if name.isdigit():
+            visit.tell(int(name))
+        acts = {
+            YES: visit.confirm,
+            NO: visit.deny,
+            "cancel": visit.undeny,
+            "keep": visit.stay,
+            "clear": visit.clear,
+        }
+        if name in acts:
+            acts[name]()
+        return None
+
+    # -- what it shows ------------------------------------------------------------------------------------
+
+    @property
+    def answer(self) -> Answer:
+        """The words for what was read, or for what there is to do."""
+        session, messages = self.session, self.session.messages
+        if session.ink.empty or session.shown_reading is None:
+            return Answer("", messages("event.welcome"), messages("event.welcome.detail"), "", False, False)
+        return replace(answer(session.shown_reading, session.answered, False, messages), hint="")
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked; while nobody is there, an invitation."""
+        messages = self.session.messages
+        if self.attract.active:
+            return Question(messages("event.your_turn"), loud=True)
+        return question_of(self.visit, self.session.reading, messages)
+
+    @property
+    def _shows_wall(self) -> bool:
+        """Whether the day's misread digits hang where the bars are: these are empty, or it is the wall's turn."""
+        if not self._guestbook.shown:
+            return False
+        return self.attract.turn % 2 == 0 if self.attract.active else self.session.ink.empty
+
+    @property
+    def behind(self) -> bool:
+        """Whether strokes wait to be drawn."""
+        return self.easel.behind
+
+    @property
+    def moving(self) -> bool:
+        """While a hand draws, bars move, a reading is due or a countdown runs."""
+        counts = self.visit.clearing_in.running
+        pictures = self._shows_wall and self._thumbnails.missing
+        return self.easel.moving or self.bars.moving or self.session.is_behind or counts or pictures
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to do though nobody does anything."""
+        return self.visit.due or self.attract.due
+
+    def update(self, seconds: float) -> list[pygame.Rect]:
+        """Go on; returns what changed in the window."""
+        session = self.session
+        self.attract.update()
+        self.visit.update()
+        if session.rests:
+            return []  # the paper is elsewhere, and this one is drawn when all of it comes back
+        reading = session.shown_reading
+        if (reading is None) != (not self.bars.filled) or reading is not None:
+            self.bars.aim(None if reading is None else reading.probabilities)
+        self.bars.update(seconds)
+        self._place_controls()
+        self._damage += self.easel.update(seconds)
+        if self._shows_wall and self._thumbnails.missing:
+            self._damage.append(self.layout.card)
+        before, self._shown = self._shown, self._parts()
+        for name in before.keys() | self._shown.keys():
+            if before.get(name) != self._shown.get(name):
+                self._damage += [parts[name][0] for parts in (before, self._shown) if name in parts]
+        damage, self._damage = self._damage, []
+        return damage
+
+    def _parts(self) -> dict[str, tuple[pygame.Rect, object]]:
+        """Every part of the screen but the ink: where it is, and all that it looks like now depends on."""
+        layout, visit = self.layout, self.visit
+        best = self._best
+        parts: dict[str, tuple[pygame.Rect, object]] = {
+            "empty": (layout.paper, self.session.ink.empty),
+            "answer": (layout.panel, self.answer),
+            "ask": (layout.ask, self.question),
+            "which": (layout.panel.union(layout.which), visit.asks_which),
+            "concern": (layout.foot_line, self.concern),
+            "wall": (layout.card, self._shows_wall and self._guestbook.wall.revision),
+        }
+        for digit, row in enumerate(() if self._shows_wall else layout.bars):
+            share = float(self.bars.shown[digit])
+            # The percentage is written to a tenth, so it may change while the bar's pixels do not.
+            state = (bar_length(row, layout.unit, share), round(share * 1000), digit == best, self.bars.filled)
+            parts[f"bar {digit}"] = (row, state)
+        rim = 2 * round(6 * layout.unit)
+        for item in self.controls.items:
+            parts[f"control {item.name}"] = (item.rect.inflate(rim, rim), self.controls.look(item.name))
+        if visit.clearing_in.running:
+            left = visit.clearing_in.left
+            parts["countdown"] = (layout.buttons["clear"], (int(left * RING_STEPS), seconds_left(visit.clearing_in)))
+        return parts
+
+    @property
+    def _best(self) -> int | None:
+        reading = self.session.shown_reading
+        return reading.digit if reading is not None and reading.is_digit else None
+
+    def _place_controls(self) -> None:
+        layout, visit, buttons, question = self.layout, self.visit, self.layout.buttons, self.question
+        items = [self.easel.control]
+        if visit.asks_which:
+            items += [Control(str(digit), rect) for digit, rect in enumerate(layout.digits)]
+            items.append(Control("cancel", buttons["cancel"]))
+        elif question is not None:
+            places = reply_places(question, layout.ask, layout.unit)
+            items += [Control(name, rect) for (name, _), rect in zip(question.replies, places, strict=True)]
+        counts = visit.clearing_in.running
+        if counts:
+            items.append(Control("keep", buttons["keep"]))
+        drawn = not self.session.ink.empty and not self.attract.active
+        items.append(Control("clear", buttons["clear" if counts else "clear_wide"], enabled=drawn))
+        for name in self._openers:
+            items.append(Control(name, buttons[name], enabled=name != "inside" or drawn))
+        self.controls.place(items)
+
+    # -- drawing ------------------------------------------------------------------------------------------
+
+    def draw(self, painter: Painter) -> None:
+        """All of it."""
+        layout, session, theme = self.layout, self.session, painter.theme
+        painter.surface.fill(theme.ground)
+        if painter.shows(layout.paper.inflate(16, 16)):
+            self.easel.draw(painter, self.controls)
+            if session.ink.empty:
+                room = layout.paper.inflate(-layout.paper.width // 5, 0)
+                draw_lines(painter, room, session.messages("event.here"), (34, 18), theme.quiet, "display", 2)
+        asks_which = self.visit.asks_which
+        hidden = asks_which and layout.tall  # the digits to choose from stand in its place
+        if painter.shows(layout.panel) and not hidden:
+            painter.card(layout.answer if asks_which else layout.panel, CARD)
+            alone = not self.answer.glyph and self.question is None
+            draw_digit_and_words(painter, layout.panel if alone else layout.answer, layout.tall, self.answer)
+        if asks_which:
+            self._draw_which(painter)
+        else:
+            question = self.question
+            if question is not None and painter.shows(layout.ask.inflate(16, 16)):
+                draw_question(painter, question, layout.ask, self.controls)
+            if painter.shows(layout.card):
+                self._draw_card(painter)
+        self._draw_foot(painter)
+
+    def _draw_card(self, painter: Painter) -> None:
+        layout, messages = self.layout, self.session.messages
+        if self._shows_wall:
+            draw_wall(painter, layout.card, self._guestbook.shown, self._thumbnails, messages)
+        else:
+            draw_large_bars(painter, layout.card, layout.bars, self.bars, self._best, messages)
+
+    def _draw_which(self, painter: Painter) -> None:
+        layout, messages = self.layout, self.session.messages
+        if not painter.shows(layout.which):
+            return
+        painter.card(layout.which, CARD)
+        cancel = layout.buttons["cancel"]
+        left = layout.which.left + painter.px(24)
+        room = pygame.Rect(left, cancel.top, cancel.left - painter.px(16) - left, cancel.height)
+        draw_lines(painter, room, messages("event.which_digit"), (28, 15), painter.theme.text, "strong", 2, "left")
+        draw_touch_button(painter, cancel, messages("event.back"), self.controls.look("cancel"))
+        for digit, rect in enumerate(layout.digits):
+            draw_touch_button(painter, rect, str(digit), self.controls.look(str(digit)), size=44)
+
+    def _draw_foot(self, painter: Painter) -> None:
+        messages, counting = self.session.messages, self.visit.clearing_in
+        signs: dict[str, Callable[[Painter, Place], None]] = {"language": draw_globe}
+        if counting.running:
+            signs["clear"] = partial(draw_countdown, countdown=counting)
+        for item in self.controls.items:
+            if item.name not in ("keep", "clear", *self._openers) or not painter.shows(item.rect.inflate(16, 16)):
+                continue
+            label = messages("language.name" if item.name == "language" else f"event.{item.name}")
+            draw_touch_button(painter, item.rect, label, self.controls.look(item.name), sign=signs.get(item.name))
+        if self.concern:
+            line = self.layout.foot_line
+            place, quiet = (line.left, line.centery), painter.theme.quiet
+            painter.text(self.concern, place, 12, quiet, room=line.width, keep_end=True)

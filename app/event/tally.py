@@ -1,0 +1,147 @@
+"""Tally: the days of an event on the disk: what the network read right, what not, and how the challenges went.
+
+Each local day has a file of its own, one JSON object a line, that only grows at its end. No file holds a drawing.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from app.event.day import CLASSES, UNTOLD, Day, Record, from_fields, to_fields
+from app.paths import event_folder
+from model.appending import append_lines
+from model.files import replacing
+
+ENDING = ".tally.ndjson"
+LARGEST_FILE = 64 * 2**20
+LARGEST_LINE = 4096
+MOST_WAITING = 10_000  # lines that wait for a disk that takes them
+COUNTS = ("right", "corrected", "not_sure", "not_told", "fool_tries", "fooled")
+COLUMNS = ("date", "digit", *COUNTS, "guess_rounds", "guess_best_seconds")
+
+
+class TallyError(ValueError):
+    """A tally that cannot be exported; the message is one sentence for the person."""
+
+
+class Tally:
+    """Counts what happens, by the day. What the disk does not take counts all the same, and is written later.
+
+    problem: why the last line could not be written; "" when it could.
+    """
+
+    def __init__(self, folder: Path | None = None, now: Callable[[], datetime] = datetime.now) -> None:
+        """Count on from what the folder holds of today; it need not exist."""
+        self.folder = event_folder() if folder is None else folder
+        self.problem = ""
+        self.changes = 0
+        self._now = now
+        self._date = now().date()
+        self._day = read_day(self._path(self._date))
+        self._waiting: list[tuple[Path, bytes]] = []
+
+    def __repr__(self) -> str:
+        return f"Tally({self.today.drawings} drawings on {self._date} in {self.folder})"
+
+    @property
+    def today(self) -> Day:
+        """The day that it is now."""
+        date = self._now().date()
+        if date != self._date:
+            self._date, self._day = date, read_day(self._path(date))
+            self.changes += 1
+        return self._day
+
+    def add(self, record: Record) -> None:
+        """Count one thing that happened, and put it on the disk. Never raises for a disk that cannot be written."""
+        self.today.add(record)
+        self.changes += 1
+        line = {"time": self._now().isoformat(timespec="seconds"), **to_fields(record)}
+        self._waiting.append((self._path(self._date), json.dumps(line, separators=(",", ":")).encode() + b"\n"))
+        del self._waiting[:-MOST_WAITING]
+        self._write()
+
+    def dates(self) -> list[date]:
+        """The days of which there is a file, in order."""
+        try:
+            names = [path.name.removesuffix(ENDING) for path in self.folder.glob(f"*{ENDING}")]
+        except OSError:
+            return []
+        return sorted(day for name in names if (day := _date_of(name)) is not None)
+
+    def export(self, path: Path) -> int:
+        """Write all days as CSV and return how many: a row for each digit, one for those that nobody told, one for all.
+
+        Raises TallyError when there is nothing yet, and OSError when the file cannot be written.
+        """
+        today = self.today
+        days = {day: today if day == self._date else read_day(self._path(day)) for day in self.dates()}
+        if self._waiting:
+            days[self._date] = today
+        if not days:
+            raise TallyError(f"there is no tally yet in {self.folder}")
+        with replacing(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(COLUMNS)
+            for day in sorted(days):
+                writer.writerows(rows(day, days[day]))
+        return len(days)
+
+    def _path(self, day: date) -> Path:
+        return self.folder / f"{day.isoformat()}{ENDING}"
+
+    def _write(self) -> None:
+        """Write what waits, file by file."""
+        while self._waiting:
+            path = self._waiting[0][0]
+            lines = [line for other, line in self._waiting if other == path]
+            try:
+                append_lines(path, b"".join(lines))
+            except OSError as error:
+                self.problem = f"{path}: {error.strerror or error}"
+                return
+            self._waiting = [item for item in self._waiting if item[0] != path]
+        self.problem = ""
+
+
+def read_day(path: Path) -> Day:
+    """The counts of a day's file; lines that hold nothing known are passed over. Without a readable file all are 0."""
+    day = Day()
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST_FILE:
+            return day
+        with path.open("rb") as file:
+            while line := file.readline(LARGEST_LINE):
+                record = _record(line)
+                if record is not None:
+                    day.add(record)
+    except OSError:
+        return day
+    return day
+
+
+def rows(when: date, day: Day) -> Iterator[list[object]]:
+    """The rows of one day in the CSV file. Challenges against the clock have no digit: they stand in the last row."""
+    for digit in range(CLASSES + 1):
+        name = "unknown" if digit == UNTOLD else str(digit)
+        yield [when.isoformat(), name, *(getattr(day, count)[digit] for count in COUNTS), "", ""]
+    best = "" if day.best is None else f"{day.best:.2f}"
+    yield [when.isoformat(), "all", *(sum(getattr(day, count)) for count in COUNTS), day.rounds, best]
+
+
+def _record(line: bytes) -> Record | None:
+    try:
+        return from_fields(json.loads(line))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _date_of(name: str) -> date | None:
+    try:
+        return date.fromisoformat(name)
+    except ValueError:
+        return None

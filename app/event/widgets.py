@@ -1,0 +1,220 @@
+"""How the event mode looks: large type, large buttons, one accent colour."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from itertools import pairwise
+
+import pygame
+
+from app.event.countdown import Countdown
+from app.messages import Messages
+from app.pad.panel import Bars
+from app.session.answer import Answer, percent
+from app.ui import shapes
+from app.ui.controls import Look
+from app.ui.painter import Painter
+from app.ui.theme import Colour, blend
+
+RADIUS, CARD = 18, 22  # units: round corners of buttons and cards
+GLOBE_STEPS = 8
+SIGN = 15  # units from the middle of a sign on a button to its edge
+
+Place = tuple[float, float]
+
+
+def draw_touch_button(
+    painter: Painter,
+    rect: pygame.Rect,
+    label: str,
+    look: Look,
+    primary: bool = False,
+    sign: Callable[[Painter, Place], None] | None = None,
+    size: int = 24,
+) -> None:
+    """A button for a finger. sign: draws something round, SIGN units from its middle to its edge, before the label."""
+    theme, px = painter.theme, painter.px
+    fill, colour = (theme.accent, theme.on_accent) if primary else (theme.card, theme.text)
+    if look.pressed:
+        fill = blend(fill, theme.text, 0.12)
+    elif look.hovered:
+        fill = blend(fill, theme.text, 0.05)
+    if not look.enabled:
+        colour = blend(fill, theme.quiet, 0.6)
+    if primary:
+        shapes.box(painter.surface, rect, fill, px(RADIUS))
+    else:
+        painter.card(rect, RADIUS, fill)
+    room = rect.inflate(-px(24), 0)
+    sizes = [painter.size(step) for step in range(size, 12, -1)]
+    longest = max(painter.type.width(word, sizes[-1], "strong") for word in label.split(" "))
+    if longest > room.width - px(2 * SIGN + 10):
+        sign = None  # there is no room for both, and the words say more
+    if sign is not None:
+        room.width -= px(2 * SIGN + 10)
+    pixels, lines = painter.type.fit(label, sizes, "strong", room.width, 2)
+    if sign is not None:
+        widest = max(painter.type.width(line, pixels, "strong") for line in lines)
+        left = rect.centerx - (widest + px(2 * SIGN + 10)) / 2
+        sign(painter, (left + px(SIGN), rect.centery))
+        room.width = widest
+        room.left = round(left) + px(2 * SIGN + 10)
+    for i, line in enumerate(lines):
+        y = room.centery + (i - (len(lines) - 1) / 2) * round(pixels * 1.25)
+        painter.line(line, (room.centerx, y), pixels, colour, "strong", "center")
+    if look.focused:
+        painter.focus_ring(rect, RADIUS)
+
+
+def draw_countdown(painter: Painter, centre: Place, countdown: Countdown) -> None:
+    """A ring that empties, round the seconds that are left."""
+    theme, width = painter.theme, max(2.0, 3.5 * painter.unit)
+    radius = SIGN * painter.unit
+    shapes.ring(painter.surface, centre, radius, theme.track, width)
+    shapes.arc(painter.surface, centre, radius, theme.accent, width, countdown.share)
+    painter.text(seconds_left(countdown), centre, 14, theme.text, "strong", "center")
+
+
+def draw_globe(painter: Painter, centre: Place) -> None:
+    """The sign for languages."""
+    colour, radius, width = painter.theme.text, SIGN * 0.85 * painter.unit, max(1.5, 2 * painter.unit)
+    shapes.ring(painter.surface, centre, radius, colour, width)
+    x, y = centre
+    shapes.line(painter.surface, (x - radius + 1, y), (x + radius - 1, y), colour, width)
+    inner = radius - width / 2
+    angles = [math.pi * step / GLOBE_STEPS for step in range(GLOBE_STEPS + 1)]
+    for side in (-1, 1):
+        meridian = [(x + side * inner * 0.45 * math.sin(angle), y - inner * math.cos(angle)) for angle in angles]
+        for start, end in pairwise(meridian):
+            shapes.line(painter.surface, start, end, colour, width)
+
+
+def seconds_left(countdown: Countdown) -> str:
+    """Whole seconds; never 0 before it is over."""
+    return str(min(99, int(countdown.left) + 1))
+
+
+def draw_lines(
+    painter: Painter,
+    area: pygame.Rect,
+    text: str,
+    sizes: tuple[int, int],
+    colour: Colour,
+    weight: str,
+    most: int,
+    align: str = "center",
+) -> None:
+    """Text in the middle of an area, as large as it goes: from the first of `sizes` down to the second, in units."""
+    for units in range(sizes[0], sizes[1] - 1, -1):
+        size = painter.size(units)
+        step = round(size * 1.25)
+        lines = painter.type.wrap(text, size, weight, area.width)
+        widest = max(painter.type.width(line, size, weight) for line in lines)
+        if len(lines) <= most and len(lines) * step <= area.height and widest <= area.width:
+            break
+    else:
+        size, lines = painter.type.fit(text, [size], weight, area.width, most)
+    x = area.centerx if align == "center" else area.left
+    for i, line in enumerate(lines):
+        painter.line(line, (x, area.centery + (i - (len(lines) - 1) / 2) * step), size, colour, weight, align)
+
+
+def draw_large_answer(painter: Painter, area: pygame.Rect, tall: bool, answer: Answer) -> None:
+    """An answer on a card of its own."""
+    painter.card(area, CARD)
+    draw_digit_and_words(painter, area, tall, answer)
+
+
+def draw_digit_and_words(painter: Painter, area: pygame.Rect, tall: bool, answer: Answer) -> None:
+    """The digit, very large, and the words beside it, or below it where the area is `tall`."""
+    theme, px = painter.theme, painter.px
+    inner = area.inflate(-px(48), -px(24))
+    words = inner.copy()
+    if answer.glyph:
+        glyph = inner.copy()
+        if tall:
+            glyph.height = inner.height * 11 // 20
+            words.top, words.height = glyph.bottom, inner.height - glyph.height
+        else:
+            glyph.width = min(inner.height * 9 // 10, inner.width * 2 // 5)
+            words.left, words.width = glyph.right + px(20), inner.width - glyph.width - px(20)
+        colour = theme.text if answer.strong else blend(theme.card, theme.quiet, 0.8)
+        high = round(glyph.height * 1.1)
+        sizes = [high, high * 4 // 5, high * 3 // 5, high * 2 // 5]
+        size, lines = painter.type.fit(answer.glyph, sizes, "display", glyph.width)
+        painter.line(lines[0], glyph.center, size, colour, "display", "center")
+    _draw_words(painter, words, answer, "center" if tall or not answer.glyph else "left")
+
+
+def _draw_words(painter: Painter, area: pygame.Rect, answer: Answer, align: str) -> None:
+    """Headline and detail, one below the other, as large as both go into the area."""
+    theme, type_ = painter.theme, painter.type
+    colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
+    lines: list[tuple[str, int, str, Colour]] = []
+    for largest in range(44, 16, -2):
+        head = type_.fit(answer.headline, _sizes(painter, largest), "display", area.width, 2)
+        detail = type_.fit(answer.detail, _sizes(painter, max(largest * 3 // 5, 18)), "regular", area.width, 2)
+        lines = [(line, head[0], "display", theme.text) for line in head[1]]
+        if answer.detail:
+            lines += [(line, detail[0], "regular", colour) for line in detail[1]]
+        if sum(_height(size) for _, size, _, _ in lines) <= area.height:
+            break
+    x = area.centerx if align == "center" else area.left
+    y = area.centery - sum(_height(size) for _, size, _, _ in lines) / 2
+    for line, size, weight, shade in lines:
+        painter.line(line, (x, y + _height(size) / 2), size, shade, weight, align)
+        y += _height(size)
+
+
+def _sizes(painter: Painter, largest: int) -> list[int]:
+    return [painter.size(size) for size in range(largest, min(largest, 14) - 1, -2)]
+
+
+def _height(size: int) -> int:
+    return round(size * 1.45)
+
+
+def draw_large_bars(
+    painter: Painter,
+    card: pygame.Rect,
+    rows: tuple[pygame.Rect, ...],
+    bars: Bars,
+    best: int | None,
+    messages: Messages,
+) -> None:
+    """Ten rows: digit, bar, percentage; that of the digit `best` is strong."""
+    theme, px = painter.theme, painter.px
+    painter.card(card, CARD)
+    for digit, row in enumerate(rows):
+        if not painter.shows(row):
+            continue
+        strong = bars.filled and digit == best
+        colour, weight = (theme.text, "strong") if strong else (theme.quiet, "regular")
+        size = min(26.0, row.height / painter.unit * 0.92)
+        painter.text(str(digit), (row.left + px(10), row.centery), size, colour, weight, "center")
+        shapes.box(painter.surface, bar_track(row, painter.unit), theme.track, row.height // 3)
+        filled = bar_track(row, painter.unit)
+        filled.width = bar_length(row, painter.unit, float(bars.shown[digit]))
+        if filled.width:
+            shapes.box(painter.surface, filled, theme.accent if strong else theme.bar, row.height // 3)
+        if bars.filled:
+            text = percent(float(bars.shown[digit]), messages)
+            room = _percent_room(row, painter.unit) / painter.unit
+            painter.number(text, (row.right, row.centery), min(22.0, size, room / 4.4), colour, weight)
+
+
+def bar_track(row: pygame.Rect, unit: float) -> pygame.Rect:
+    """Where the bar of a row lies."""
+    left, right = row.left + round(34 * unit), row.right - _percent_room(row, unit)
+    high = max(6, row.height * 3 // 5)
+    return pygame.Rect(left, row.centery - high // 2, right - left, high)
+
+
+def _percent_room(row: pygame.Rect, unit: float) -> int:
+    return round(min(104 * unit, row.width * 0.45))
+
+
+def bar_length(row: pygame.Rect, unit: float, share: float) -> int:
+    """Pixels of a bar that are full."""
+    return round(bar_track(row, unit).width * share)

@@ -1,0 +1,183 @@
+"""Where everything of "look inside" is: the paper with its tools, a card for what is pointed at, the main card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+from pygame import Rect
+
+from app.inside.mosaic import Tiles, tiles_in
+from app.ui.layout import LEAST, row_of, unit_of
+
+OUTPUTS = 118  # units: width of the column of answers
+PICTURE = 92  # and of the picture at the other end
+OUTPUTS_HIGH = 100  # height of the band of answers
+HEAD = 66  # height of what stands above each column
+LEAST_NEED = 6.0  # of any step, where a map of one pixel needs 1
+BAND_HEAD = 96  # width of what stands before each band
+
+
+@dataclass(frozen=True)
+class InsideLayout:
+    """detail has no area where the paper is large; tabs and tools are buttons by name."""
+
+    unit: float
+    title: Rect
+    tabs: dict[str, Rect]
+    close: Rect
+    paper: Rect
+    tools: dict[str, Rect]
+    detail: Rect
+    main: Rect
+
+
+def inside_layout(size: tuple[int, int], tabs: Sequence[str], large_paper: bool, close_width: int) -> InsideLayout:
+    """Paper at the left with its tools and the detail below; in an upright window both above the main card."""
+    width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
+    unit = unit_of((width, height))
+
+    def px(units: float) -> int:
+        return round(units * unit)
+
+    margin, gap, row = px(24), px(14), px(46)
+    close = Rect(width - margin - px(close_width), px(9), px(close_width), px(40))
+    wide = min(px(150), (close.left - 2 * margin) * 2 // 3 // len(tabs))
+    places = row_of(
+        Rect(close.left - px(12) - wide * len(tabs), px(9), wide * len(tabs), px(40)), dict.fromkeys(tabs, 1.0), px(8)
+    )
+    title = Rect(margin, px(9), places[tabs[0]].left - margin - px(12), px(40))
+    area = Rect(margin, px(60), width - 2 * margin, height - px(60) - margin)
+    upright = width < 0.85 * height
+    if upright:
+        side = min(area.width, area.height // 2) if large_paper else min(round(area.width * 0.44), area.height // 3)
+        left = area.left + (area.width - side) // 2 if large_paper else area.left
+        paper = Rect(left, area.top, side, side)
+        tools = Rect(left, paper.bottom + gap, side, row)
+        rest = Rect(paper.right + gap, area.top, area.right - paper.right - gap, tools.bottom - area.top)
+        detail = Rect(rest.topleft, (0, 0)) if large_paper else rest
+        main = Rect(area.left, tools.bottom + gap, area.width, area.bottom - tools.bottom - gap)
+    else:
+        most = area.height - row - gap
+        side = min(most, round(area.width * 0.52)) if large_paper else min(round(most * 0.56), round(area.width * 0.28))
+        paper = Rect(area.left, area.top, side, side)
+        tools = Rect(area.left, paper.bottom + gap, side, row)
+        top = tools.bottom + gap
+        detail = Rect(area.left, top, side, 0 if large_paper else area.bottom - top)
+        main = Rect(paper.right + gap, area.top, area.right - paper.right - gap, area.height)
+    return InsideLayout(unit, title, places, close, paper, row_of(tools, {"undo": 1, "clear": 1}, px(8)), detail, main)
+
+
+@dataclass(frozen=True)
+class WhyPlaces:
+    """On the main card: words, what the two signs mean, ten digits to choose from."""
+
+    words: Rect
+    legend: tuple[Rect, Rect]
+    digits: tuple[Rect, ...]
+
+
+def why_places(layout: InsideLayout) -> WhyPlaces:
+    """Digits in one column, or in two where the card is low or wide."""
+    unit = layout.unit
+    gap = round(8 * unit)
+    area = layout.main.inflate(-round(40 * unit), -round(36 * unit))
+    words = Rect(area.left, area.top, area.width, min(round(96 * unit), area.height // 4))
+    line = round(38 * unit)
+    one, other = row_of(Rect(area.left, words.bottom, area.width, line), {"for": 1, "against": 1}, gap).values()
+    top = one.bottom + round(12 * unit)
+    columns = 1 if area.bottom - top >= 10 * round(40 * unit) else 2
+    rows = 10 // columns
+    pitch = min((area.bottom - top + gap) // rows, round(64 * unit))
+    wide = (area.width + gap) // columns
+    digits = tuple(
+        Rect(area.left + digit // rows * wide, top + digit % rows * pitch, wide - gap, pitch - gap)
+        for digit in range(10)
+    )
+    return WhyPlaces(words, (one, other), digits)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One step of the way, a column or a band: its heading, its tiles, and where the first of them begins."""
+
+    head: Rect
+    tiles: Tiles
+    place: tuple[int, int]
+
+    @property
+    def rect(self) -> Rect:
+        """All tiles."""
+        return Rect(self.place, self.tiles.size)
+
+    def tile(self, index: int) -> Rect:
+        """One tile."""
+        return self.tiles.rect(index).move(self.place)
+
+
+def flow_layout(area: Rect, shapes: Sequence[tuple[int, ...]], unit: float) -> list[Column]:
+    """The steps, of these shapes, from left to right, or in an upright area from top to bottom.
+
+    The picture and the answers at the ends have their room, what is between shares the rest as its values need it. The
+    last step's tiles are those of the answers, one below the other or side by side.
+    """
+    flow = _Flow(area, shapes, unit)
+    return flow.down() if area.height > 1.1 * area.width else flow.across()
+
+
+class _Flow:
+    """Works out where the steps stand; all lengths in pixels."""
+
+    def __init__(self, area: Rect, shapes: Sequence[tuple[int, ...]], unit: float) -> None:
+        self.area, self.shapes, self.unit = area, shapes, unit
+        self.gap = max(4, min(round(16 * unit), min(area.size) // (3 * len(shapes))))
+
+    def across(self) -> list[Column]:
+        """Columns with their headings above."""
+        area, head = self.area, round(HEAD * self.unit)
+        picture = max(round(PICTURE * self.unit), area.width // (len(self.shapes) + 2))
+        columns, x = [], area.left
+        for number, width in enumerate(self._shared(area.width, picture, round(OUTPUTS * self.unit))):
+            body = Rect(x, area.top + head, width, area.height - head)
+            title = Rect(x - self.gap // 2, area.top, width + self.gap, head)
+            columns.append(Column(title, *self._placed(number, body, False)))
+            x += width + self.gap
+        return columns
+
+    def down(self) -> list[Column]:
+        """Bands with their headings at the left."""
+        area, head = self.area, round(BAND_HEAD * self.unit)
+        picture = max(round(PICTURE * self.unit), area.height // (len(self.shapes) + 3))
+        columns, y = [], area.top
+        for number, height in enumerate(self._shared(area.height, picture, round(OUTPUTS_HIGH * self.unit))):
+            body = Rect(area.left + head, y, area.width - head, height)
+            columns.append(Column(Rect(area.left, y, head, height), *self._placed(number, body, True)))
+            y += height + self.gap
+        return columns
+
+    def _shared(self, room: int, first: int, last: int) -> list[int]:
+        """The lengths of all steps along the way."""
+        needs = [LEAST_NEED + (shape[-1] * max(shape[:-1], default=1) ** 1.3) ** 0.5 for shape in self.shapes[1:-1]]
+        rest = room - first - last - self.gap * (len(self.shapes) - 1)
+        return [first, *(max(1, int(rest * need / sum(needs))) for need in needs), last]
+
+    def _placed(self, number: int, body: Rect, down: bool) -> tuple[Tiles, tuple[int, int]]:
+        """The tiles of a step, and where the first begins so that all are in the middle of the body."""
+        shape = self.shapes[number]
+        if number == len(self.shapes) - 1:
+            tiles = self._answers(body, shape[-1], down)
+        else:
+            # Single values are no larger than a fingertip needs, maps no larger than is good to look at.
+            single = prod(shape[:-1]) == 1
+            largest = 20 * self.unit if single else min(160, 12 * max(shape[:-1])) * self.unit
+            tiles = tiles_in(body.size, shape[-1], round(largest))
+        width, height = tiles.size
+        return tiles, (body.left + (body.width - width) // 2, body.top + (body.height - height) // 2)
+
+    def _answers(self, body: Rect, count: int, down: bool) -> Tiles:
+        if down:
+            pitch = max(1, body.width // count)
+            return Tiles(count, count, pitch, max(1, pitch - max(1, pitch // 8)), height=body.height)
+        pitch = max(1, min(round(46 * self.unit), body.height // count))
+        return Tiles(count, 1, pitch, max(1, pitch - max(1, pitch // 8)), width=body.width)

@@ -1,0 +1,186 @@
+"""One drawing, many networks: what each of them answers, how large it is, how good, and how long it took here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pygame
+
+from app.input import Pointer
+from app.inside.layout import InsideLayout
+from app.inside.view import InsideView, draw_paragraphs
+from app.inside.worker import NETWORKS, Question, Row
+from app.session.session import Session
+from app.ui.bars import draw_upright_answer
+from app.ui.buttons import draw_chip
+from app.ui.controls import Control, Controls
+from app.ui.painter import Painter
+from app.ui.scroller import Scroller
+
+ROW = 100  # units
+DRAG = 8  # units that a press may wander before it scrolls instead
+
+
+class NetworksView(InsideView):
+    """A row for each network; where they are there to choose, pressing one reads with it from now on."""
+
+    def __init__(self, session: Session, controls: Controls, to_choose: bool) -> None:
+        super().__init__(session, controls)
+        self._to_choose = to_choose
+        self.scroller = Scroller()
+        self._pressed_at: tuple[float, float] | None = None
+
+    @property
+    def question(self) -> Question:
+        """What every network reads."""
+        return Question(NETWORKS)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The networks, as they answered last."""
+        return self.finding.rows if self.finding is not None else ()
+
+    @property
+    def _body(self) -> pygame.Rect:
+        inset = round(16 * self.layout.unit)
+        return self.layout.main.inflate(-2 * inset, -2 * inset)
+
+    @property
+    def _pitch(self) -> int:
+        return round(ROW * self.layout.unit)
+
+    def place(self, layout: InsideLayout) -> None:
+        """Lay out anew."""
+        super().place(layout)
+        self.scroller.limit(len(self.rows) * self._pitch - self._body.height)
+
+    def controls_now(self) -> list[Control]:
+        """All rows; those that are scrolled away are out of the pointer's reach."""
+        self.scroller.limit(len(self.rows) * self._pitch - self._body.height)
+        return [Control(_name(row.loaded.path), rect.clip(self._body)) for row, rect in self._placed()]
+
+    def _placed(self) -> list[tuple[Row, pygame.Rect]]:
+        body, pitch = self._body, self._pitch
+        top = body.top - round(self.scroller.place)
+        high = pitch - round(10 * self.layout.unit)
+        return [(row, pygame.Rect(body.left, top + i * pitch, body.width, high)) for i, row in enumerate(self.rows)]
+
+    # -- what hands do ------------------------------------------------------------------------------------
+
+    def press(self, name: str) -> None:
+        """Read with this network."""
+        row = next((row for row in self.rows if _name(row.loaded.path) == name), None)
+        if row is not None and self._to_choose:
+            self.session.choose_network(row.loaded.path)
+
+    def pointer(self, pointer: Pointer) -> None:
+        """Scroll by wheel or by dragging."""
+        if pointer.kind == "wheel":
+            self.scroller.by(-pointer.steps * self._pitch)
+        elif pointer.kind == "down" and self._body.collidepoint(pointer.place):
+            self._pressed_at = pointer.place
+            self.scroller.hold(pointer.place[1])
+        elif pointer.kind == "move" and self._pressed_at is not None and self.scroller.held:
+            if abs(pointer.place[1] - self._pressed_at[1]) > DRAG * self.layout.unit:
+                self.controls.pressed = None  # it scrolls, and presses nothing
+            self.scroller.drag(pointer.place[1])
+            self.changed = True
+        elif pointer.kind in ("up", "cancel"):
+            self.scroller.let_go()
+
+    def step(self, across: int, down: int) -> None:
+        """To the row above or below."""
+        names = [_name(row.loaded.path) for row in self.rows]
+        if not names:
+            return
+        at = names.index(self.controls.focused) + down if self.controls.focused in names else 0
+        at = min(max(at, 0), len(names) - 1)
+        self.controls.focused, self.controls.shows_focus = names[at], True
+        self.scroller.show(at * self._pitch, (at + 1) * self._pitch, self._body.height)
+        self.changed = True
+
+    def advance(self, seconds: float) -> None:
+        """Roll on."""
+        self.changed = self.scroller.update(seconds) or self.changed
+
+    @property
+    def moving(self) -> bool:
+        """While the list rolls."""
+        return self.scroller.moving
+
+    # -- drawing ------------------------------------------------------------------------------------------
+
+    def draw(self, painter: Painter) -> None:
+        """The rows, and how to use them below the paper."""
+        layout, messages, px = self.layout, self.session.messages, painter.px
+        if painter.shows(layout.main):
+            painter.card(layout.main)
+            clip = painter.surface.get_clip()
+            painter.surface.set_clip(clip.clip(self._body))
+            for row, rect in self._placed():
+                if painter.shows(rect):
+                    self._draw_row(painter, row, rect)
+            painter.surface.set_clip(clip)
+            if not self.rows:
+                told = [(messages("inside.waiting"), 15, "regular", True)]
+                draw_paragraphs(painter, layout.main.inflate(-px(60), -px(60)), told)
+        if painter.shows(layout.detail):
+            painter.card(layout.detail)
+            told = [
+                (messages("inside.networks.how"), 20, "strong", False),
+                (messages("inside.networks.use" if self._to_choose else "inside.networks.along"), 17, "regular", True),
+            ]
+            draw_paragraphs(painter, layout.detail.inflate(-px(36), -px(28)), told)
+
+    def _draw_row(self, painter: Painter, row: Row, rect: pygame.Rect) -> None:
+        px, theme, session = painter.px, painter.theme, self.session
+        used = session.loaded is not None and row.loaded.path == session.loaded.path
+        draw_chip(painter, rect, "", self.controls.look(_name(row.loaded.path)), used)
+        answer = pygame.Rect(rect.left + px(8), rect.top, px(74), rect.height)
+        reading = row.reading
+        if reading is not None:
+            glyph = "?" if not reading.is_digit else f"{reading.digit}" if reading.sure else f"{reading.digit}?"
+            size, lines = painter.type.fit(glyph, [px(s) for s in (54, 46, 38, 30)], "display", answer.width)
+            painter.line(
+                lines[0], answer.center, size, theme.text if reading.sure else theme.quiet, "display", "center"
+            )
+        bars = pygame.Rect(0, rect.top + px(14), min(px(260), rect.width * 2 // 5), rect.height - px(24))
+        bars.right = rect.right - px(18)
+        if rect.width >= px(430):
+            self._draw_bars(painter, row, bars)
+        else:
+            bars.left = rect.right
+        words = pygame.Rect(answer.right + px(8), rect.top, bars.left - answer.right - px(24), rect.height)
+        name = row.loaded.name if not used else session.messages("inside.networks.used", name=row.loaded.name)
+        painter.text(name, (words.left, words.centery - px(22)), 17, weight="strong", room=words.width)
+        for number, line in enumerate(self._facts(row)):
+            y = words.centery + px(3 + 20 * number)
+            sizes = [painter.size(size) for size in range(15, 10, -1)]
+            size, lines = painter.type.fit(line, sizes, "regular", words.width)
+            painter.line(lines[0], (words.left, y), size, theme.quiet, "regular")
+
+    def _facts(self, row: Row) -> tuple[str, str]:
+        """Size; accuracy and time, as far as they are known."""
+        messages, accuracy = self.session.messages, row.loaded.accuracy
+        count = row.loaded.network.parameter_count
+        size = messages("inside.networks.size", parameters=count, kilobytes=row.kilobytes)
+        known = []
+        if accuracy is not None:
+            known.append(messages("inside.networks.accuracy", share=messages.percent(accuracy, 2)))
+        if row.milliseconds is not None:
+            known.append(messages("inside.networks.time", time=messages.number(row.milliseconds, 1)))
+        return size, "  ·  ".join(known)
+
+    def _draw_bars(self, painter: Painter, row: Row, area: pygame.Rect) -> None:
+        """Ten upright bars over their digits."""
+        reading, pitch = row.reading, area.width / 10
+        for digit in range(10):
+            tile = pygame.Rect(round(area.left + digit * pitch), area.top, int(pitch), area.height)
+            best = reading is not None and reading.is_digit and digit == reading.digit
+            share = float(reading.probabilities[digit]) if reading is not None else 0.0
+            draw_upright_answer(painter, tile, digit, share, "", best)
+
+
+def _name(path: Path) -> str:
+    """Of the control for a network's row."""
+    return f"network {path}"

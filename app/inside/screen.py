@@ -1,0 +1,227 @@
+"""Look inside: the way of the drawing through the network, why it answered so, and what other networks answer."""
+
+from __future__ import annotations
+
+import pygame
+
+from app.canvas.drawing_area import NAME as PAPER
+from app.canvas.drawing_area import Easel
+from app.canvas.keyboard_pen import ARROWS
+from app.canvas.paper import draw_invitation
+from app.commands import DIGITS, KEY_CAPS, Intent, Key, intent_of
+from app.input import Pointer
+from app.inside.flow import WayView
+from app.inside.layout import InsideLayout, inside_layout
+from app.inside.networks import NetworksView
+from app.inside.view import InsideView
+from app.inside.why import WhyView
+from app.inside.worker import NETWORKS, WAY, WHY, Insight
+from app.session.session import Session
+from app.ui.buttons import draw_button, draw_chip
+from app.ui.controls import Control, Look
+from app.ui.dialog import draw_close
+from app.ui.painter import Painter
+from app.ui.screen import Screen, Wish
+from app.ui.theme import THEMES
+
+LEAST_INVITING = 240  # units: on a smaller paper there is no room for an invitation
+CLOSE, BACK = 40, 112  # units: how wide the cross is, and the button with the way back in words
+TOOLS = {"undo": Intent.UNDO, "clear": Intent.CLEAR}
+
+
+class InsideScreen(Screen):
+    """Paper to draw on, and beside it one of three views, which follows the pen. All work is done by `Insight`."""
+
+    def __init__(self, session: Session, for_visitors: bool = False) -> None:
+        """for_visitors: without signs of keys, and with a way back in words."""
+        super().__init__(session)
+        self._for_visitors = for_visitors
+        self.easel = Easel(session.ink, session.settings.brush, lambda: True, lambda: None)
+        self.insight = Insight(session)
+        self.views: dict[str, InsideView] = {}
+        self.shown = WAY
+        self.layout: InsideLayout
+        self._acts = {Intent.UNDO: session.undo, Intent.REDO: session.redo, Intent.CLEAR: session.clear}
+        self._drawn: tuple[object, dict[str, tuple[pygame.Rect, Look]]] = (None, {})
+        self._damage: list[pygame.Rect] = []
+
+    @property
+    def view(self) -> InsideView:
+        """The one that is up."""
+        return self.views[self.shown]
+
+    def enter(self, size: tuple[int, int]) -> None:
+        """Come up as for the first time; the session need not read along meanwhile."""
+        self.session.rests = True
+        self.views = {
+            WAY: WayView(self.session, self.controls),
+            WHY: WhyView(self.session, self.controls),
+            NETWORKS: NetworksView(self.session, self.controls, to_choose=not self._for_visitors),
+        }
+        self.shown = WAY
+        super().enter(size)
+
+    def leave(self) -> None:
+        """Lift the pen, find out nothing any more, and let go of large pictures: how large depends on the last view."""
+        self.session.rests = False
+        self.easel.leave()
+        self.easel.fold()
+        self.insight.forget()
+        self.views = {}
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Lay out anew; a stroke in the making goes on."""
+        self.size = size
+        close = BACK if self._for_visitors else CLOSE
+        self.layout = inside_layout(size, tuple(self.views), self.view.large_paper, close)
+        self.easel.place(self.layout.paper, THEMES[self.session.settings.theme])
+        self.view.place(self.layout)
+        self._place_controls()
+        self._damage = [pygame.Rect((0, 0), size)]
+
+    def turn_to(self, name: str) -> None:
+        """Show another view."""
+        self.shown = name
+        self.view.show(self.insight.finding)
+        self.resize(self.size)
+
+    @property
+    def solid(self) -> pygame.Rect:
+        """All of the window."""
+        return pygame.Rect((0, 0), self.size)
+
+    # -- what hands do ------------------------------------------------------------------------------------
+
+    def handle(self, signal: Pointer | Key) -> Wish:
+        """Draw, point at something, or press a control."""
+        if isinstance(signal, Pointer):
+            if self.easel.take_pointer(signal):
+                return None
+            self.view.pointer(signal)
+            return self.press(self.controls.pointer(signal))
+        return self._handle_key(signal)
+
+    def _handle_key(self, key: Key) -> Wish:
+        focused = self.controls.focused if self.controls.shows_focus else None
+        at_paper = focused == PAPER or (focused is None and key.code == pygame.K_SPACE)
+        if at_paper and self.easel.take_key(key, self.controls):
+            return None
+        wish = intent_of(key)
+        if wish in self._acts:
+            self._acts[wish]()
+        elif wish is Intent.NETWORKS:
+            self.turn_to(NETWORKS)
+        elif wish in DIGITS:
+            self.view.choose(DIGITS.index(wish))
+        elif key.down and key.code in ARROWS:
+            self.view.step(*ARROWS[key.code])
+        elif key.down and key.code in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
+            names = list(self.views)
+            by = 1 if key.code == pygame.K_PAGEDOWN else -1
+            self.turn_to(names[(names.index(self.shown) + by) % len(names)])
+        else:
+            pressed = self.controls.key(key)
+            self.easel.follow_focus(self.controls)
+            return self.press(pressed)
+        return None
+
+    def press(self, control: Control | None) -> Wish:
+        """Turn to a view, use a tool, or let the view have it."""
+        if control is None or control.intent is not None:
+            return super().press(control)
+        if control.name in self.views:
+            self.turn_to(control.name)
+        elif control.name in TOOLS:
+            self._acts[TOOLS[control.name]]()
+        elif control.name != PAPER:
+            self.view.press(control.name)
+        return None
+
+    def accepts(self, intent: Intent) -> bool:
+        """What changes how the program looks, and the way out."""
+        return intent in (Intent.BACK, Intent.INSIDE, Intent.THEME, Intent.FULL_SCREEN, Intent.QUIT)
+
+    def _place_controls(self) -> None:
+        layout, ink = self.layout, self.session.ink
+        enabled = {"undo": ink.can_undo, "clear": not ink.empty}
+        items = [Control(name, rect) for name, rect in layout.tabs.items()]
+        items += [self.easel.control, *(Control(n, r, enabled=enabled[n]) for n, r in layout.tools.items())]
+        self.controls.place([*items, *self.view.controls_now(), Control("close", layout.close, Intent.BACK)])
+
+    # -- what it shows ------------------------------------------------------------------------------------
+
+    @property
+    def behind(self) -> bool:
+        """Whether strokes wait to be drawn."""
+        return self.easel.behind
+
+    @property
+    def moving(self) -> bool:
+        """While a hand draws, and until all is found out."""
+        return self.easel.moving or self.view.moving or self.insight.behind(self.view.question)
+
+    def update(self, seconds: float) -> list[pygame.Rect]:
+        """Bring the paper and what was found out up to date."""
+        layout, view = self.layout, self.view
+        damage = self.easel.update(seconds)
+        view.advance(seconds)
+        if self.insight.follow(view.question):
+            view.show(self.insight.finding)
+        self._place_controls()
+        self._compare()
+        if view.changed:
+            self._damage += [layout.paper, layout.detail, layout.main]
+        view.changed = False
+        damage += self._damage
+        self._damage = []
+        return damage
+
+    def _compare(self) -> None:
+        """Ask for what differs from the last frame: single controls, or with the session's changes all."""
+        rim = 2 * round(8 * self.layout.unit)
+        state = (self.session.changes, self.session.ink.empty)
+        looks = {item.name: (item.rect, self.controls.look(item.name)) for item in self.controls.items}
+        # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
+        looks[PAPER] = (self.layout.paper, Look(focused=self.controls.look(PAPER).focused))
+        before, self._drawn = self._drawn, (state, looks)
+        if before[0] != state:
+            self._damage.append(pygame.Rect((0, 0), self.size))
+        self._damage += [r.inflate(rim, rim) for name, (r, look) in looks.items() if before[1].get(name) != (r, look)]
+
+    def draw(self, painter: Painter) -> None:
+        """All of it."""
+        layout, surface, rim = self.layout, painter.surface, painter.px(16)
+        surface.fill(painter.theme.ground)
+        if surface.get_clip().top < layout.paper.top - rim:
+            self._draw_head(painter)
+        if painter.shows(layout.paper.inflate(rim, rim)):
+            self._draw_paper(painter)
+        for name, rect in layout.tools.items():
+            if painter.shows(rect.inflate(rim, rim)):
+                label = self.session.messages(f"button.{name}")
+                cap = "" if self._for_visitors else KEY_CAPS[TOOLS[name]][0]
+                draw_button(painter, rect, label, cap, self.controls.look(name))
+        self.view.draw(painter)
+
+    def _draw_head(self, painter: Painter) -> None:
+        layout, messages = self.layout, self.session.messages
+        title = (layout.title.left, layout.title.centery)
+        painter.text(messages("inside.title"), title, 22, weight="display", room=layout.title.width)
+        for name, rect in layout.tabs.items():
+            draw_chip(painter, rect, messages(f"inside.{name}"), self.controls.look(name), name == self.shown)
+        if self._for_visitors:
+            draw_button(painter, layout.close, messages("event.done"), "", self.controls.look("close"))
+        else:
+            draw_close(painter, layout.close, self.controls.look("close"))
+
+    def _draw_paper(self, painter: Painter) -> None:
+        paper, surface = self.layout.paper, painter.surface
+        self.easel.draw(painter, self.controls)
+        if self.session.ink.empty:
+            if paper.width >= painter.px(LEAST_INVITING):
+                draw_invitation(painter, paper, self.session.messages)
+            return
+        clip = surface.get_clip()
+        surface.set_clip(clip.clip(paper))
+        self.view.draw_on_paper(painter, paper, self.easel.ink_mask)
+        surface.set_clip(clip)

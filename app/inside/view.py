@@ -1,0 +1,123 @@
+"""Inside view: what the three ways of looking inside have in common."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import numpy as np
+import pygame
+
+from app.input import Pointer
+from app.inside.layout import InsideLayout
+from app.inside.worker import Finding, Question
+from app.session.session import Session
+from app.ui.controls import Control, Controls
+from app.ui.painter import Painter
+from app.ui.theme import THEMES, Theme
+
+Paragraph = tuple[str, int, str, bool]  # text, size in units, weight, whether quiet
+
+LESS = 7  # units: by so much text may be smaller where room is short
+SPACING = 1.4  # of a line, in its text's size
+
+
+class InsideView(ABC):
+    """Shows a finding on the cards beside the paper, and something over the paper. `changed` when to be drawn anew."""
+
+    large_paper = False
+
+    def __init__(self, session: Session, controls: Controls) -> None:
+        self.session = session
+        self.controls = controls
+        self.layout: InsideLayout
+        self.finding: Finding | None = None
+        self.changed = True
+
+    @property
+    def theme(self) -> Theme:
+        """The colours as they are set now."""
+        return THEMES[self.session.settings.theme]
+
+    @property
+    @abstractmethod
+    def question(self) -> Question:
+        """What is to be found out."""
+
+    def place(self, layout: InsideLayout) -> None:
+        """Lay out anew."""
+        self.layout = layout
+        self.changed = True
+
+    def show(self, finding: Finding | None) -> None:
+        """Take a new finding."""
+        self.finding = finding
+        self.changed = True
+
+    def controls_now(self) -> list[Control]:
+        """What can be pressed on the cards."""
+        return []
+
+    def press(self, name: str) -> None:  # noqa: B027  a view without controls
+        """A control was pressed."""
+
+    def pointer(self, pointer: Pointer) -> None:  # noqa: B027  most views have only controls
+        """Follow a pointer over the cards."""
+
+    def step(self, across: int, down: int) -> None:  # noqa: B027  likewise
+        """An arrow key was pressed."""
+
+    def advance(self, seconds: float) -> None:  # noqa: B027  likewise
+        """Go on by so many seconds."""
+
+    @property
+    def moving(self) -> bool:
+        """Whether it moves by itself."""
+        return False
+
+    def choose(self, digit: int) -> None:  # noqa: B027  likewise
+        """A digit's key was pressed."""
+
+    @abstractmethod
+    def draw(self, painter: Painter) -> None:
+        """The cards."""
+
+    def draw_on_paper(self, painter: Painter, paper: pygame.Rect, ink: np.ndarray) -> None:  # noqa: B027  likewise
+        """What lies over the drawing, whose ink is (side, side) uint8. The surface is clipped to the paper."""
+
+
+def draw_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[Paragraph]) -> int:
+    """Paragraphs from the top of an area, smaller where they do not fit; without the last where they then still do not.
+
+    Returns where they end.
+    """
+    for less in range(LESS + 1):
+        lines = [
+            (line, painter.size(size - less), weight, quiet)
+            for text, size, weight, quiet in paragraphs
+            for line in painter.type.wrap(text, painter.size(size - less), weight, area.width)
+        ]
+        if sum(round(size * SPACING) for _, size, _, _ in lines) <= area.height:
+            break
+    else:
+        if len(paragraphs) > 1:
+            return draw_paragraphs(painter, area, paragraphs[:-1])
+    y = area.top
+    for line, size, weight, quiet in lines:
+        height = round(size * SPACING)
+        colour = painter.theme.quiet if quiet else painter.theme.text
+        text = painter.type.shorten(line, size, weight, area.width)
+        painter.line(text, (area.left, y + height / 2), size, colour, weight)
+        y += height
+    return y
+
+
+def paragraphs_fit(painter: Painter, area: pygame.Rect, paragraphs: list[Paragraph]) -> bool:
+    """Whether all of them go into an area, at the smallest size at which they are drawn."""
+    high = 0
+    for text, size, weight, _ in paragraphs:
+        pixels = painter.size(size - LESS)
+        lines = painter.type.wrap(text, pixels, weight, area.width)
+        if any(painter.type.width(line, pixels, weight) > area.width for line in lines):
+            return False
+        high += len(lines) * round(pixels * SPACING)
+    return high <= area.height

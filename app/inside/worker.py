@@ -1,0 +1,235 @@
+"""Insight: what goes on inside the network, found out beside the window's loop, so that no frame waits for it."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.canvas.ink import Page
+from app.session.session import Session
+from app.store import networks
+
+if TYPE_CHECKING:
+    from app.store.networks import Loaded
+    from model.explanation.counterfactual import Change, Examples
+    from model.explanation.introspection import Inside
+    from model.explanation.sight import Sight
+    from model.pictures.drawing import Drawing
+    from model.reading.reader import Reader, Reading
+
+WAY, WHY, NETWORKS = "way", "why", "networks"  # what can be looked at
+
+GAP = 1 / 30  # seconds from one look to the next, at least
+SHARE = 1.5  # and this many times what the last one took, so that drawing keeps most of the time
+LONGEST_GAP = 0.15  # but no longer than this
+EACH = 400  # examples of every digit for "what would make it a 1?"
+TIMES_KEPT = 15  # of each network, for the median
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody looks at: one of the words above, and in "why" a digit, None for the one that was read."""
+
+    about: str = WAY
+    digit: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A network, the size of its file, what it makes of the drawing and the median of its last reading times here."""
+
+    loaded: Loaded
+    kilobytes: int
+    reading: Reading | None
+    milliseconds: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """The answer to a question about one state of the paper; without ink there is no sight.
+
+    values: of each step, as `Inside.activations` gives them. shares: (28, 28), what every pixel added to the log odds
+    of what was read. change: None also where none was found. rows: what each network reads.
+    """
+
+    question: Question
+    revision: int
+    sight: Sight | None = None
+    inside: Inside | None = None
+    values: tuple[np.ndarray, ...] = ()
+    reading: Reading | None = None
+    shares: np.ndarray | None = None
+    change: Change | None = None
+    rows: tuple[Row, ...] = ()
+
+
+class Insight:
+    """Asks one question at a time, the newest; `finding` is the newest answer."""
+
+    def __init__(self, session: Session) -> None:
+        self.finding: Finding | None = None
+        self._session = session
+        self._pool = ThreadPoolExecutor(1, "insight")
+        self._pending: Future[Finding] | None = None
+        self._question: Question | None = None
+        self._asked: Hashable = None
+        self._next = 0.0
+        self._worker = _Worker()
+
+    def forget(self) -> None:
+        """Ask nothing for now; what is being found out ends by itself."""
+        self.finding = self._pending = self._question = self._asked = None
+
+    def prepare(self) -> None:
+        """Find out something of everything beforehand, so that who looks inside first waits no longer than others."""
+        self._pool.submit(self._worker.prepare, self._session.reader, self._session.loaded)
+
+    def follow(self, question: Question) -> bool:
+        """Ask anew where paper, network or question are others than before; whether there is a new finding."""
+        fresh = False
+        if self._pending is not None and self._pending.done():
+            self.finding, self._pending, fresh = self._pending.result(), None, True
+        # Another question is answered at once, a drawing that goes on not so often that the pen suffers.
+        due = question != self._question or time.perf_counter() >= self._next
+        if due and self._pending is None and self._wanted(question) != self._asked:
+            self._ask(question)
+        return fresh
+
+    def behind(self, question: Question) -> bool:
+        """Whether an answer is still to come."""
+        return self._pending is not None or self._wanted(question) != self._asked
+
+    def _wanted(self, question: Question) -> Hashable:
+        return question, self._session.ink.revision, self._session.reader
+
+    def _ask(self, question: Question) -> None:
+        session = self._session
+        self._question, self._asked = question, self._wanted(question)
+        page, drawing = session.ink.page, session.ink.to_drawing()
+        arguments = question, session.ink.revision, page, drawing, session.reader, session.loaded
+        self._pending = self._pool.submit(self._timed, *arguments)
+
+    def _timed(self, *arguments: object) -> Finding:
+        began = time.perf_counter()
+        finding = self._worker.find(*arguments)  # type: ignore[arg-type]
+        now = time.perf_counter()
+        self._next = now + min(max(GAP, SHARE * (now - began)), LONGEST_GAP)
+        return finding
+
+
+class _Worker:
+    """Works in the thread; keeps what is slow to make."""
+
+    def __init__(self) -> None:
+        self._inside: tuple[Reader, Inside] | None = None
+        self._examples: Examples | None = None
+        self._networks: dict[tuple[Path, float], _Known] = {}
+
+    def prepare(self, reader: Reader | None, loaded: Loaded | None) -> None:
+        """Read all networks and examples, and answer each question once, of an upright line."""
+        from model.pictures.drawing import Drawing, Stroke
+
+        line = Drawing((Stroke(np.array([[128, 40], [128, 220]], np.float32)),))
+        for question in (Question(WAY), Question(WHY), Question(WHY, 7), Question(NETWORKS)):
+            self.find(question, 0, Page(), line, reader, loaded)
+
+    def find(
+        self,
+        question: Question,
+        revision: int,
+        page: Page,
+        drawing: Drawing,
+        reader: Reader | None,
+        loaded: Loaded | None,
+    ) -> Finding:
+        from model.explanation.sight import sight_of_drawing, sight_of_picture
+
+        sight = sight_of_drawing(drawing) if page.picture is None else sight_of_picture(page.picture)
+        rows = self._read_all(sight, loaded) if question.about == NETWORKS else ()
+        if reader is None:
+            return Finding(question, revision, sight, rows=rows)
+        inside = self._inside_of(reader)
+        if sight is None:
+            return Finding(question, revision, inside=inside, rows=rows)
+        values = tuple(inside.activations(sight.image))
+        reading = reader.read_images(sight.image[None])[0]
+        shares, change = None, None
+        if question.about == WHY:
+            shares, change = self._why(inside, reader, reading, sight, question.digit)
+        return Finding(question, revision, sight, inside, values, reading, shares, change, rows)
+
+    def _inside_of(self, reader: Reader) -> Inside:
+        from model.explanation.introspection import Inside
+
+        if self._inside is None or self._inside[0] is not reader:
+            self._inside = reader, Inside(reader.network)
+        return self._inside[1]
+
+    def _why(
+        self, inside: Inside, reader: Reader, reading: Reading, sight: Sight, digit: int | None
+    ) -> tuple[np.ndarray | None, Change | None]:
+        from model.explanation.attribution import blurred, integrated_gradients
+        from model.explanation.counterfactual import what_if
+
+        if digit is None or digit == reading.digit:
+            assert reading.digit is not None
+            return blurred(integrated_gradients(inside, sight.image, reading.digit)), None
+        try:
+            examples = self._known_examples()
+        except (ValueError, OSError):  # there are no pictures to compare with
+            return None, None
+        return None, what_if(inside, sight.image, digit, examples, reader.temperature)
+
+    def _known_examples(self) -> Examples:
+        from model.data.datasets import BUNDLED
+        from model.data.keras_npz import first_images
+        from model.explanation.counterfactual import Examples
+
+        if self._examples is None:
+            self._examples = Examples(first_images(BUNDLED, 12 * EACH), EACH)
+        return self._examples
+
+    def _read_all(self, sight: Sight | None, loaded: Loaded | None) -> tuple[Row, ...]:
+        paths = networks.available()
+        if loaded is not None and loaded.path not in paths:
+            paths.append(loaded.path)
+        known = [known for path in paths if (known := self._network(path)) is not None]
+        return tuple(network.row(sight) for network in known)
+
+    def _network(self, path: Path) -> _Known | None:
+        """The network of a file, read once as long as the file stays the same; None where it cannot be used."""
+        try:
+            status = path.stat()
+            key = path, status.st_mtime
+            if key not in self._networks:
+                self._networks[key] = _Known(networks.read(path), status.st_size)
+            return self._networks[key]
+        except (ValueError, OSError):
+            return None
+
+
+class _Known:
+    """A network that reads along, with its last reading times."""
+
+    def __init__(self, loaded: Loaded, size: int) -> None:
+        from model.reading.reader import Reader
+
+        self._loaded = loaded
+        self._kilobytes = -(-size // 1000)
+        self._reader = Reader(loaded.network)
+        self._times: deque[float] = deque(maxlen=TIMES_KEPT)
+
+    def row(self, sight: Sight | None) -> Row:
+        reading = None
+        if sight is not None:
+            began = time.perf_counter()
+            reading = self._reader.read_images(sight.image[None])[0]
+            self._times.append(1000 * (time.perf_counter() - began))
+        return Row(self._loaded, self._kilobytes, reading, float(np.median(self._times)) if self._times else None)

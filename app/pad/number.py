@@ -1,0 +1,104 @@
+"""Number view: a number as a row of digits to choose from, and the marks of its digits on the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pygame
+
+from app.canvas.ink import SIDE, Page
+from app.pad.panel import draw_number_words
+from app.session.answer import Answer
+from app.session.session import Session
+from app.ui import shapes
+from app.ui.controls import Control, Controls, Look
+from app.ui.layout import PadLayout, row_of
+from app.ui.painter import Painter
+
+if TYPE_CHECKING:
+    from model.reading.number import Figure
+
+NAME = "figure_"  # of the controls, and which figure
+ROW = 0.62  # of the room for the answer; its words lie below
+WIDEST = 46.0  # units of one digit's place
+SIZES = (64, 56, 48, 40, 34, 28, 22, 16)
+
+
+def number_area(layout: PadLayout) -> tuple[pygame.Rect, pygame.Rect]:
+    """Where the row of digits is, and below it the words."""
+    left, top = layout.glyph.left, layout.words.top
+    width, height = layout.words.right - left, layout.words.height
+    row = pygame.Rect(left, top, width, round(ROW * height))
+    return row, pygame.Rect(left, row.bottom, width, height - row.height)
+
+
+def number_controls(layout: PadLayout, figures: Sequence[Figure]) -> list[Control]:
+    """One control a digit, side by side, of equal widths."""
+    row, _ = number_area(layout)
+    row.width = min(row.width, round(WIDEST * layout.unit) * len(figures))
+    slots = row_of(row, {f"{NAME}{i}": 1.0 for i in range(len(figures))}, 0)
+    return [Control(name, rect) for name, rect in slots.items()]
+
+
+def figure_of(control: Control | None) -> int | None:
+    """Which figure a control chooses; None for one that does something else."""
+    return int(control.name.removeprefix(NAME)) if control is not None and control.name.startswith(NAME) else None
+
+
+def draw_number(
+    painter: Painter, layout: PadLayout, session: Session, controls: Controls, answer: Answer, asks: bool
+) -> None:
+    """The digits, and below them how sure they are; `asks` whether it was right lies below that."""
+    for i, (figure, control) in enumerate(zip(session.figures, number_controls(layout, session.figures), strict=True)):
+        _draw_digit(painter, control.rect, figure, i == session.chosen, controls.look(control.name), answer.strong)
+    draw_number_words(painter, number_area(layout)[1], layout, answer, asks)
+
+
+def _draw_digit(painter: Painter, rect: pygame.Rect, figure: Figure, chosen: bool, look: Look, strong: bool) -> None:
+    """One digit, pale where it is not sure, with a bar below it where it is the chosen one."""
+    px, theme = painter.px, painter.theme
+    if look.hovered or look.pressed:
+        shapes.box(painter.surface, rect, theme.border if look.pressed else theme.hover, px(8))
+    if look.focused:
+        shapes.outline(painter.surface, rect, theme.accent, px(8), px(2))
+    sizes = [px(size) for size in SIZES if px(size) <= rect.height] or [px(SIZES[-1])]
+    size, lines = painter.type.fit(figure.text, sizes, "display", rect.width)
+    colour = theme.text if strong and figure.reading.sure else theme.quiet
+    painter.line(lines[0], rect.center, size, colour, "display", "center")
+    if chosen:
+        bar = pygame.Rect(0, 0, max(px(14), rect.width // 2), px(4))
+        bar.midbottom = (rect.centerx, rect.bottom)
+        shapes.box(painter.surface, bar, theme.accent, px(2))
+
+
+def mark_rects(page: Page, figures: Sequence[Figure], canvas: pygame.Rect) -> list[pygame.Rect]:
+    """The figures' boxes in the window, the width of the pen included."""
+    if page.picture is not None:
+        height, width = page.picture.shape
+        scale, rim = canvas.width / max(height, width), 0.0
+        across, down = (canvas.width - width * scale) / 2, (canvas.width - height * scale) / 2
+    else:
+        scale, across, down = canvas.width / SIDE, 0.0, 0.0
+        rim = max((stroke.width for stroke in page.strokes), default=0.0) / 2 * scale
+    rim += 0.01 * canvas.width
+    rects = []
+    for figure in figures:
+        left, top, wide, high = (side * scale for side in figure.box)
+        rect = pygame.Rect(
+            round(canvas.left + across + left - rim),
+            round(canvas.top + down + top - rim),
+            round(wide + 2 * rim),
+            round(high + 2 * rim),
+        )
+        rects.append(rect.clip(canvas))
+    return rects
+
+
+def draw_marks(painter: Painter, rects: Sequence[pygame.Rect], chosen: int) -> None:
+    """A frame around each figure on the paper; that of the chosen one is stronger."""
+    px, theme = painter.px, painter.theme
+    for i, rect in enumerate(rects):
+        strong = i == chosen
+        colour = theme.accent if strong else theme.bar
+        shapes.outline(painter.surface, rect, colour, px(10), px(3) if strong else px(1))

@@ -1,0 +1,168 @@
+"""Panel: the answer in words and the ten bars."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pygame
+
+from app.messages import Messages
+from app.pad.verdict import draw_tick
+from app.session.answer import Answer, percent
+from app.ui import shapes
+from app.ui.controls import Look
+from app.ui.layout import PadLayout
+from app.ui.painter import Painter
+from app.ui.theme import Colour
+
+EASE = 0.07  # seconds in which a bar goes 63 % of its way
+NEAR = 0.0008  # this near to its end a bar stands still
+
+
+class Bars:
+    """The ten probabilities on their way to what was read last."""
+
+    def __init__(self) -> None:
+        self.shown = np.zeros(10)
+        self.wanted = np.zeros(10)
+        self.filled = False  # whether there is anything to show
+
+    def aim(self, probabilities: np.ndarray | None) -> None:
+        """Go to these probabilities (10,), or to empty."""
+        self.filled = probabilities is not None
+        self.wanted = np.zeros(10) if probabilities is None else np.asarray(probabilities, float)
+
+    @property
+    def moving(self) -> bool:
+        """Whether any bar is still on its way."""
+        return bool(np.any(self.shown != self.wanted))
+
+    def update(self, seconds: float) -> bool:
+        """Move on; whether anything moved."""
+        if not self.moving:
+            return False
+        self.shown = self.shown + (self.wanted - self.shown) * (1 - math.exp(-seconds / EASE))
+        self.shown = np.where(np.abs(self.wanted - self.shown) < NEAR, self.wanted, self.shown)
+        return True
+
+    def settle(self) -> None:
+        """Be there at once."""
+        self.shown = self.wanted.copy()
+
+
+def draw_bars(
+    painter: Painter,
+    layout: PadLayout,
+    bars: Bars,
+    best: int | None,
+    looks: list[Look],
+    told: int | None,
+    messages: Messages,
+) -> None:
+    """Ten rows: digit, bar, percentage; the row of the digit `best` is strong, that of the digit `told` has a tick."""
+    px, theme = painter.px, painter.theme
+    for digit, row in enumerate(layout.bars):
+        look = looks[digit]
+        if look.hovered or look.pressed or look.focused:
+            around = row.inflate(px(12), 0)
+            shapes.box(painter.surface, around, theme.border if look.pressed else theme.hover, px(8))
+            shapes.outline(painter.surface, around, theme.accent if look.focused else theme.border, px(8), px(1))
+        strong = bars.filled and digit == best
+        colour, weight = (theme.text, "strong") if strong or digit == told else (theme.quiet, "regular")
+        size = min(16.0, row.height / painter.unit * 0.75)
+        painter.text(str(digit), (row.left + px(6), row.centery), size, colour, weight, "center")
+        height = max(4, min(px(16), row.height * 5 // 8) // 2 * 2)
+        track = pygame.Rect(row.left + px(28), 0, row.width - px(28) - px(66), height)
+        track.centery = row.centery
+        shapes.box(painter.surface, track, theme.track, height // 2)
+        length = round(track.width * float(bars.shown[digit]))
+        if length >= 1:
+            _fill(painter, track, length, theme.accent if strong else theme.bar)
+        if digit == told:
+            draw_tick(painter, (row.left + px(20), row.centery), theme.accent_text, 0.9)
+        if bars.filled:
+            text = percent(float(bars.shown[digit]), messages)
+            painter.number(text, (row.right, row.centery), min(14.0, size), colour, "strong" if strong else "regular")
+
+
+def _fill(painter: Painter, track: pygame.Rect, length: int, colour: Colour) -> None:
+    """The first `length` pixels of a bar. A sliver is cut from a round end, so it is no longer than it should be."""
+    clip = painter.surface.get_clip()
+    painter.surface.set_clip(clip.clip((track.left, track.top, length, track.height)))
+    part = pygame.Rect(track.left, track.top, max(length, track.height), track.height)
+    shapes.box(painter.surface, part, colour, track.height // 2)
+    painter.surface.set_clip(clip)
+
+
+def draw_number_words(painter: Painter, area: pygame.Rect, layout: PadLayout, answer: Answer, asks: bool) -> None:
+    """How sure all digits of a number are, within `area`, and the hint below it."""
+    theme = painter.theme
+    colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
+    sizes = [painter.size(size) for size in (17, 16, 15, 14, 13, 12, 11)]
+    size, lines = painter.type.fit(answer.headline, sizes, "strong", area.width, 2)
+    for i, line in enumerate(lines):
+        painter.line(line, (area.left, area.centery + (i - (len(lines) - 1) / 2) * size * 1.3), size, colour, "strong")
+    if answer.hint and not asks:
+        _draw_hint(painter, layout.verdict, answer.hint)
+
+
+def draw_answer(painter: Painter, layout: PadLayout, answer: Answer, asks: bool) -> None:
+    """The large digit, the headline, how sure. A hint, or the question whether it was right (`asks`), lies below."""
+    px, theme = painter.px, painter.theme
+    below = asks or bool(answer.hint)
+    glyph, words = layout.glyph, layout.words.copy()
+    if not below:
+        words.height = layout.verdict.bottom - words.top
+        glyph = pygame.Rect(glyph.left, words.top, glyph.width, words.height)
+    if answer.glyph:
+        sizes = [px(size) for size in (100, 88, 72, 60, 50)]
+        size, lines = painter.type.fit(answer.glyph, sizes, "display", glyph.width + px(8))
+        colour = theme.text if answer.strong else theme.quiet
+        painter.line(lines[0], glyph.center, size, colour, "display", "center")
+    else:
+        words.left, words.width = glyph.left, words.right - glyph.left
+    for largest in (26, 24, 22, 20, 18, 16):
+        blocks, heads = _blocks(painter, words.width, answer, largest)
+        if _height(painter, blocks) <= words.height:
+            break
+    _stack(painter, words, blocks, heads)
+    if answer.hint and not asks:
+        _draw_hint(painter, layout.verdict, answer.hint)
+
+
+def _draw_hint(painter: Painter, row: pygame.Rect, hint: str) -> None:
+    size, lines = painter.type.fit(hint, [painter.size(s) for s in (13, 12, 11)], "regular", row.width)
+    painter.line(lines[0], (row.left, row.centery), size, painter.theme.quiet, "regular")
+
+
+Block = tuple[str, int, str, Colour]  # a line of text, its size in pixels, weight and colour
+
+
+def _blocks(painter: Painter, room: int, answer: Answer, largest: int) -> tuple[list[Block], int]:
+    """Headline, in at most two lines of a size up to `largest`, and detail; and how many lines are headline."""
+    theme = painter.theme
+    sizes = [painter.size(size) for size in range(largest, 14, -2)]
+    size, headline = painter.type.fit(answer.headline, sizes, "display", room, 2)
+    blocks: list[Block] = [(line, size, "display", theme.text if answer.strong else theme.quiet) for line in headline]
+    if answer.detail:
+        colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
+        sizes = [painter.size(s) for s in (16, 15, 14, 13, 12)]
+        size, lines = painter.type.fit(answer.detail, sizes, "regular", room, 3 if largest > 16 else 2)
+        blocks += [(line, size, "regular", colour) for line in lines]
+    return blocks, len(headline)
+
+
+def _height(painter: Painter, blocks: list[Block]) -> int:
+    return sum(round(size * 1.4) for _, size, _, _ in blocks) + painter.px(5)
+
+
+def _stack(painter: Painter, area: pygame.Rect, blocks: list[Block], heads: int) -> None:
+    """Lines one below the other, in the middle of `area`'s height; a gap after the first `heads` lines."""
+    y = area.centery - _height(painter, blocks) / 2
+    for i, (text, size, weight, colour) in enumerate(blocks):
+        if i == heads:
+            y += painter.px(5)
+        height = round(size * 1.4)
+        painter.line(text, (area.left, y + height / 2), size, colour, weight)
+        y += height

@@ -1,0 +1,73 @@
+"""Verdict row: at the foot of the answer, the question whether it was right, or what was told of it."""
+
+from __future__ import annotations
+
+import pygame
+
+from app.commands import KEY_CAPS, Intent
+from app.messages import Messages
+from app.session.corrections import Corrections
+from app.ui import shapes
+from app.ui.controls import Control, Controls
+from app.ui.painter import Painter
+from app.ui.theme import Colour
+
+
+def verdict_controls(row: pygame.Rect, unit: float, corrections: Corrections) -> list[Control]:
+    """The button at the left of the row: "right", or after a verdict "take back"."""
+    button = pygame.Rect(row.left, row.top, min(round(104 * unit), row.width), row.height)
+    if corrections.verdict is not None:
+        return [Control("untell", button, Intent.UNDO)]
+    return [Control("right", button, Intent.RIGHT)] if corrections.can_confirm else []
+
+
+def draw_verdict_row(
+    painter: Painter, row: pygame.Rect, corrections: Corrections, controls: Controls, messages: Messages
+) -> None:
+    """A small button and a line of text beside it, which wraps where the row is short."""
+    verdict = corrections.verdict
+    left = row.left
+    for control in verdict_controls(row, painter.unit, corrections):
+        _draw_button(painter, control, controls, messages)
+        left = control.rect.right + painter.px(12)
+    if verdict is not None:
+        right = verdict.said == verdict.digit
+        key = "verdict.known" if verdict.entry is None else "verdict.right" if right else "verdict.wrong"
+        text, colour, weight = messages(key, digit=verdict.digit), painter.theme.text, "strong"
+    else:
+        key = "verdict.ask" if corrections.can_confirm else "verdict.which"
+        text, colour, weight = messages(key), painter.theme.quiet, "regular"
+    sizes = [painter.size(size) for size in (13, 12, 11)]
+    size, lines = painter.type.fit(text, sizes, weight, row.right - left, 2)
+    step = round(size * 1.3)
+    for i, line in enumerate(lines):
+        painter.line(line, (left, row.centery + (i - (len(lines) - 1) / 2) * step), size, colour, weight)
+
+
+def _draw_button(painter: Painter, control: Control, controls: Controls, messages: Messages) -> None:
+    rect, px, theme = control.rect, painter.px, painter.theme
+    look = controls.look(control.name)
+    fill = theme.track if look.hovered or look.pressed else theme.card
+    shapes.box(painter.surface, rect, fill, px(9))
+    shapes.outline(painter.surface, rect, theme.border, px(9), px(1))
+    tick = control.name == "right"
+    label = messages("button.right" if tick else "button.untell")
+    cap = KEY_CAPS[Intent.RIGHT if tick else Intent.UNDO][0]
+    mark = px(14) if tick else 0
+    width = mark + painter.type.width(label, painter.size(13), "strong") + px(7) + painter.key_cap_width(cap)
+    x = rect.left + (rect.width - width) / 2
+    if tick:
+        draw_tick(painter, (x + px(5), rect.centery), theme.accent_text)
+    x += mark
+    x += painter.text(label, (x, rect.centery), 13, theme.text, "strong") + px(7)
+    painter.key_cap(cap, (x, rect.centery))
+    if look.focused:
+        painter.focus_ring(rect.inflate(-px(4), -px(4)), 7)
+
+
+def draw_tick(painter: Painter, centre: tuple[float, float], colour: Colour, scale: float = 1.0) -> None:
+    """A tick about 10 units wide."""
+    (x, y), u = centre, painter.unit * scale
+    low = (x - 1.2 * u, y + 3.4 * u)
+    shapes.line(painter.surface, (x - 4.6 * u, y + 0.2 * u), low, colour, 2 * u)
+    shapes.line(painter.surface, low, (x + 4.8 * u, y - 3.8 * u), colour, 2 * u)

@@ -1,0 +1,92 @@
+"""Training card: beside the paper, how far a training is and how well its network reads by now."""
+
+from __future__ import annotations
+
+import pygame
+
+from app.duration import spoken
+from app.messages import Messages
+from app.retraining.controller import MILESTONE, Learning
+from app.retraining.curves import draw_curves
+from app.retraining.process import ENDED, FINISHING, PREPARING
+from app.ui import shapes
+from app.ui.painter import Painter
+
+
+def draw_training_card(painter: Painter, card: pygame.Rect, learning: Learning, messages: Messages) -> None:
+    """Heading with the time left, a bar of progress, curves, and three figures."""
+    px, theme, process = painter.px, painter.theme, learning.process
+    painter.card(card)
+    area = card.inflate(-px(40), -px(24))
+    newest = process.advances[-1] if process.advances else None
+    head = pygame.Rect(area.left, area.top, area.width, px(20))
+    right = _time_text(learning, messages)
+    taken = painter.type.width(right, painter.size(13)) + px(12)
+    title = _title(learning, messages)
+    painter.text(title, (head.left, head.centery), 14, weight="strong", room=head.width - taken)
+    painter.text(right, (head.right, head.centery), 13, theme.quiet, align="right")
+
+    track = pygame.Rect(area.left, head.bottom + px(6), area.width, px(3) * 2)
+    shapes.box(painter.surface, track, theme.track, track.height // 2)
+    share = newest.step / newest.steps if newest is not None else 0.0
+    if learning.state in (FINISHING, ENDED):
+        share = 1.0
+    full = pygame.Rect(track.left, track.top, round(track.width * share), track.height)
+    if full.width >= track.height:
+        shapes.box(painter.surface, full, theme.accent, track.height // 2)
+
+    top = track.bottom + px(12)
+    below = pygame.Rect(area.left, top, area.width, area.bottom - top)
+    figures = _figures(learning, messages)
+    width = min(round(below.width * 0.42), px(230)) if below.width > px(320) else below.width
+    plot = pygame.Rect(below.left, below.top, below.width - width - px(16), below.height)
+    if newest is not None and plot.width > 0:
+        loss = [(float(a.step), a.loss) for a in process.advances]
+        accuracy = [(float(m.step), m.validation_accuracy) for m in process.measurements]
+        draw_curves(painter, plot, loss, accuracy, float(newest.steps), messages)
+    column = pygame.Rect(below.right - width, below.top, width, below.height)
+    step = column.height / max(len(figures), 1)
+    for i, (name, value) in enumerate(figures):
+        y = column.top + step * (i + 0.5)
+        room = painter.type.width(value, painter.size(15), "strong") + px(8)
+        size, lines = painter.type.fit(name, [painter.size(s) for s in (13, 12, 11)], "regular", width - room)
+        painter.line(lines[0], (column.left, y), size, theme.quiet, "regular")
+        painter.text(value, (column.right, y), 15, theme.text, "strong", "right")
+
+
+def _title(learning: Learning, messages: Messages) -> str:
+    if learning.state == PREPARING:
+        return messages("training.preparing")
+    if learning.state == FINISHING:
+        return messages("training.finishing")
+    if learning.state == ENDED:
+        return messages("training.ended")
+    if learning.paused:
+        return messages("training.paused")
+    if learning.milestone is not None:
+        share = messages.percent(MILESTONE, 0)
+        return messages("training.milestone", share=share, seconds=round(learning.milestone))
+    return messages("training.running", name=learning.name)
+
+
+def _time_text(learning: Learning, messages: Messages) -> str:
+    process = learning.process
+    if not process.advances or learning.state in (FINISHING, ENDED):
+        return ""
+    newest = process.advances[-1]
+    if learning.paused:
+        return messages("training.step", step=newest.step, steps=newest.steps)
+    return messages("training.left", time=spoken(newest.seconds_left, messages))
+
+
+def _figures(learning: Learning, messages: Messages) -> list[tuple[str, str]]:
+    """What is measured, and the number. Shares are of validation pictures and of the drawings to judge by."""
+    process, measured = learning.process, learning.measured
+    figures = []
+    if measured is not None:
+        figures.append((messages("figure.mnist"), messages.percent(measured.validation_accuracy)))
+        if measured.own_accuracy is not None:
+            figures.append((messages("figure.own"), messages.percent(measured.own_accuracy)))
+    if process.advances:
+        figures.append((messages("figure.loss"), messages.number(process.advances[-1].loss, 3)))
+    return figures

@@ -1,0 +1,176 @@
+"""Learning: a training as the window has it: while it runs the newest weights read, and in the end somebody decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.retraining.process import FINISHING, PAUSED, PREPARING, RUNNING, Ended, Failed, Retraining, Snapshot
+from app.retraining.worker import Measured, Task
+from app.store import keeping, networks
+from app.store.networks import Loaded
+from app.told_error import told
+
+if TYPE_CHECKING:
+    from app.session.session import Session
+
+MILESTONE = 0.97  # share of validation pictures at which a network that began from nothing can read
+
+
+class Learning:
+    """One training, from its start until its network is kept or discarded. `revision` grows with every change."""
+
+    def __init__(self, session: Session, task: Task, name: str, present: Loaded) -> None:
+        """Start the process. name: what is trained, for people; present: the network that it is compared with."""
+        self.task = task
+        self.name = name
+        self.present = present
+        self.milestone: float | None = None  # seconds of training after which MILESTONE was reached
+        self.revision = 0
+        self.unseen_result = False  # whether a result has come that no screen has shown yet
+        self._session = session
+        self._before = session.reader
+        self.process = start_process(task)
+
+    @property
+    def state(self) -> str:
+        """See retraining."""
+        return self.process.state
+
+    @property
+    def busy(self) -> bool:
+        """Whether the process trains, or soon will, or compares."""
+        return self.state in (PREPARING, RUNNING, PAUSED, FINISHING)
+
+    @property
+    def paused(self) -> bool:
+        return self.state == PAUSED
+
+    @property
+    def result(self) -> Ended | None:
+        """The new network and how it compares; None before the end."""
+        return self.process.result
+
+    @property
+    def measured(self) -> Measured | None:
+        """The newest measurement."""
+        return self.process.measurements[-1] if self.process.measurements else None
+
+    def update(self) -> None:
+        """Take in what the process told since the last time. Never waits."""
+        from model.reading.reader import Reader
+
+        state = self.state
+        for event in self.process.poll():
+            self.revision += 1
+            if isinstance(event, Snapshot):
+                reader = Reader(event.network)
+                if self.task.from_nothing and self.milestone is None:
+                    reader.digit_at = 0.0  # it knows no digit yet, so let it guess
+                self._session.read_with(reader)
+            elif isinstance(event, Measured):
+                self._look_for_milestone(event)
+            elif isinstance(event, Ended):
+                self.unseen_result = True
+                self._session.read_with(Reader(event.network))
+            elif isinstance(event, Failed):
+                self._fail(event)
+                return
+        if self.state != state:
+            self._session.changes += 1
+
+    def _look_for_milestone(self, measured: Measured) -> None:
+        if self.task.from_nothing and self.milestone is None and measured.validation_accuracy >= MILESTONE:
+            self.milestone = measured.seconds
+            share = self._session.messages.percent(MILESTONE, 0)
+            self._say("notice.milestone", seconds=round(measured.seconds), share=share)
+
+    def _fail(self, failed: Failed) -> None:
+        session = self._session
+        session.notices.add(failed.text(session.messages), "warning")
+        self._leave()
+
+    # -- while it trains ----------------------------------------------------------------------------------
+
+    def toggle_pause(self) -> None:
+        """Stand still, or go on."""
+        if self.paused:
+            self.process.go_on()
+        else:
+            self.process.pause()
+        self._session.changes += 1
+
+    def step(self) -> None:
+        """Take one step and stand still."""
+        self.process.step()
+        self._session.changes += 1
+
+    def stop(self) -> None:
+        """Train no more; the result comes soon."""
+        if self.state == PREPARING:
+            self.discard()
+        else:
+            self.process.stop()
+            self._session.changes += 1
+
+    # -- at the end ---------------------------------------------------------------------------------------
+
+    def keep(self) -> bool:
+        """Use the new network from now on; the present one stays. False, with a notice, when that fails.
+
+        What began from nothing gets a name of its own; else it takes the place of the present one.
+        """
+        return self._keep(suggested_name(self) if self.task.from_nothing else None)
+
+    def save_as(self, name: str) -> bool:
+        """Keep the new network under a name and use it. Raises KeepingError for a name that cannot be."""
+        return self._keep(keeping.checked_name(name))
+
+    def _keep(self, name: str | None) -> bool:
+        assert self.result is not None
+        session, network = self._session, self.result.network
+        try:
+            path = keeping.keep(network, self.present) if name is None else keeping.save_as(network, name)
+        except keeping.KeepingError as error:
+            reason = told(error, session.messages)
+            session.notices.add(session.messages("notice.network_not_kept", reason=reason), "warning")
+            return False
+        self.process.close()
+        session.learning = None
+        session.choose_network(path)
+        self._say("notice.network_kept", name=path.stem)
+        return True
+
+    def discard(self) -> None:
+        """Forget the new network and read with the one from before."""
+        self._leave()
+        self._say("notice.network_discarded", name=self._session.loaded.name if self._session.loaded else "")
+
+    def close(self) -> None:
+        """End the process, for certain."""
+        self.process.close()
+
+    def _leave(self) -> None:
+        session = self._session
+        self.process.close()
+        session.learning = None
+        if self._before is not None:
+            session.read_with(self._before)
+        session.changes += 1
+
+    def _say(self, key: str, **values: object) -> None:
+        self._session.notices.add(self._session.messages(key, **values))
+
+
+def start_process(task: Task) -> Retraining:
+    """The process for a task; tests put a stand-in here."""
+    return Retraining(task)
+
+
+def suggested_name(learning: Learning) -> str:
+    """A name for the new network that no file has yet."""
+    taken = {path.stem for path in networks.available()}
+    stem = learning.present.name if not learning.task.from_nothing else learning.name
+    stem, number = stem.removesuffix("-mine"), 2
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"

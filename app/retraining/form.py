@@ -1,0 +1,205 @@
+"""Retrain sheet: what to train, from what, on what and how long."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.commands import Intent
+from app.duration import spoken
+from app.retraining.options import BOTH, BUILT, MNIST, NOTHING, OWN, PRESENT, RATES, Wishes, decimal, whole
+from app.retraining.speed_test import Speed, Stopwatch
+from app.session.session import Session
+from app.store import networks
+from app.ui.form import Form, Option, Question
+from app.ui.screen import Wish
+
+LENGTHS = ("quick", "good", "thorough")
+ACTIVATIONS = ("relu", "leaky_relu", "tanh", "sigmoid")
+OPTIMIZERS = ("adam", "sgd", "momentum", "nesterov")
+NUMBERS = ("epochs", "batch_size", "learning_rate", "seed")
+
+
+class RetrainSheet(Form):
+    """The questions before a training."""
+
+    title = "retrain.title"
+    start = "retrain.begin"
+    promise = "retrain.promise"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.drawings = 0
+        self.advanced = False
+        self.wishes = Wishes()
+        self._stopwatch: Stopwatch | None = None
+        self._timed = ""
+
+    def enter(self, size: tuple[int, int]) -> None:
+        """Begin with the network in use, and all data that there is."""
+        collection, loaded = self.session.corrections.collection, self.session.loaded
+        self.drawings = len(collection) if collection is not None else 0
+        self.wishes.data = BOTH if self.drawings else MNIST
+        if loaded is None:
+            self.wishes.start = NOTHING
+        else:
+            self.wishes.source = loaded.path
+        super().enter(size)
+
+    def leave(self) -> None:
+        """Measure no more."""
+        if self._stopwatch is not None:
+            self._stopwatch.close()
+
+    # -- the questions ------------------------------------------------------------------------------------
+
+    def questions(self) -> list[Question]:
+        """The few that everybody answers, and when asked for the rest."""
+        wishes, messages = self.wishes, self.session.messages
+        wrong = {field: messages(key) for field, key in wishes.problems(self.drawings).items()}
+        rows = [
+            self._choice("start", (PRESENT, NOTHING), wishes.start, wrong.get("start", "")),
+            self._network_question(),
+            self._data_question(wrong.get("data", "")),
+            self._length_question(),
+        ]
+        if wishes.own_layers:
+            rows += [
+                self._text("hidden", "128, 64", wrong.get("hidden", ""), False),
+                self._choice("activation", ACTIVATIONS, wishes.activation),
+            ]
+        shown = Option(
+            "yes" if not self.advanced else "no", messages("retrain.more" if not self.advanced else "retrain.less")
+        )
+        rows.append(Question("advanced", messages("retrain.advanced"), (shown,)))
+        return rows + (self._advanced_questions(wrong) if self.advanced else [])
+
+    def _choice(self, name: str, values: tuple[str, ...], value: str, wrong: str = "") -> Question:
+        messages = self.session.messages
+        options = tuple(Option(v, messages(f"retrain.{name}.{v}")) for v in values)
+        hint = messages(f"retrain.{name}.{value}.hint") if f"retrain.{name}.{value}.hint" in messages.texts else ""
+        return Question(name, messages(f"retrain.{name}"), options, value, hint=hint, wrong=wrong)
+
+    def _network_question(self) -> Question:
+        wishes, messages = self.wishes, self.session.messages
+        label = messages("retrain.network")
+        if wishes.from_nothing:
+            known = {"own_layers": messages("retrain.own_layers")}
+            options = tuple(Option(name, known.get(name, name)) for name in BUILT)
+            key = f"retrain.about.{wishes.built}"
+            return Question("built", label, options, wishes.built, hint=messages(key))
+        paths = networks.available()
+        if wishes.source is not None and wishes.source not in paths:
+            paths.append(wishes.source)
+        options = tuple(Option(str(path), path.stem) for path in paths)
+        return Question("source", label, options, str(wishes.source))
+
+    def _data_question(self, wrong: str) -> Question:
+        messages = self.session.messages
+        label = messages("retrain.data.own", count=self.drawings)
+        options = (Option(BOTH, messages("retrain.data.both")), Option(MNIST, "MNIST"), Option(OWN, label))
+        hint = messages(f"retrain.data.{self.wishes.data}.hint")
+        return Question("data", messages("retrain.data"), options, self.wishes.data, hint=hint, wrong=wrong)
+
+    def _length_question(self) -> Question:
+        messages, options = self.session.messages, []
+        sound = not self.wishes.problems(self.drawings)
+        for length in LENGTHS:
+            speed = self.session.settings.speeds.get(self.wishes.kind)
+            wishes = replace(self.wishes, length=length)
+            plan = wishes.plan() if sound else wishes.usual
+            time = spoken(Speed(speed).seconds(plan), messages) if speed else ""
+            detail = messages("retrain.about_time", time=time) if time else messages("retrain.measuring")
+            options.append(Option(length, messages(f"retrain.length.{length}"), detail))
+        return Question("length", messages("retrain.length"), tuple(options), self.wishes.length)
+
+    def _advanced_questions(self, wrong: dict[str, str]) -> list[Question]:
+        rows = [self._text(name, self._usual(name), wrong.get(name, ""), True) for name in NUMBERS]
+        optimizer = self.wishes.optimizer or self.wishes.usual.recipe.optimizer
+        return [*rows[:3], self._choice("optimizer", OPTIMIZERS, optimizer), rows[3]]
+
+    def _text(self, name: str, empty: str, wrong: str, steps: bool) -> Question:
+        messages = self.session.messages
+        value = getattr(self.wishes, name)
+        hint = messages(f"retrain.{name}.hint")
+        return Question(name, messages(f"retrain.{name}"), (), value, empty, hint, wrong, steps)
+
+    def _usual(self, name: str) -> str:
+        return self._written(f"{getattr(self.wishes.usual.recipe, name):g}")
+
+    def _written(self, number: str) -> str:
+        """A number for a field, with the decimal mark of the language; both marks are understood."""
+        return number.replace(".", self.session.messages.texts["number.decimal"])
+
+    # -- the answers --------------------------------------------------------------------------------------
+
+    def answer(self, name: str, value: str) -> None:
+        """Note it."""
+        if name == "advanced":
+            self.advanced = value == "yes"
+            if self.advanced:
+                self.refresh()
+                self.scroller.by(self.layout.body.height * 0.6)
+        elif name == "source":
+            self.wishes.source = next((p for p in networks.available() if str(p) == value), self.wishes.source)
+        else:
+            setattr(self.wishes, name, value)
+
+    def step(self, name: str, up: bool) -> None:
+        """Epochs and seed by one; batch size and learning rate by doubling and halving."""
+        text = getattr(self.wishes, name) or self._usual(name)
+        if name == "learning_rate":
+            rate = decimal(text, *RATES) or 0.001
+            rate = min(max(rate * 2 if up else rate / 2, RATES[0]), RATES[1])
+            self.wishes.learning_rate = self._written(f"{rate:.3g}")
+            return
+        value = whole(text, 0, 2**31 - 1) or 0
+        if name == "batch_size":
+            value = min(max(value * 2 if up else value // 2, 1), 4096)
+        else:
+            least, most = (1, 1000) if name == "epochs" else (0, 2**31 - 1)
+            value = min(max(value + (1 if up else -1), least), most)
+        setattr(self.wishes, name, str(value))
+
+    def accepts(self, intent: Intent) -> bool:
+        """The key that opened it closes it."""
+        return intent is Intent.RETRAIN or super().accepts(intent)
+
+    # -- starting -----------------------------------------------------------------------------------------
+
+    def submit(self) -> Wish:
+        """Start, unless something is wrong: then go to where it stands."""
+        problems = self.wishes.problems(self.drawings)
+        if problems:
+            self.advanced = self.advanced or any(name in NUMBERS for name in problems)
+            self.refresh()
+            for row, place in zip(self.rows, self.places, strict=True):
+                if row.wrong:
+                    self.scroller.show(place.top, place.bottom, self.layout.body.height)
+                    break
+            return None
+        started = self.session.start_learning(self.wishes)
+        return Intent.BACK if started else None
+
+    # -- how fast it will be ------------------------------------------------------------------------------
+
+    def update(self, seconds: float) -> list:
+        """Find out how fast the chosen network learns, where that is not known."""
+        kind, loaded = self.wishes.kind, self.session.loaded
+        if self._stopwatch is not None and self._stopwatch.update():
+            assert self._stopwatch.speed is not None
+            self.session.note_speed(self._timed, self._stopwatch.speed.images)
+            self.refresh()
+        wanted = kind not in self.session.settings.speeds and kind != self._timed
+        if wanted and loaded is not None and not self.wishes.problems(self.drawings):
+            if self._stopwatch is not None:
+                self._stopwatch.close()
+            self._timed = kind
+            timed = replace(self.wishes, data=MNIST, length="quick", epochs="", batch_size="", learning_rate="")
+            self._stopwatch = Stopwatch(timed.task(loaded, None))
+        return super().update(seconds)
+
+    @property
+    def moving(self) -> bool:
+        """Also while the stopwatch runs."""
+        running = self._stopwatch is not None and self._stopwatch.running
+        return super().moving or running

@@ -1,0 +1,143 @@
+"""Result sheet: the old network and the new one side by side, and what is to become of the new one."""
+
+from __future__ import annotations
+
+import pygame
+
+from app.canvas.thumbnails import Thumbnails
+from app.commands import Intent, Key
+from app.input import Pointer
+from app.retraining.controller import Learning, suggested_name
+from app.retraining.process import Ended
+from app.retraining.result_view import ResultLayout, draw_result, result_layout
+from app.session.session import Session
+from app.store.keeping import KeepingError, own_name
+from app.told_error import told
+from app.ui.buttons import draw_button
+from app.ui.controls import Control
+from app.ui.dialog import Overlay
+from app.ui.layout import Rect
+from app.ui.painter import Painter
+from app.ui.screen import Wish
+from app.ui.text_field import TextField
+from model.pictures.drawing import Drawing
+from model.training.lesson import lessons_of
+
+BUTTONS = ("discard", "keep")
+
+
+class ResultSheet(Overlay):
+    """Keep, discard, or save under a name. Closing it decides nothing: it comes again with its key."""
+
+    title = "result.title"
+    width = 660.0
+
+    def __init__(self, session: Session, learning: Learning, result: Ended) -> None:
+        super().__init__(session)
+        self.learning = learning
+        self.comparison = result.comparison
+        self.height = 640.0 if self.comparison.changed else 540.0
+        self.drawings = lessons_of([Drawing.from_json(line) for line in learning.task.drawings])
+        self.name = TextField(suggested_name(learning))
+        self.wrong = ""
+        self.thumbnails = Thumbnails()
+        self.places: ResultLayout
+
+    @property
+    def advised(self) -> str:
+        """The button to recommend."""
+        return "discard" if self.comparison.advises_discarding else "keep"
+
+    @property
+    def own_name(self) -> str:
+        """The name under which it is kept where nobody gives another."""
+        return suggested_name(self.learning) if self.learning.task.from_nothing else own_name(self.learning.present)
+
+    def refresh(self) -> None:
+        """Lay out anew."""
+        self.places = result_layout(self.layout, len(self.comparison.changed))
+        super().refresh()
+
+    def controls_now(self) -> list[Control]:
+        """The name and its button, then the two large ones."""
+        places = self.places
+        items = [Control("name", places.name), Control("save", places.save)]
+        return items + [Control(name, rect) for name, rect in self._large().items()]
+
+    def _large(self) -> dict[str, Rect]:
+        foot, gap = self.layout.foot, round(10 * self.layout.unit)
+        width = (foot.width - gap) // 2
+        left = Rect(foot.left, foot.top, width, foot.height)
+        return {"discard": left, "keep": Rect(foot.right - width, foot.top, width, foot.height)}
+
+    def handle(self, signal: Pointer | Key) -> Wish:
+        """Type the name; Enter does what is advised, or in the name saves."""
+        if isinstance(signal, Key) and signal.down:
+            typing = self.controls.shows_focus and self.controls.focused == "name"
+            if typing and self.name.key(signal):
+                self.wrong = ""
+                self.changed = True
+                return None
+            enter = signal.code in (pygame.K_RETURN, pygame.K_KP_ENTER)
+            if enter and typing:
+                return self._save()
+            if enter and not self.controls.shows_focus:
+                return self._decide(self.advised)
+            if signal.code in (pygame.K_LEFT, pygame.K_RIGHT, pygame.K_UP, pygame.K_DOWN):
+                self.controls.step(1 if signal.code in (pygame.K_RIGHT, pygame.K_DOWN) else -1)
+                return None
+        return super().handle(signal)
+
+    def press(self, control: Control | None) -> Wish:
+        """Decide."""
+        if control is None or control.intent is not None:
+            return super().press(control)
+        if control.name == "name":
+            self.controls.shows_focus = True
+            self.changed = True
+            return None
+        return self._save() if control.name == "save" else self._decide(control.name)
+
+    def _save(self) -> Wish:
+        try:
+            return Intent.BACK if self.learning.save_as(self.name.text) else None
+        except KeepingError as error:
+            sentence = told(error, self.session.messages)
+            self.wrong = sentence[:1].upper() + sentence[1:]
+            self.changed = True
+            return None
+
+    def _decide(self, name: str) -> Wish:
+        if name == "discard":
+            self.learning.discard()
+            return Intent.BACK
+        return Intent.BACK if self.learning.keep() else None
+
+    def accepts(self, intent: Intent) -> bool:
+        """The key that opened it closes it."""
+        return intent is Intent.RETRAIN or super().accepts(intent)
+
+    @property
+    def moving(self) -> bool:
+        """While pictures are still to be made."""
+        return self.thumbnails.missing
+
+    def update(self, seconds: float) -> list[pygame.Rect]:
+        """As every sheet; pictures come one after the other."""
+        self.changed = self.changed or self.thumbnails.missing
+        return super().update(seconds)
+
+    def draw_content(self, painter: Painter) -> None:
+        """Headline, table, changed drawings, name, buttons."""
+        draw_result(painter, self)
+        messages = self.session.messages
+        for name, rect in self._large().items():
+            label = messages(f"result.{name}", name=self.own_name)
+            draw_button(
+                painter,
+                rect,
+                label,
+                messages("key.enter") if name == self.advised else "",
+                self.controls.look(name),
+                primary=name == self.advised,
+            )

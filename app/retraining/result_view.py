@@ -1,0 +1,146 @@
+"""How the result of a training looks, and where everything on it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pygame import Rect
+
+from app.duration import spoken
+from app.pad.verdict import draw_tick
+from app.ui import shapes
+from app.ui.buttons import draw_button
+from app.ui.layout import OverlayLayout
+from app.ui.painter import Painter
+
+if TYPE_CHECKING:
+    from app.retraining.result import ResultSheet
+
+LEVEL = 0.0001  # accuracies that differ by less are the same
+
+
+@dataclass(frozen=True)
+class ResultLayout:
+    """headline; rows of the table; caption and cells of the drawings that are read otherwise; the name's line."""
+
+    headline: Rect
+    rows: tuple[Rect, ...]
+    caption: Rect
+    cells: tuple[Rect, ...]
+    name: Rect
+    save: Rect
+    below: Rect
+
+
+def result_layout(sheet: OverlayLayout, changed: int) -> ResultLayout:
+    """From above downwards; as many drawings as there is room for in one line."""
+    unit, body = sheet.unit, sheet.body
+
+    def px(units: float) -> int:
+        return round(units * unit)
+
+    below = Rect(body.left, body.bottom - px(22), body.width, px(22))
+    save_width = px(180)
+    save = Rect(body.right - save_width, below.top - px(46), save_width, px(42))
+    name = Rect(body.left, save.top, body.width - save_width - px(10), save.height)
+    headline = Rect(body.left, body.top, body.width, px(58))
+    high = px(34)
+    rows = tuple(Rect(body.left, headline.bottom + px(6) + i * high, body.width, high) for i in range(4))
+    caption = Rect(body.left, rows[-1].bottom + px(8), body.width, px(30))
+    room = name.top - px(12) - caption.bottom
+    side = min(px(84), room - px(24))
+    count = min(changed, body.width // (side + px(8))) if side >= px(30) else 0
+    cells = tuple(Rect(body.left + i * (side + px(8)), caption.bottom, side, side + px(24)) for i in range(count))
+    return ResultLayout(headline, rows, caption, cells, name, save, below)
+
+
+def draw_result(painter: Painter, sheet: ResultSheet) -> None:
+    """All but title and the large buttons."""
+    px, theme, messages, places = painter.px, painter.theme, sheet.session.messages, sheet.places
+    key = verdict_key(sheet)
+    sizes = [painter.size(size) for size in (20, 18, 16)]
+    size, lines = painter.type.fit(messages(f"result.{key}"), sizes, "display", places.headline.width)
+    painter.line(lines[0], (places.headline.left, places.headline.top + px(14)), size, theme.text, "display")
+    sizes = [painter.size(size) for size in (14, 13, 12)]
+    size, lines = painter.type.fit(messages(f"result.{key}.advice"), sizes, "regular", places.headline.width)
+    painter.line(lines[0], (places.headline.left, places.headline.top + px(42)), size, theme.quiet, "regular")
+    _draw_table(painter, sheet)
+    _draw_changed(painter, sheet)
+    look = sheet.controls.look
+    sheet.name.draw(painter, places.name, look("name"), messages("result.name"), bool(sheet.wrong))
+    draw_button(painter, places.save, messages("result.save"), "", look("save"))
+    if sheet.wrong:
+        text, weight, colour = f"!  {sheet.wrong}.", "strong", theme.text
+    else:
+        text, weight, colour = messages("result.safe"), "regular", theme.quiet
+    sizes = [painter.size(size) for size in (13, 12, 11)]
+    size, lines = painter.type.fit(text, sizes, weight, places.below.width)
+    painter.line(lines[0], (places.below.left, places.below.centery), size, colour, weight)
+
+
+def verdict_key(sheet: ResultSheet) -> str:
+    """Which headline is true."""
+    comparison = sheet.comparison
+    if comparison.advises_discarding:
+        return "worse"
+    gained = comparison.after.own_right - comparison.before.own_right
+    better = comparison.after.test_accuracy - comparison.before.test_accuracy
+    return "better" if gained > 0 or better > LEVEL else "same"
+
+
+def _draw_table(painter: Painter, sheet: ResultSheet) -> None:
+    messages, comparison = sheet.session.messages, sheet.comparison
+    before, after = comparison.before, comparison.after
+    own = [messages("result.of", right=j.own_right, all=comparison.own) for j in (before, after)]
+    none = messages("result.nothing")
+    rows = (
+        ("", messages("result.before"), messages("result.now")),
+        (messages("result.mnist"), *(_percent(j.test_accuracy, sheet) for j in (before, after))),
+        (messages("result.own"), *(own if comparison.own else (none, none))),
+        (messages("result.time"), "", spoken(comparison.seconds, messages)),
+    )
+    theme, px = painter.theme, painter.px
+    for number, (row, rect) in enumerate(zip(rows, sheet.places.rows, strict=True)):
+        if number:
+            painter.surface.fill(theme.border, (rect.left, rect.top, rect.width, px(1)))
+        painter.text(row[0], (rect.left, rect.centery), 14, theme.quiet, room=rect.width // 2)
+        for text, right in ((row[1], rect.right - px(150)), (row[2], rect.right - px(8))):
+            strong = number > 0 and right == rect.right - px(8)
+            weight, colour = "strong" if strong else "regular", theme.text if number else theme.quiet
+            painter.text(text, (right, rect.centery), 15 if number else 13, colour, weight, "right")
+
+
+def _percent(share: float, sheet: ResultSheet) -> str:
+    return sheet.session.messages.percent(share, 2)
+
+
+def _draw_changed(painter: Painter, sheet: ResultSheet) -> None:
+    """Drawings that the new network takes for another digit: with a tick where it is right now, else with a cross."""
+    theme, px, places, messages = painter.theme, painter.px, sheet.places, sheet.session.messages
+    changed = sheet.comparison.changed
+    count = len(changed)
+    text = messages("result.changed", count=count) if count else messages("result.unchanged")
+    painter.text(text, (places.caption.left, places.caption.centery), 14, theme.quiet, room=places.caption.width)
+    if not places.cells:
+        return
+    side = places.cells[0].width
+    sheet.thumbnails.begin(side, theme)
+    for (index, old, new), cell in zip(changed, places.cells, strict=False):
+        drawing = sheet.drawings[index]
+        frame = Rect(cell.left, cell.top, side, side)
+        picture = sheet.thumbnails.of(drawing)
+        if picture is None:
+            shapes.box(painter.surface, frame, theme.track, px(10))
+        else:
+            painter.surface.blit(picture, frame)
+            shapes.round_off(painter.surface, frame, theme.card, px(10))
+        shapes.outline(painter.surface, frame, theme.border, px(10), px(1))
+        centre = (frame.right - px(12), frame.top + px(12))
+        shapes.disc(painter.surface, centre, px(9), theme.accent if drawing.word == str(new) else theme.text)
+        if drawing.word == str(new):
+            draw_tick(painter, centre, theme.on_accent, 0.8)
+        else:
+            painter.text("×", centre, 13, theme.card, "strong", "center")
+        text = messages("result.reading", old=old, new=new)
+        painter.text(text, (cell.centerx, frame.bottom + px(13)), 13, theme.text, "strong", "center")

@@ -1,0 +1,60 @@
+"""Answer: what a reading says in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.messages import Messages
+
+if TYPE_CHECKING:
+    from model.reading.number import Number
+    from model.reading.reader import Reading
+
+SUREST = 0.999  # never "100.0%": no network is that sure
+
+
+@dataclass(frozen=True)
+class Answer:
+    """glyph: the digit or sign to show large, "" for none; strong: an answer on request, not a guess on the way."""
+
+    glyph: str
+    headline: str
+    detail: str
+    hint: str
+    strong: bool
+    sure: bool
+
+
+def percent(share: float, messages: Messages) -> str:
+    """A probability as the language writes it: "98.6%"."""
+    return messages.percent(min(share, SUREST))
+
+
+def answer(reading: Reading | None, answered: bool, empty: bool, messages: Messages) -> Answer:
+    """The words for a reading: asked for (`answered`) or read along, of an `empty` page or one with ink."""
+    if empty:
+        return Answer("", messages("answer.empty"), messages("answer.empty.detail"), "", False, False)
+    if reading is None or reading.digit is None:
+        return Answer("", messages("answer.waiting"), messages("answer.waiting.detail"), "", False, False)
+    stem = "answer" if answered else "guess"
+    hint = "" if answered else messages("guess.hint")
+    if not reading.is_digit:
+        return Answer("?", messages(f"{stem}.none"), messages(f"{stem}.none.detail"), hint, answered, False)
+    digit, other = reading.digit, reading.runner_up
+    if not reading.sure and other is not None:
+        shares = [percent(float(reading.probabilities[d]), messages) for d in (digit, other)]
+        detail = messages("answer.doubt.detail", digit=digit, share=shares[0], other=other, other_share=shares[1])
+        headline = messages(f"{stem}.doubt", digit=digit, other=other)
+        return Answer(f"{digit}?", headline, detail, hint, answered, False)
+    detail = messages("answer.sure", share=percent(reading.confidence, messages))
+    return Answer(str(digit), messages(f"{stem}.digit", digit=digit), detail, hint, answered, True)
+
+
+def number_answer(number: Number, answered: bool, messages: Messages) -> Answer:
+    """The words for a number of several digits, which stands above them."""
+    hint = "" if answered else messages("guess.hint")
+    if not number.sure:
+        return Answer(number.text, messages("number.doubt"), "", hint, answered, False)
+    share = percent(number.confidence, messages)
+    return Answer(number.text, messages("number.sure", share=share), "", hint, answered, True)

@@ -1,0 +1,145 @@
+"""Corrections: what a person says the digit on the page truly was, and the collection that it goes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.told_error import told
+
+if TYPE_CHECKING:
+    from app.session.session import Session
+    from app.store.collection import Collection, Entry
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """The true digit of the page at a revision of the ink, what the reading said, and the entry that it became.
+
+    figure: which digit of a number it is, from 0.
+    entry is None where the collection held the same drawing already. said: the digit that was read, None for none.
+    """
+
+    revision: int
+    figure: int
+    digit: int
+    said: int | None
+    entry: Entry | None
+
+
+class Corrections:
+    """Takes verdicts on the page; the one on the page as it is now is `verdict`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._collection: Collection | None = None
+        self._verdict: Verdict | None = None
+
+    @property
+    def collection(self) -> Collection | None:
+        """The person's drawings, read when they are first wanted; None, with a notice, when they cannot be read."""
+        if self._collection is None:
+            from app.store.collection import Collection, CollectionError
+
+            session = self._session
+            try:
+                self._collection = Collection()
+            except CollectionError as error:
+                reason = told(error, session.messages)
+                session.notices.add(session.messages("notice.no_collection", reason=reason), "warning")
+                return None
+            if self._collection.lost:
+                values = {"count": self._collection.lost, "path": self._collection.set_aside}
+                session.notices.add(session.messages("notice.collection_mended", **values), "warning")
+        return self._collection
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What was told of the page as it is now."""
+        verdict = self._verdict
+        here = (self._session.ink.revision, self._session.chosen)
+        return verdict if verdict is not None and (verdict.revision, verdict.figure) == here else None
+
+    @property
+    def open(self) -> bool:
+        """Whether the page waits for a verdict: it was read, and it is a drawing, of which strokes can be kept."""
+        session = self._session
+        return session.answered and bool(session.ink.page.strokes)
+
+    @property
+    def can_confirm(self) -> bool:
+        """Whether there is one digit to say yes to."""
+        reading = self._session.reading
+        return self.open and reading is not None and reading.is_digit and reading.sure
+
+    def confirm(self) -> None:
+        """The reading was right."""
+        if self.can_confirm:
+            assert self._session.reading is not None and self._session.reading.digit is not None
+            self.tell(self._session.reading.digit)
+        elif self.open or not self._session.ink.empty:
+            self._say("notice.which_digit")
+
+    def tell(self, digit: int) -> None:
+        """The page shows this digit. A page that was not read yet is read first, so that it is known what it was for.
+
+        Telling another digit puts it in the stead of the first.
+        """
+        session = self._session
+        if session.ink.empty:
+            self._say("notice.nothing_to_tell")
+            return
+        if not session.ink.page.strokes:
+            self._say("notice.only_drawings")
+            return
+        if not session.answered:
+            session.read()
+        before = self.verdict
+        if before is not None and before.digit == digit:
+            return
+        self._keep(digit, before)
+
+    def _keep(self, digit: int, before: Verdict | None) -> None:
+        from app.store.collection import CollectionError
+
+        session = self._session
+        collection = self.collection
+        if collection is None:
+            return
+        reading = session.reading if session.answered else None
+        said = reading.digit if reading is not None and reading.is_digit else None
+        name = session.loaded.name if session.loaded is not None else ""
+        try:
+            if before is not None and before.entry in collection.entries:
+                collection.delete([before.entry])
+            entry = collection.add(session.chosen_drawing, digit, reading=said, network=name)
+        except CollectionError as error:
+            self._warn(error)
+            return
+        self._verdict = Verdict(session.ink.revision, session.chosen, digit, said, entry)
+        session.changes += 1
+
+    def take_back(self) -> bool:
+        """Forget the verdict on this page, and the entry that it became. False where there is none."""
+        from app.store.collection import CollectionError
+
+        verdict, collection = self.verdict, self._collection
+        if verdict is None:
+            return False
+        try:
+            if collection is not None and verdict.entry in collection.entries:
+                collection.delete([verdict.entry])
+        except CollectionError as error:
+            self._warn(error)
+            return True
+        self._verdict = None
+        self._session.changes += 1
+        return True
+
+    def _say(self, key: str) -> None:
+        self._session.notices.add(self._session.messages(key))
+
+    def _warn(self, error: Exception) -> None:
+        session = self._session
+        reason = told(error, session.messages)
+        session.notices.add(session.messages("notice.not_kept", reason=reason), "warning")

@@ -1,0 +1,228 @@
+"""Soak: the real program in the event mode, with random visitors in a hurry, and what that does to it.
+
+A day at an event in two hours: the clock of the event mode and the visitors run PACE times as fast as a real clock.
+Nothing of the person's own is read or changed: settings and tally are in a folder of their own, which is removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pygame
+
+from app.event.kiosk import EventStage
+from app.options import Options
+from app.program import FRAMES, Program, window_system
+from app.soak.metrics import Durations
+from app.soak.visitors import Crowd
+from app.soak.vitals import Vitals
+
+PACE = 10.0  # times as fast as real visitors
+SIZES = ((1280, 720), (720, 1280), (1024, 600), (1920, 1080), (1080, 1920))  # of a window that visitors turn
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a soak found. Times in seconds, memory in bytes; escapes: how often a visitor left the event mode.
+
+    memory: with the first screen up; most_memory: whatever was up.
+
+    gaps: from one frame to the next, where 60 a second were wanted; work: the processor's part of them, which other
+    programs on a busy machine do not lengthen.
+    """
+
+    seconds: float
+    settled_after: float
+    pace: float
+    seed: int
+    window: tuple[int, int]
+    driver: str
+    visits: dict[str, int]
+    events: int
+    gaps: Durations
+    work: Durations
+    memory: list[int | None]
+    memory_growth: float | None
+    most_memory: int | None
+    handles: list[int | None]
+    escapes: int
+    exceptions: list[str]
+
+    @property
+    def passed(self) -> bool:
+        """Whether no exception happened and no visitor got out."""
+        return not self.exceptions and not self.escapes
+
+    def to_json(self) -> str:
+        """All of it as one JSON object."""
+        times = {"frame_gaps": self.gaps.summary(), "frame_work": self.work.summary()}
+        plain = {name: value for name, value in vars(self).items() if not isinstance(value, Durations)}
+        return json.dumps({**plain, **times, "passed": self.passed})
+
+    def to_text(self) -> str:
+        """All of it for people."""
+        visits = ", ".join(f"{count} {name}" for name, count in sorted(self.visits.items(), key=lambda item: -item[1]))
+        moments = ("at the start", f"from {_spoken(self.settled_after)} on", "at the end")
+        memory = [_or_not(m, _megabytes) for m in self.memory]
+        most = _or_not(self.most_memory, _megabytes)
+        growth = "" if self.memory_growth is None else f" ({100 * self.memory_growth:+.1f} %)"
+        return "\n".join(
+            (
+                f"soak        {_spoken(self.seconds)} at {self.pace:g} times a visitor's pace, seed {self.seed}, "
+                f"{self.window[0]} x {self.window[1]}, {self.driver}",
+                f"visits      {sum(self.visits.values())}: {visits}",
+                f"events      {self.events}",
+                f"memory      {', '.join(f'{m} {when}' for m, when in zip(memory, moments, strict=False))}{growth}"
+                f"; at most {most}",
+                f"handles     {', '.join(_or_not(count, str) for count in self.handles)}",
+                f"frame gaps  {_times(self.gaps)}, of {len(self.gaps)} at {FRAMES} a second",
+                f"frame work  {_times(self.work)}, of the processor",
+                f"escapes     {self.escapes or 'none'}",
+                f"exceptions  {len(self.exceptions) or 'none'}",
+                *self.exceptions,
+            )
+        )
+
+
+class SoakProgram(Program):
+    """The program with a crowd before it.
+
+    Counts the gaps between frames of which 60 a second were wanted, less the time in which the crowd made up its mind.
+    """
+
+    def __init__(self, options: Options, seconds: float, seed: int, pace: float = PACE) -> None:
+        super().__init__(replace(options, event=True), lambda: time.monotonic() * pace)
+        self.session.settings.event_keep = True
+        self.session.forget_settings()
+        turn = self._turn if options.size is not None else None
+        self.crowd = Crowd(self._visitors_stage, np.random.default_rng(seed), self._clock, turn)
+        self.gaps, self.work = Durations(), Durations()
+        self.vitals = Vitals(seconds)
+        self.escapes = 0
+        self.seconds = seconds
+        self._began = time.monotonic()
+        self._last_frame: float | None = None  # None where the next frame follows no other at once
+        self._acted = self._worked = 0.0
+        self._sizes = [*SIZES, *(() if options.size is None else (options.size,))]
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the crowd came."""
+        return time.monotonic() - self._began
+
+    def _visitors_stage(self) -> EventStage:
+        assert self.event is not None
+        return self.event
+
+    @property
+    def due(self) -> bool:
+        """Also when a visitor does something, or the time is over."""
+        return super().due or self.crowd.due or self.elapsed >= self.seconds
+
+    def _loop(self) -> None:
+        self._began = time.monotonic()
+        self.vitals.measure(0, comparable=True)
+        super()._loop()
+
+    def _take_events(self) -> None:
+        if self.event is None:  # a visitor found the way out
+            self.escapes += 1
+            self._begin_event()
+        self.vitals.measure(self.elapsed, comparable=not self._visitors_stage().sheets)
+        began = time.perf_counter()
+        self.crowd.act()
+        self._acted = time.perf_counter() - began
+        self._worked = time.thread_time()
+        super()._take_events()
+        if self.elapsed >= self.seconds:
+            self.stage.quitting = self._visitors_stage().quitting = True
+
+    def _sleep(self) -> list[pygame.event.Event]:
+        self._last_frame = None
+        return super()._sleep()
+
+    def _frame(self) -> None:
+        super()._frame()
+        now = time.perf_counter()
+        if self._last_frame is not None and self.rate == FRAMES:
+            self.gaps.add(max(0.0, now - self._last_frame - self._acted))
+            self.work.add(time.thread_time() - self._worked)
+        self._last_frame = now
+
+    def _turn(self) -> None:
+        """Give the window the next size, as a display that is turned does."""
+        self._sizes.append(self._sizes.pop(0))
+        pygame.display.set_mode(self._sizes[0], pygame.RESIZABLE)
+        self._follow_size()
+        self._last_frame = None
+
+
+def soak(options: Options, minutes: float, seed: int = 0) -> Report:
+    """Let a crowd of random visitors use the program for so many minutes. Raises pygame.error without a screen."""
+    exceptions: list[str] = []
+    with _folders_of_its_own(), window_system():
+        program = SoakProgram(options, minutes * 60, seed)
+        driver = pygame.display.get_driver()
+        try:
+            program.run()
+        except Exception:
+            exceptions.append(traceback.format_exc())
+        return Report(
+            seconds=round(program.elapsed, 1),
+            settled_after=program.vitals.settled_after,
+            pace=PACE,
+            seed=seed,
+            window=program.window.get_size() if options.size is None else options.size,
+            driver=driver,
+            visits=dict(program.crowd.visits),
+            events=program.crowd.events,
+            gaps=program.gaps,
+            work=program.work,
+            memory=program.vitals.memory,
+            memory_growth=program.vitals.growth,
+            most_memory=program.vitals.most_memory,
+            handles=program.vitals.handles,
+            escapes=program.escapes,
+            exceptions=exceptions,
+        )
+
+
+@contextmanager
+def _folders_of_its_own() -> Iterator[None]:
+    """Settings and data in a folder that is removed at the end."""
+    names = ("DIGITPAD_CONFIG", "DIGITPAD_DATA")
+    before = {name: os.environ.get(name) for name in names}
+    with tempfile.TemporaryDirectory(prefix="digitpad-soak-", ignore_cleanup_errors=True) as folder:
+        os.environ.update(dict.fromkeys(names, folder))
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name)
+                if value is not None:
+                    os.environ[name] = value
+
+
+def _spoken(seconds: float) -> str:
+    return f"{seconds / 60:.1f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
+
+
+def _times(durations: Durations) -> str:
+    times = {name: f"{1000 * seconds:.1f} ms" for name, seconds in durations.summary().items()}
+    return f"{times['median']} median, {times['percentile_99']} 99th percentile, {times['longest']} longest"
+
+
+def _megabytes(memory: int) -> str:
+    return f"{memory / 2**20:.1f} MB"
+
+
+def _or_not(value: int | None, show: Callable[[int], str]) -> str:
+    return "not measured" if value is None else show(value)

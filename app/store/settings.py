@@ -1,0 +1,113 @@
+"""Settings: what the program remembers from one time to the next, in one JSON file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from app.canvas.ink import BRUSH, BRUSHES
+from app.messages import languages
+from app.options import SMALLEST, USUAL
+from app.ui.theme import THEMES
+from model.files import replacing
+
+FILE = "settings.json"
+SET_ASIDE = "settings.broken.json"
+LARGEST_SIDE = 16_384
+LARGEST_FILE = 65_536
+
+
+@dataclass
+class Settings:
+    """brush: pen width in canvas units; theme by name; network: a name or a path; the window's size.
+
+    language: by its short name; "" as long as nobody has chosen one: then it is the system's.
+
+    speeds: how many pictures a second this machine trains each kind of network on.
+    event_...: of the event mode: seconds from the pen's lifting to the answer, from the answer to an empty paper, and
+    from the last touch to the attract loop; whether visitors' drawings are kept.
+    """
+
+    brush: float = BRUSH
+    theme: str = "light"
+    live: bool = True
+    network: str = "cnn"
+    language: str = ""
+    width: int = USUAL[0]
+    height: int = USUAL[1]
+    speeds: dict[str, float] = field(default_factory=dict)
+    event_read_after: float = 1.0
+    event_clear_after: float = 12.0
+    event_attract_after: float = 45.0
+    event_keep: bool = False
+
+
+def _is_number(value: Any, least: float, most: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+
+
+# The least and the most seconds of each timing.
+TIMINGS = {
+    "event_read_after": (0.3, 10.0),
+    "event_clear_after": (3.0, 120.0),
+    "event_attract_after": (10.0, 900.0),
+}
+
+CHECKS: dict[str, Callable[[Any], bool]] = {
+    "brush": lambda value: value in BRUSHES,
+    "theme": lambda value: value in THEMES,
+    "live": lambda value: isinstance(value, bool),
+    "network": lambda value: isinstance(value, str) and 0 < len(value) < 4096,
+    "language": lambda value: value == "" or value in languages(),
+    "width": lambda value: type(value) is int and SMALLEST[0] <= value <= LARGEST_SIDE,
+    "speeds": lambda value: isinstance(value, dict) and all(_is_number(speed, 1e-9, 1e9) for speed in value.values()),
+    "height": lambda value: type(value) is int and SMALLEST[1] <= value <= LARGEST_SIDE,
+    "event_keep": lambda value: isinstance(value, bool),
+    **{name: partial(_is_number, least=least, most=most) for name, (least, most) in TIMINGS.items()},
+}
+
+
+def load(folder: Path) -> tuple[Settings, Path | None]:
+    """The settings kept in `folder`, and where a broken file was set aside (None when there was nothing wrong).
+
+    A value that cannot be is left at its usual one. Never raises: without a readable file all is as usual.
+    """
+    path = folder / FILE
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return Settings(), _set_aside(path)
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        return Settings(), None
+    except (ValueError, RecursionError):
+        return Settings(), _set_aside(path)
+    if not isinstance(record, dict):
+        return Settings(), _set_aside(path)
+    known = {field.name for field in fields(Settings)}
+    good = {key: value for key, value in record.items() if key in known and _may_be(key, value)}
+    return Settings(**good), None
+
+
+def save(settings: Settings, folder: Path) -> None:
+    """Keep the settings in `folder`, whole or not at all. Raises OSError."""
+    with replacing(folder / FILE) as part:
+        part.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
+
+
+def _may_be(key: str, value: Any) -> bool:
+    try:
+        return CHECKS[key](value)
+    except TypeError:  # a list or an object where a name should stand
+        return False
+
+
+def _set_aside(path: Path) -> Path:
+    aside = path.with_name(SET_ASIDE)
+    with contextlib.suppress(OSError):
+        path.replace(aside)
+    return aside

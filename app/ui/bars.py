@@ -1,0 +1,45 @@
+"""Answer bars: a digit, how likely it is as a bar, and as a percentage."""
+
+from __future__ import annotations
+
+import pygame
+
+from app.ui import shapes
+from app.ui.painter import Painter
+
+
+def draw_answer(painter: Painter, row: pygame.Rect, digit: int, share: float, text: str, best: bool) -> None:
+    """In a row: digit, bar, percentage. share: 0..1; best: the one that is read."""
+    px, theme = painter.px, painter.theme
+    weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)
+    size = min(18.0, row.height / painter.unit * 0.62)
+    painter.text(str(digit), (row.left + px(9), row.centery), size, colour, weight, "center")
+    room = px(46) if row.width < px(200) else px(58)
+    high = max(4, min(px(12), row.height // 3))
+    track = pygame.Rect(row.left + px(24), row.centery - high // 2, row.width - px(24) - room, high)
+    shapes.box(painter.surface, track, theme.track, high // 2)
+    length = round(track.width * share)
+    if length:
+        fill = pygame.Rect(track.topleft, (max(length, 2), high))
+        shapes.box(painter.surface, fill, theme.accent if best else theme.bar, high // 2)
+    painter.number(text, (row.right, row.centery), min(13.0, size), colour, weight)
+
+
+def draw_upright_answer(painter: Painter, tile: pygame.Rect, digit: int, share: float, text: str, best: bool) -> None:
+    """One below the other: bar, digit and, if it is given, percentage."""
+    px, theme = painter.px, painter.theme
+    weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)
+    foot = px(16 if text else 0)
+    middle = tile.bottom - foot - px(8)
+    painter.text(str(digit), (tile.centerx, middle), 15 if text else 12, colour, weight, "center")
+    if text:
+        size, lines = painter.type.fit(text, [painter.size(s) for s in (12, 11, 10)], weight, tile.width + px(6))
+        painter.line(lines[0], (tile.centerx, tile.bottom - px(6)), size, colour, weight, "center")
+    wide = max(3, min(px(14), tile.width // 2))
+    track = pygame.Rect(tile.centerx - wide // 2, tile.top, wide, max(1, middle - px(12) - tile.top))
+    shapes.box(painter.surface, track, theme.track, wide // 2)
+    length = round(track.height * share)
+    if length:
+        high = max(length, 2)
+        fill = pygame.Rect(track.left, track.bottom - high, wide, high)
+        shapes.box(painter.surface, fill, theme.accent if best else theme.bar, wide // 2)

@@ -1,0 +1,111 @@
+"""Controls: what on a screen can be pressed, and which of it has the pointer, the finger or the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pygame
+
+from app.commands import Intent, Key
+from app.input import Pointer
+
+
+@dataclass(frozen=True)
+class Control:
+    """A place that can be pressed. `intent` is what pressing it wishes."""
+
+    name: str
+    rect: pygame.Rect
+    intent: Intent | None = None
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a control is to be drawn now."""
+
+    hovered: bool = False
+    pressed: bool = False
+    focused: bool = False
+    enabled: bool = True
+
+
+class Controls:
+    """Follows pointer and keyboard over a list of controls; says which was pressed.
+
+    The focus ring is shown only to those who use the keyboard: any pointer press hides it.
+    """
+
+    def __init__(self) -> None:
+        self.items: Sequence[Control] = ()
+        self.hovered: str | None = None
+        self.pressed: str | None = None
+        self.focused: str | None = None
+        self.shows_focus = False
+
+    def place(self, items: Sequence[Control]) -> None:
+        """Take the controls as the layout has them now; what they are doing stays."""
+        self.items = items
+        names = {item.name for item in items}
+        self.hovered = self.hovered if self.hovered in names else None
+        self.pressed = self.pressed if self.pressed in names else None
+        self.focused = self.focused if self.focused in names else None
+
+    def at(self, place: tuple[float, float]) -> Control | None:
+        """The control at a place in window pixels."""
+        return next((item for item in self.items if item.rect.collidepoint(place)), None)
+
+    def look(self, name: str) -> Look:
+        """How to draw a control."""
+        item = next((i for i in self.items if i.name == name), None)
+        return Look(
+            hovered=self.hovered == name,
+            pressed=self.pressed == name,
+            focused=self.shows_focus and self.focused == name,
+            enabled=item is None or item.enabled,
+        )
+
+    @property
+    def state(self) -> tuple[str | None, str | None, str | None]:
+        """Changes whenever something must be drawn anew."""
+        return self.hovered, self.pressed, self.focused if self.shows_focus else None
+
+    def pointer(self, pointer: Pointer) -> Control | None:
+        """Follow a pointer; returns a control when it was pressed: down and up on the same one."""
+        under = self.at(pointer.place)
+        if pointer.kind == "cancel":
+            self.pressed = self.hovered = None
+            return None
+        self.hovered = under.name if under and not pointer.touch else None
+        if pointer.kind == "down":
+            self.shows_focus = False
+            self.pressed = under.name if under and under.enabled else None
+            if under:
+                self.focused = under.name
+        elif pointer.kind == "up":
+            was, self.pressed = self.pressed, None
+            if under and under.enabled and under.name == was:
+                return under
+        return None
+
+    def key(self, key: Key) -> Control | None:
+        """Follow the keyboard: Tab and Shift Tab move the focus; Enter and Space press what has it."""
+        if not key.down:
+            return None
+        if key.code == pygame.K_TAB:
+            self.step(-1 if key.shift else 1)
+        elif key.code in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE) and self.shows_focus:
+            return next((item for item in self.items if item.name == self.focused and item.enabled), None)
+        return None
+
+    def step(self, by: int) -> None:
+        """Move the focus on by so many controls, round the end; controls that are off are passed over."""
+        names = [item.name for item in self.items if item.enabled]
+        if not names:
+            return
+        if self.focused in names:
+            self.focused = names[(names.index(self.focused) + by) % len(names)]
+        else:
+            self.focused = names[0 if by > 0 else -1]
+        self.shows_focus = True

@@ -1,0 +1,105 @@
+"""Overlay: a sheet over the drawing screen with content of its own, which closes by its cross or a press beside it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+import pygame
+
+from app.commands import Intent, Key
+from app.input import Pointer
+from app.session.session import Session
+from app.ui import shapes
+from app.ui.controls import Control, Look
+from app.ui.layout import OverlayLayout, overlay_layout
+from app.ui.painter import Painter
+from app.ui.screen import Screen, Wish
+
+
+class Overlay(Screen):
+    """Places `controls_now`, draws title and cross, and asks to be drawn anew when anything on it is different."""
+
+    covers = False
+    width = 560.0  # units
+    height = 420.0
+    foot = 72.0
+    title = ""  # message key
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.layout: OverlayLayout
+        self.changed = True
+        self._began: tuple[float, float] | None = None
+        self._drawn: tuple[object, ...] = ()
+
+    @abstractmethod
+    def controls_now(self) -> list[Control]:
+        """What can be pressed, but for the cross."""
+
+    @abstractmethod
+    def draw_content(self, painter: Painter) -> None:
+        """All but title and cross."""
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Lay out anew."""
+        self.size = size
+        self.layout = overlay_layout(size, self.width, self.height, self.foot)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Place the controls anew and be drawn anew."""
+        self.controls.place([Control("close", self.layout.close, Intent.BACK), *self.controls_now()])
+        self.changed = True
+
+    def handle(self, signal: Pointer | Key) -> Wish:
+        """Press a control; a press beside the sheet closes it."""
+        if isinstance(signal, Key):
+            return self.press(self.controls.key(signal))
+        if signal.kind == "down":
+            self._began = signal.place
+        elif signal.kind in ("up", "cancel"):
+            began, self._began = self._began, None
+            if signal.kind == "up" and began is not None and not self._on_sheet(began, signal.place):
+                return Intent.BACK
+        return self.press(self.controls.pointer(signal))
+
+    def _on_sheet(self, *places: tuple[float, float]) -> bool:
+        return any(self.layout.sheet.collidepoint(place) for place in places)
+
+    def accepts(self, intent: Intent) -> bool:
+        """Letters are no wishes here."""
+        return intent in (Intent.BACK, Intent.FULL_SCREEN, Intent.QUIT)
+
+    def update(self, seconds: float) -> list[pygame.Rect]:
+        """The sheet, when something on it is different."""
+        drawn = (self.controls.state, self.session.changes)
+        if drawn == self._drawn and not self.changed:
+            return []
+        self._drawn, self.changed = drawn, False
+        return [self.layout.sheet.inflate(8, 8)]
+
+    @property
+    def solid(self) -> pygame.Rect:
+        """The card without its border and the height of its corners."""
+        return self.layout.sheet.inflate(-4, -2 * round(20 * self.layout.unit))
+
+    def draw(self, painter: Painter) -> None:
+        """The sheet."""
+        layout = self.layout
+        painter.card(layout.sheet, 20)
+        title = self.session.messages(self.title)
+        painter.text(title, (layout.title.left, layout.title.centery), 20, weight="display", room=layout.title.width)
+        draw_close(painter, layout.close, self.controls.look("close"))
+        self.draw_content(painter)
+
+
+def draw_close(painter: Painter, rect: pygame.Rect, look: Look) -> None:
+    """The cross that closes a sheet."""
+    theme, px = painter.theme, painter.px
+    if look.hovered or look.pressed:
+        shapes.box(painter.surface, rect, theme.track, px(10))
+    (x, y), arm = rect.center, px(6)
+    for sign in (1, -1):
+        shapes.line(painter.surface, (x - arm, y - sign * arm), (x + arm, y + sign * arm), theme.quiet, px(2))
+    if look.focused:
+        painter.focus_ring(rect.inflate(-px(6), -px(6)), 8)

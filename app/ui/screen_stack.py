@@ -1,0 +1,159 @@
+"""Layers: a screen with the sheets that lie over it and the notices over all, and what of them must be drawn anew."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import pygame
+
+from app.input import Pointer
+from app.session.session import Session
+from app.ui.layout import unit_of
+from app.ui.notices import Notice
+from app.ui.painter import Painter
+from app.ui.screen import Screen
+from app.ui.theme import THEMES
+from app.ui.toasts import draw_toasts, toast_rects
+from app.ui.typeface import Typeface
+
+VEIL = 256  # pixels
+
+
+class Layers(ABC):
+    """`ground` is always there; of the sheets over it the uppermost has the hands."""
+
+    def __init__(self, session: Session, ground: Screen, size: tuple[int, int]) -> None:
+        self.session = session
+        self.ground = ground
+        self.size = size
+        self.sheets: list[Screen] = []
+        self.type = Typeface()
+        self._veil = pygame.Surface((VEIL, VEIL), pygame.SRCALPHA)
+        self._damage: list[pygame.Rect] = []
+        self._toasts: list[Notice] = []
+        self._changes = session.changes
+        self._look = self._look_now
+        ground.enter(size)
+
+    @property
+    def screen(self) -> Screen:
+        """The screen that has the hands."""
+        return self.sheets[-1] if self.sheets else self.ground
+
+    def show(self, sheet: Screen) -> None:
+        """Lay a sheet over the rest."""
+        self.ground.leave()
+        self.ground.controls.pointer(Pointer("cancel"))
+        self.sheets.append(sheet)
+        sheet.enter(self.size)
+        self._damage_all()
+
+    def back(self) -> None:
+        """Close the uppermost sheet."""
+        if self.sheets:
+            self.sheets.pop().leave()
+            self._damage_all()
+
+    def close_sheets(self) -> None:
+        """Back to the ground."""
+        while self.sheets:
+            self.sheets.pop().leave()
+            self._damage_all()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Lay everything out for another size of the window."""
+        self.size = size
+        self.ground.resize(size)
+        for sheet in self.sheets:
+            sheet.resize(size)
+        self._damage_all()
+
+    @property
+    def _look_now(self) -> tuple[str, str]:
+        """What every part of every screen depends on."""
+        return self.session.settings.theme, self.session.messages.language
+
+    @property
+    def moving(self) -> bool:
+        """Whether the next frame should come soon."""
+        return self.screen.moving or self.ground.moving
+
+    def catch_up(self) -> None:
+        """Go on until no stroke waits to be drawn."""
+        self.update(0)
+        while self.screen.behind:
+            self.update(0)
+
+    @abstractmethod
+    def update(self, seconds: float) -> list[pygame.Rect]:
+        """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
+
+    def update_layers(self, seconds: float) -> list[pygame.Rect]:
+        """Let every layer go on by so many seconds; returns the parts of the window that must be drawn anew."""
+        if self._look != self._look_now:
+            self._look = self._look_now
+            self.ground.resize(self.size)
+            self._damage_all()
+        if self._changes != self.session.changes:
+            self._changes = self.session.changes
+            for sheet in self.sheets:
+                sheet.resize(self.size)
+        damage = [rect for rect in self.ground.update(seconds) if not self._hides(rect)]
+        for sheet in self.sheets:
+            damage += sheet.update(seconds)
+        if self.session.notices.items != self._toasts:
+            for items in (self._toasts, self.session.notices.items):
+                damage += [rect for rect, _ in toast_rects(self._painter(None), self.size, items)]
+            self._toasts = list(self.session.notices.items)
+        damage += self._damage
+        self._damage = []
+        window = pygame.Rect((0, 0), self.size)
+        return _merged([rect.clip(window) for rect in damage if rect.colliderect(window)])
+
+    def draw(self, surface: pygame.Surface, damage: list[pygame.Rect]) -> None:
+        """Draw the damaged parts."""
+        painter = self._painter(surface)
+        for rect in damage:
+            surface.set_clip(rect)
+            first = max((i for i, sheet in enumerate(self.sheets) if sheet.solid.contains(rect)), default=-1)
+            if first < 0:
+                self.ground.draw(painter)
+            for number, sheet in enumerate(self.sheets[max(first, 0) :]):
+                if first < 0 or number:
+                    self._shade(painter, rect)
+                sheet.draw(painter)
+            draw_toasts(painter, self.size, self._toasts)
+        surface.set_clip(None)
+
+    def _hides(self, rect: pygame.Rect) -> bool:
+        """Whether a sheet lies over all of a part of the window."""
+        return any(sheet.solid.contains(rect) for sheet in self.sheets)
+
+    def hits_toast(self, place: tuple[float, float]) -> bool:
+        """Whether a notice is there."""
+        placed = toast_rects(self._painter(None), self.size, self.session.notices.items)
+        return any(rect.collidepoint(place) for rect, _ in placed)
+
+    def _painter(self, surface: pygame.Surface | None) -> Painter:
+        theme = THEMES[self.session.settings.theme]
+        return Painter(surface or pygame.Surface((1, 1)), theme, self.type, unit_of(self.size))
+
+    def _shade(self, painter: Painter, rect: pygame.Rect) -> None:
+        """Darken what lies behind a sheet, with one small veil again and again: one of the window's size is 8 MB."""
+        self._veil.fill(painter.theme.shade)
+        for top in range(rect.top, rect.bottom, VEIL):
+            for left in range(rect.left, rect.right, VEIL):
+                painter.surface.blit(self._veil, (left, top))
+
+    def _damage_all(self) -> None:
+        self._damage.append(pygame.Rect((0, 0), self.size))
+
+
+def _merged(rects: list[pygame.Rect]) -> list[pygame.Rect]:
+    """The same parts without overlaps: those that meet are put together."""
+    merged: list[pygame.Rect] = []
+    for rect in rects:
+        while (hit := rect.collidelist(merged)) >= 0:
+            rect = rect.union(merged.pop(hit))
+        merged.append(rect)
+    return merged

@@ -1,0 +1,74 @@
+"""Calibration: what a network's probabilities are worth, found on pictures that it was not trained on.
+
+Three numbers, kept in the network's file. `temperature` divides the logits, so that among pictures read with 90 % about
+nine in ten are read right (Guo et al. 2017, arXiv 1706.04599, p. 5). `sure_at` is the probability from which a reading
+counts as sure, `digit_at` the one below which the picture looks like no digit at all.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.data.images import Images
+from model.evaluation.evaluation import logits_of
+from model.handwriting import digits as handwriting
+from model.handwriting import non_digits as strange
+from model.network.activations import log_softmax, softmax
+from model.network.network import Network
+
+_PICTURES = 4_000  # handwriting and pictures of no digit that are made to set the limits
+_WRONG_AND_SURE = 0.0004  # share of the validation pictures and of the handwriting that may be read wrong and sure
+_STRANGE_AND_SURE = 0.02  # share of the pictures of no digit that may be sure
+_DIGIT_BELOW = 0.002  # share of the pictures of digits that may count as none
+_SURE_LIMITS = (0.5, 0.98)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """temperature over 0; sure_at and digit_at between 0 and 1."""
+
+    temperature: float
+    sure_at: float
+    digit_at: float
+
+
+def calibrate(network: Network, validation: Images, rng: np.random.Generator) -> Calibration:
+    """Find the three numbers on validation pictures and on pictures that rng makes."""
+    logits = logits_of(network, validation)
+    temperature = best_temperature(logits, validation.labels)
+    written, digits = handwriting.images(_PICTURES, rng)
+    labels = np.concatenate([validation.labels, digits])
+    logits = np.concatenate([logits, logits_of(network, Images(written, digits))])
+    none = logits_of(network, Images(strange.images(_PICTURES, rng), np.zeros(_PICTURES, np.uint8)))
+    probabilities = softmax(logits / temperature)
+    confidence = probabilities.max(axis=1)
+    wrong = confidence[probabilities.argmax(axis=1) != labels]
+    strange_confidence = softmax(none / temperature).max(axis=1)
+    sure_at = max(
+        _limit(wrong, _WRONG_AND_SURE * len(labels)), _limit(strange_confidence, _STRANGE_AND_SURE * len(none))
+    )
+    sure_at = float(np.clip(sure_at, *_SURE_LIMITS))
+    digit_at = min(float(np.quantile(confidence, _DIGIT_BELOW)), sure_at)
+    return Calibration(temperature, sure_at, digit_at)
+
+
+def best_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
+    """The temperature from 0.05 to 20 under which (N, K) logits make labels (N,) likeliest, by golden section."""
+    rows = np.arange(len(labels))
+
+    def loss(log_temperature: float) -> float:
+        return -float(log_softmax(logits / np.float32(np.exp(log_temperature)))[rows, labels].mean())
+
+    low, high = np.log(0.05), np.log(20.0)
+    ratio = (np.sqrt(5) - 1) / 2
+    while high - low > 1e-4:
+        a, b = high - ratio * (high - low), low + ratio * (high - low)
+        low, high = (low, b) if loss(a) < loss(b) else (a, high)
+    return float(np.exp((low + high) / 2))
+
+
+def _limit(confidences: np.ndarray, allowed: float) -> float:
+    """The least limit that no more than that many of the confidences reach."""
+    ordered = np.sort(confidences)[::-1]
+    at = int(allowed)
+    return float(np.nextafter(ordered[at], np.float32(2))) if at < len(ordered) else 0.0

@@ -1,0 +1,286 @@
+"""The forms of the digits 5 to 9 as people write them: control points, and the ways in which they vary.
+
+A form stands about one unit high, y down, and is our own; how it comes out is up to the hand.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from model.handwriting.hand import CORNER, ControlPoint, Form, arc
+
+# --- 5 ---
+
+
+def _five_bowl(rng: np.random.Generator, x: float, y: float) -> list[ControlPoint]:
+    wide = rng.uniform(0.34, 0.72)
+    rise = rng.uniform(0.0, 0.1)
+    end: list[ControlPoint] = [(x + wide * 0.4, 1.0), (rng.uniform(-0.12, 0.06), rng.uniform(0.8, 1.0))]
+    return [
+        (x + wide * 0.36, y - rise),
+        (x + wide * 0.85, y + 0.08),
+        (x + wide, (y + 1) / 2),
+        (x + wide * 0.75, 0.92),
+        *end,
+    ]
+
+
+def _five_one_stroke(rng: np.random.Generator) -> Form:
+    y, x = rng.uniform(0.34, 0.58), rng.uniform(0.0, 0.16)
+    top: list[ControlPoint] = [(rng.uniform(0.5, 0.95), rng.normal(-0.01, 0.05)), (x + 0.06, 0.02, CORNER)]
+    return [[*top, (x, y, CORNER), *_five_bowl(rng, x, y)]]
+
+
+def _five_two_strokes(rng: np.random.Generator) -> Form:
+    y, x = rng.uniform(0.34, 0.56), rng.uniform(0.0, 0.16)
+    body: list[ControlPoint] = [
+        (x + rng.uniform(0, 0.12), rng.uniform(0.0, 0.08)),
+        (x, y, CORNER),
+        *_five_bowl(rng, x, y),
+    ]
+    start = x + rng.uniform(-0.06, 0.14)
+    level = rng.normal(0.0, 0.05)
+    return [body, [(start, level), (start + rng.uniform(0.35, 0.8), level + rng.normal(-0.03, 0.05))]]
+
+
+def _five_curved(rng: np.random.Generator) -> Form:
+    """Without corners, close to an S, but with its flat roof."""
+    top: list[ControlPoint] = [(rng.uniform(0.6, 0.85), rng.normal(0, 0.04)), (0.3, 0.02), (0.1, 0.12), (0.06, 0.32)]
+    return [[*top, *_five_bowl(rng, 0.1, 0.42)]]
+
+
+# --- 6 ---
+
+
+def _six_loop(rng: np.random.Generator, height: float) -> list[ControlPoint]:
+    wide = rng.uniform(0.5, 0.78)
+    top = 1 - height
+    close: list[ControlPoint] = [
+        (0.2, top + rng.uniform(0.02, 0.14)),
+        (rng.uniform(0.02, 0.12), rng.uniform(0.68, 0.86)),
+    ]
+    return [(0.05, 0.82), (wide * 0.5, 1.0), (wide * 0.95, 0.86), (wide, 1 - 0.55 * height), (wide * 0.6, top), *close]
+
+
+def _six_curved(rng: np.random.Generator) -> Form:
+    height = rng.uniform(0.36, 0.6)
+    top: list[ControlPoint] = [(rng.uniform(0.4, 0.75), rng.uniform(0.0, 0.06)), (0.24, 0.14), (0.06, 0.4), (0.0, 0.62)]
+    return [[*top, *_six_loop(rng, height)]]
+
+
+def _six_straight(rng: np.random.Generator) -> Form:
+    height = rng.uniform(0.34, 0.52)
+    top: list[ControlPoint] = [(rng.uniform(0.15, 0.5), 0.0), (0.14, 0.32), (0.02, 0.64)]
+    return [[*top, *_six_loop(rng, height)]]
+
+
+def _six_hooked(rng: np.random.Generator) -> Form:
+    height = rng.uniform(0.36, 0.56)
+    hook: list[ControlPoint] = [
+        (rng.uniform(0.6, 0.76), rng.uniform(0.1, 0.22)),
+        (0.5, 0.0),
+        (0.22, 0.1),
+        (0.04, 0.4),
+        (0.0, 0.62),
+    ]
+    return [[*hook, *_six_loop(rng, height)]]
+
+
+def _six_open(rng: np.random.Generator) -> Form:
+    """The loop ends before it meets the back."""
+    six = _six_curved(rng)[0][:-2]
+    return [[*six, (rng.uniform(0.14, 0.3), rng.uniform(0.58, 0.74))]]
+
+
+# --- 7: the roof is a bar, nearly level; without a bar in the middle its stem comes down to the left ---
+
+
+def _seven(rng: np.random.Generator, foot: float, *, bow: float = 0.0, serif: bool = False) -> Form:
+    wide = rng.uniform(0.45, 0.8)
+    sag = rng.normal(0, 0.025)
+    foot *= wide
+    # A roof that falls to the left is a roof only on a stem that plainly comes down to the left.
+    left = rng.uniform(-0.08, 0.01 + 0.3 * max(0.0, wide - foot - 0.2))
+    roof: list[ControlPoint] = [(0.0, left), (wide / 2, left / 2 + sag), (wide, 0.0, CORNER)]
+    if serif:
+        drop = rng.uniform(0.08, 0.24)
+        roof = [(rng.normal(-0.02, 0.03), left + drop), (0.0, left, CORNER), *roof[1:]]
+    middle = ((wide + foot) / 2 - bow, 0.5)
+    return [[*roof, middle, (foot, 1.0)]]
+
+
+def _bar(seven: Form, rng: np.random.Generator) -> Form:
+    (x0, *_), (x1, *_) = seven[0][-2], seven[0][-1]
+    y = rng.uniform(0.4, 0.62)
+    x = x0 + (x1 - x0) * (y - 0.5) * 2
+    left, right = rng.uniform(0.12, 0.4, 2)
+    slope = rng.normal(-0.02, 0.05)
+    return [*seven, [(x - left, y - slope), (x + right, y + slope)]]
+
+
+def _seven_plain(rng: np.random.Generator) -> Form:
+    return _seven(rng, rng.uniform(-0.1, 0.5), bow=rng.normal(0.02, 0.05), serif=rng.random() < 0.25)
+
+
+def _seven_barred(rng: np.random.Generator) -> Form:
+    return _bar(_seven(rng, rng.uniform(-0.1, 0.85), bow=rng.normal(0.02, 0.05), serif=rng.random() < 0.25), rng)
+
+
+def _seven_rounded(rng: np.random.Generator) -> Form:
+    wide = rng.uniform(0.5, 0.75)
+    start: ControlPoint = (0.0, rng.uniform(0.02, 0.16))
+    roof: list[ControlPoint] = [start, (wide * 0.4, 0.0), (wide * 0.9, 0.04), (wide, 0.2)]
+    barred = rng.random() < 0.6
+    foot = wide * rng.uniform(0.1, 0.6 if barred else 0.35)
+    seven: Form = [[*roof, (wide * 0.75, 0.5), (foot, 1.0)]]
+    return _bar(seven, rng) if barred else seven
+
+
+def _seven_waved(rng: np.random.Generator) -> Form:
+    """A roof like a wave: it starts high, sinks, and rises to the corner."""
+    wide = rng.uniform(0.45, 0.75)
+    dip = rng.uniform(0.06, 0.16)
+    roof: list[ControlPoint] = [
+        (0.0, rng.uniform(-0.02, 0.06)),
+        (wide * 0.3, dip),
+        (wide * 0.65, dip * 0.8),
+        (wide, 0.0, CORNER),
+    ]
+    stem: list[ControlPoint] = [(wide * rng.uniform(0.7, 0.95), 0.5), (wide * rng.uniform(0.35, 0.8), 1.0)]
+    if rng.random() < 0.3:  # and before it a hook from below
+        roof = [(rng.uniform(-0.08, 0.04), rng.uniform(0.1, 0.25)), (roof[0][0], roof[0][1], CORNER), *roof[1:]]
+    return _bar([[*roof, *stem]], rng)
+
+
+# --- 8 ---
+
+
+def _eight_waist(rng: np.random.Generator) -> tuple[float, float, float]:
+    """Half width of the upper ring, of the lower ring, and the height of the crossing."""
+    lower = rng.uniform(0.2, 0.4)
+    ratio = rng.uniform(0.45, 1.15)
+    return lower * ratio, lower, rng.uniform(0.3 if ratio < 0.7 else 0.4, 0.55)
+
+
+def _eight_from_top(rng: np.random.Generator) -> Form:
+    """An S down, and up again across it."""
+    a, b, y = _eight_waist(rng)
+    start: list[ControlPoint] = [
+        (a * rng.uniform(0.5, 1.1), rng.uniform(0.02, 0.16)),
+        (rng.normal(0, 0.05), 0.0),
+        (-a, y * 0.45),
+    ]
+    low: list[ControlPoint] = [(0.0, y), (b, (1 + y) / 2), (0.0, 1.0), (-b, (1 + y) / 2), (0.0, y)]
+    end: ControlPoint = (start[0][0] + rng.normal(-0.02, 0.07), start[0][1] + rng.normal(-0.01, 0.06))
+    form: Form = [[*start, *low, (a * 0.9, y * 0.5), end]]
+    return _mirrored(form) if rng.random() < 0.3 else form
+
+
+def _eight_from_waist(rng: np.random.Generator) -> Form:
+    a, b, y = _eight_waist(rng)
+    high: list[ControlPoint] = [(0.0, y), (a, y * 0.5), (0.0, 0.0), (-a, y * 0.5), (0.0, y)]
+    low: list[ControlPoint] = [
+        (b, (1 + y) / 2),
+        (0.0, 1.0),
+        (-b, (1 + y) / 2),
+        (rng.normal(0, 0.05), y + rng.normal(0, 0.04)),
+    ]
+    form: Form = [[*high, *low]]
+    return _mirrored(form) if rng.random() < 0.5 else form
+
+
+def _eight_rings(rng: np.random.Generator) -> Form:
+    a, b, y = _eight_waist(rng)
+    upper = arc(rng, rng.normal(0, 0.03), y / 2, a, y / 2, 90, 90 + rng.uniform(340, 400))
+    lower = arc(rng, rng.normal(0, 0.03), (1 + y) / 2, b, (1 - y) / 2, -90, -90 - rng.uniform(340, 400))
+    return [upper, lower]
+
+
+def _mirrored(form: Form) -> Form:
+    return [[(-point[0], *point[1:]) for point in stroke] for stroke in form]
+
+
+# --- 9 ---
+
+
+def _nine_loop(rng: np.random.Generator, height: float, wide: float) -> list[ControlPoint]:
+    """From the upper right round to the left and back up to where the stem begins."""
+    start: ControlPoint = (wide * rng.uniform(0.8, 1.05), height * rng.uniform(0.1, 0.35))
+    close: ControlPoint = (wide * 0.75, height * rng.uniform(0.7, 0.95))
+    return [
+        start,
+        (wide * 0.55, 0.0),
+        (wide * 0.08, height * 0.3),
+        (wide * 0.08, height * 0.75),
+        (wide * 0.4, height),
+        close,
+    ]
+
+
+def _nine_ring(rng: np.random.Generator) -> tuple[float, float]:
+    """Height and width of the loop; now and then it is so small that it nearly fills."""
+    if rng.random() < 0.25:
+        return rng.uniform(0.28, 0.42), rng.uniform(0.24, 0.4)
+    return rng.uniform(0.36, 0.58), rng.uniform(0.38, 0.74)
+
+
+def _nine_straight(rng: np.random.Generator) -> Form:
+    height, wide = _nine_ring(rng)
+    stem: list[ControlPoint] = [
+        (wide, height * rng.uniform(0.2, 0.45), CORNER),
+        (wide * 0.98, 0.6),
+        (wide * rng.uniform(0.55, 1.05), 1.0),
+    ]
+    return [[*_nine_loop(rng, height, wide), *stem]]
+
+
+def _nine_hooked(rng: np.random.Generator) -> Form:
+    height, wide = _nine_ring(rng)
+    stem: list[ControlPoint] = [(wide, height * rng.uniform(0.2, 0.45), CORNER), (wide * 1.02, 0.6), (wide * 0.85, 0.9)]
+    return [[*_nine_loop(rng, height, wide), *stem, (wide * rng.uniform(0.3, 0.6), rng.uniform(0.96, 1.0))]]
+
+
+def _nine_curled(rng: np.random.Generator) -> Form:
+    height, wide = _nine_ring(rng)
+    far = wide * rng.uniform(1.0, 1.2)
+    stem: list[ControlPoint] = [
+        (wide, height * rng.uniform(0.15, 0.5), CORNER),
+        (far, 0.6),
+        (far, 0.82),
+        (wide * 0.6, 1.0),
+    ]
+    end: ControlPoint = (rng.uniform(-0.12, 0.15), rng.uniform(0.78, 0.98))
+    return [[*_nine_loop(rng, height, wide), *stem, end]]
+
+
+def _nine_angular(rng: np.random.Generator) -> Form:
+    """A straight stem that turns sharply to the left at the bottom."""
+    height, wide = rng.uniform(0.4, 0.58), rng.uniform(0.4, 0.65)
+    foot = wide * rng.uniform(0.9, 1.25)
+    stem: list[ControlPoint] = [(wide, height * 0.35, CORNER), (foot, rng.uniform(0.85, 0.95), CORNER)]
+    return [[*_nine_loop(rng, height, wide), *stem, (rng.uniform(-0.05, 0.15), rng.uniform(0.92, 1.04))]]
+
+
+# How often each form is written, and what writes it.
+FORMS: dict[int, dict[str, tuple[float, Callable[[np.random.Generator], Form]]]] = {
+    5: {"one stroke": (3, _five_one_stroke), "two strokes": (4, _five_two_strokes), "curved": (1.5, _five_curved)},
+    6: {
+        "curved": (4, _six_curved),
+        "straight": (2.5, _six_straight),
+        "hooked": (1, _six_hooked),
+        "open": (1, _six_open),
+    },
+    7: {
+        "plain": (3, _seven_plain),
+        "barred": (4, _seven_barred),
+        "rounded": (1.5, _seven_rounded),
+        "waved": (1, _seven_waved),
+    },
+    8: {"from the top": (4, _eight_from_top), "from the waist": (2, _eight_from_waist), "rings": (1.5, _eight_rings)},
+    9: {
+        "straight": (2, _nine_straight),
+        "hooked": (2, _nine_hooked),
+        "curled": (4, _nine_curled),
+        "angular": (1, _nine_angular),
+    },
+}

@@ -1,0 +1,235 @@
+"""Lessons: a network learns from somebody's own drawings, beside what it must not forget.
+
+A few drawings have to count among thousands of other pictures without spoiling what the network knew. So each of them
+becomes many, drawn anew from its strokes with small changes; those that the network misreads come more often; MNIST,
+handwriting and pictures of no digit are rehearsed with them; and of the weights on the way from the old network to the
+new one those are taken that read the drawings best while validation stays as it was (Wortsman et al. 2022, "Robust
+fine-tuning of zero-shot models", arXiv 2109.01903, p. 3).
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.data.datasets import Dataset
+from model.data.images import Images
+from model.evaluation.calibration import best_temperature
+from model.evaluation.evaluation import logits_of
+from model.network.network import Network
+from model.pictures.drawing import Drawing
+from model.pictures.normalize import SIDE, normalize
+from model.pictures.pen import PEN_WIDTH, paint, picture_of, without_specks
+from model.training.fit import Progress, fit, validate
+from model.training.lesson_plans import Plan
+
+DIGITS = tuple("0123456789")
+_HELD_BACK = 5  # one in so many of a digit's drawings is held back to judge by ...
+_ENOUGH = 8  # ... where there are this many of the digit: of fewer, every one is needed to learn from
+_MISREAD = 3.0  # how much more often a misread drawing is shown than one that is read right
+_CHECKS = 300  # copies of taught drawings to judge by where none are held back
+_MOST_LOST = 0.0006  # share of the validation pictures that may be read worse than before
+_PARTS = (1.0, 0.75, 0.5, 0.25)  # of the way from the old weights to the new ones
+
+
+def lessons_of(drawings: Sequence[Drawing]) -> list[Drawing]:
+    """The drawings that teach something: with a digit as word and with ink, each but once."""
+    found: dict[tuple[str | None, bytes], Drawing] = {}
+    for drawing in drawings:
+        if drawing.word in DIGITS and any(len(stroke.points) for stroke in drawing.strokes):
+            found.setdefault(identity(drawing), drawing)
+    return list(found.values())
+
+
+def identity(drawing: Drawing) -> tuple[str | None, bytes]:
+    """Equal for drawings with the same word and strokes, to a hundredth of a unit, as they are stored."""
+    strokes = [np.rint(stroke.points * 100).astype(np.int32).tobytes() for stroke in drawing.strokes]
+    return drawing.word, b"|".join(strokes)
+
+
+def hold_back(drawings: Sequence[Drawing]) -> tuple[list[Drawing], list[Drawing]]:
+    """(to learn from, to judge by): every fifth drawing of each digit that has enough of them."""
+    taught: list[Drawing] = []
+    held: list[Drawing] = []
+    seen: dict[str | None, int] = {}
+    counts = {word: sum(drawing.word == word for drawing in drawings) for word in DIGITS}
+    for drawing in drawings:
+        number = seen[drawing.word] = seen.get(drawing.word, 0) + 1
+        is_held = counts[str(drawing.word)] >= _ENOUGH and number % _HELD_BACK == 0
+        (held if is_held else taught).append(drawing)
+    return taught, held
+
+
+def pictures_of(drawings: Sequence[Drawing]) -> Images:
+    """Drawings with digits as words and with ink -> what a reader would show the network."""
+    pictures = [normalize(picture) for drawing in drawings if (picture := picture_of(drawing)) is not None]
+    images = np.zeros((len(drawings), SIDE, SIDE), np.uint8)
+    for image, picture in zip(images, pictures, strict=True):
+        if picture is not None:
+            image[:] = np.rint(picture * 255)
+    return Images(images, np.array([int(drawing.word or 0) for drawing in drawings], np.uint8))
+
+
+def varied(drawings: Sequence[Drawing], chosen: np.ndarray, rng: np.random.Generator) -> Images:
+    """The drawings at the chosen indices, each drawn anew a little differently."""
+    images = np.zeros((len(chosen), SIDE, SIDE), np.uint8)
+    labels = np.zeros(len(chosen), np.uint8)
+    strokes = [without_specks([s.points for s in drawing.strokes if len(s.points)]) for drawing in drawings]
+    for number, index in enumerate(chosen):
+        picture = normalize(paint(_varied(strokes[index], rng), PEN_WIDTH * rng.uniform(0.75, 1.25)))
+        if picture is not None:
+            images[number] = np.rint(picture * 255)
+        labels[number] = int(drawings[index].word or 0)
+    return Images(images, labels)
+
+
+def _varied(strokes: list[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:
+    """Turned, slanted, stretched and bent: as the same hand might write it the next time."""
+    points = np.concatenate(strokes)
+    side = max(float(np.ptp(points, axis=0).max()), 1e-6)
+    turn, slant = np.radians(rng.uniform(-9, 9)), rng.uniform(-0.15, 0.15)
+    wide, high = np.exp(rng.uniform(-0.15, 0.15, 2))
+    change = np.array([[wide * np.cos(turn), np.sin(turn)], [slant - np.sin(turn), high * np.cos(turn)]])
+    # a slow wave over the paper for each axis; neighbouring strokes stay neighbours
+    waves = rng.uniform(0.5, 1.3, (2, 2)) * np.pi * rng.choice([-1, 1], (2, 2))
+    phases, heights = rng.uniform(0, 2 * np.pi, 2), rng.uniform(0, 0.045, 2)
+    middle = points.mean(axis=0)
+    changed = []
+    for stroke in strokes:
+        unit = (stroke - middle) / side
+        changed.append((unit @ change + heights * np.sin(unit @ waves + phases)).astype(np.float32))
+    return changed
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How well weights read: validation loss and accuracy, and share of the drawings to judge by (None without any)."""
+
+    validation_loss: float
+    validation_accuracy: float
+    own_accuracy: float | None
+
+
+class Lesson:
+    """A training that starts from a network and takes drawings along; like `job.Training`, but it writes no file.
+
+    from_nothing: the network has only its first weights, so there is nothing to keep. Raises ValueError where there
+    are no pictures at all to train on.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        dataset: Dataset,
+        drawings: Sequence[Drawing],
+        plan: Plan,
+        *,
+        from_nothing: bool = False,
+        threads: int | None = None,
+    ) -> None:
+        self.network = network
+        self.dataset = dataset
+        self.plan = plan
+        self.from_nothing = from_nothing
+        self.drawings = lessons_of(drawings)
+        self.seconds = 0.0
+        self._threads = threads
+        rng = np.random.default_rng([plan.recipe.seed, 4])
+        taught, held = hold_back(self.drawings)
+        self.train = self._training_pictures(taught, rng)
+        self.judged_by = pictures_of(held) if held else varied(taught, _spread(len(taught), _CHECKS), rng)
+        self.marks: list[Mark] = []
+        self._best: tuple[Mark, Network] | None = None
+
+    def _training_pictures(self, taught: list[Drawing], rng: np.random.Generator) -> Images:
+        train = self.dataset.train
+        wanted = len(train) if self.plan.mnist is None else min(self.plan.mnist, len(train))
+        parts = [train[np.sort(rng.permutation(len(train))[:wanted])]] if wanted else []
+        if taught and self.plan.own:
+            weights = np.ones(len(taught))
+            if not self.from_nothing:
+                plain = pictures_of(taught)
+                weights[self.network.predict(plain.scaled()) != plain.labels] = _MISREAD
+            parts.append(varied(taught, rng.choice(len(taught), self.plan.own, p=weights / weights.sum()), rng))
+        if not parts:
+            raise ValueError("There is nothing to train on: choose MNIST, or draw and label some digits first.")
+        known = Images(np.concatenate([p.images for p in parts]), np.concatenate([p.labels for p in parts]))
+        return self.plan.mixture.added_to(known, self.plan.recipe.seed)
+
+    def run(self, *, gap: float = 0.1) -> Iterator[Progress]:
+        """Train; yields what `fit` yields. Stop by not asking for more. Raises what `fit` raises."""
+        started = time.perf_counter()
+        if not self.from_nothing:
+            self.marks = [self.mark(self.network)]
+        validation = self.dataset.validation
+        for p in fit(self.network, self.train, self.plan.recipe, validation=validation, threads=self._threads, gap=gap):
+            if p.ends_epoch:
+                assert p.validation_loss is not None and p.validation_accuracy is not None
+                network = p.snapshot()
+                self._consider(Mark(p.validation_loss, p.validation_accuracy, self.own_accuracy(network)), network)
+            self.seconds = time.perf_counter() - started
+            yield p
+
+    def own_accuracy(self, network: Network) -> float | None:
+        """Share of the drawings to judge by that it reads right."""
+        if not len(self.judged_by):
+            return None
+        return float((network.predict(self.judged_by.scaled()) == self.judged_by.labels).mean())
+
+    def mark(self, network: Network) -> Mark:
+        return Mark(*validate(network, self.dataset.validation, threads=self._threads), self.own_accuracy(network))
+
+    def finish(self, last: Network | None = None) -> Network:
+        """The best network, with the calibration of the old one but for its temperature, which is found anew.
+
+        last: the weights of the moment, where the training was stopped before its end.
+        """
+        if last is not None:
+            self._consider(self.mark(last), last)
+        if self._best is None:
+            raise ValueError("The training ended before its first step.")
+        mark, network = self._best
+        if not self.from_nothing and not self._holds(mark):
+            mark, network = self._part_of_the_way(network)
+        network.info = {**self.network.info}
+        for stale in ("command", "test_accuracy", "seconds", "job", "epochs"):
+            network.info.pop(stale, None)
+        logits = logits_of(network, self.dataset.validation, threads=self._threads)
+        network.info |= {
+            "temperature": best_temperature(logits, self.dataset.validation.labels),
+            "validation_accuracy": mark.validation_accuracy,
+            "drawings": len(self.drawings),
+            "trained": time.strftime("%Y-%m-%d"),
+        }
+        return network
+
+    def _consider(self, mark: Mark, network: Network) -> None:
+        """Keep these weights if no earlier ones were better; of equals the later ones have settled for longer."""
+        self.marks.append(mark)
+        if self._best is None or self._rank(mark) >= self._rank(self._best[0]):
+            self._best = mark, network
+
+    def _rank(self, mark: Mark) -> tuple[bool, float, float]:
+        holds = self.from_nothing or self._holds(mark)
+        own = 0.0 if mark.own_accuracy is None else mark.own_accuracy
+        return (holds, own, mark.validation_accuracy) if holds else (holds, mark.validation_accuracy, own)
+
+    def _holds(self, mark: Mark) -> bool:
+        return mark.validation_accuracy >= self.marks[0].validation_accuracy - _MOST_LOST
+
+    def _part_of_the_way(self, network: Network) -> tuple[Mark, Network]:
+        """The farthest weights between old and new that hold what the old ones could; else a quarter of the way."""
+        for part in _PARTS[1:]:
+            between = network.copy()
+            old = self.network.arrays()
+            between.assign({n: old[n] + np.float32(part) * (a - old[n]) for n, a in network.arrays().items()})
+            mark = self.mark(between)
+            if self._holds(mark):
+                break
+        return mark, between
+
+
+def _spread(count: int, at_most: int) -> np.ndarray:
+    """Indices of `count` things in turn, about `at_most` of them; each at least once where there are fewer."""
+    return np.resize(np.arange(count), max(at_most - at_most % max(count, 1), 0)) if count else np.zeros(0, int)

@@ -1,0 +1,76 @@
+"""Plans of lessons: how long a network is taught somebody's drawings, or anything from nothing, and with what."""
+
+from dataclasses import dataclass, field, replace
+
+from model.pictures.warp import Warp
+from model.training.mixture import Mixture
+from model.training.recipe import Recipe
+from model.training.recipes import FULL, QUICK, RECIPES
+
+LENGTHS = ("quick", "good", "thorough")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """recipe as for any training; mnist: so many of the data set's training pictures, None for all of them.
+
+    own: copies of the drawings that are shown in every epoch, all drawings together; mixture: what is made beside.
+    """
+
+    recipe: Recipe
+    mnist: int | None = None
+    own: int = 0
+    mixture: Mixture = field(default_factory=Mixture)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for counts below 0 or beyond what memory is good for."""
+        for what, count in (("MNIST pictures", self.mnist or 0), ("copies of drawings", self.own)):
+            if not 0 <= count <= 1_000_000:
+                raise ValueError(f"The number of {what} must be from 0 to 1000000, not {count}.")
+
+    def pictures(self, available: int) -> int:
+        """How many pictures all epochs together show, where the data set has so many to train on."""
+        mnist = available if self.mnist is None else min(self.mnist, available)
+        return self.recipe.epochs * (mnist + self.own + self.mixture.handwriting + self.mixture.strange)
+
+
+def _teach(epochs: int, mnist: int, own: int, mixture: Mixture, rate: float) -> Plan:
+    recipe = Recipe(
+        epochs=epochs,
+        batch_size=64,
+        learning_rate=rate,
+        schedule="one_cycle",
+        label_smoothing=0.02,
+        warp=Warp() * 0.8,
+        averaging=0.98,
+    )
+    return Plan(recipe=recipe, mnist=mnist, own=own, mixture=mixture)
+
+
+# from the present network on; quick is for somebody who waits for it
+TEACH = {
+    "quick": _teach(3, 4_500, 2_000, Mixture(handwriting=700, strange=800), 0.0006),
+    "good": _teach(4, 20_000, 5_000, Mixture(handwriting=3_000, strange=3_000), 0.0006),
+    "thorough": _teach(6, 55_000, 10_000, Mixture(handwriting=10_000, strange=8_000), 0.0008),
+}
+
+
+# from nothing; quick is for people who watch it learn: few pictures, none of them warped
+BEGIN = {
+    "quick": Plan(recipe=replace(QUICK, averaging=0.95), mnist=20_000, own=1_000),
+    "good": Plan(
+        recipe=replace(FULL, epochs=5, averaging=0.995),
+        own=5_000,
+        mixture=Mixture(handwriting=5_000, strange=5_000),
+    ),
+    "thorough": Plan(recipe=FULL, own=10_000, mixture=RECIPES["full"][1]),
+}
+
+
+def plan(length: str, *, from_nothing: bool, mnist: bool = True, own: bool = True) -> Plan:
+    """The plan of that length, less what is not to be learnt from. Raises ValueError for a length there is not."""
+    plans = BEGIN if from_nothing else TEACH
+    if length not in plans:
+        raise ValueError(f"There is no length {length!r}; choose one of {', '.join(plans)}.")
+    chosen = plans[length]
+    return replace(chosen, mnist=chosen.mnist if mnist else 0, own=chosen.own if own else 0)

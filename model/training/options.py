@@ -1,0 +1,178 @@
+"""The command line of train.py: its options, and the job that they describe.
+
+Imports numpy only once a job is made, so that `--help` comes at once.
+"""
+
+import argparse
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from model.training.job import Job
+
+CHANGES_NOTHING = ("--out", "--overwrite", "--history", "--plot", "--threads", "--resume")
+JOB_OPTIONS = ("network", "hidden_size", "activation_function", "data", "handwriting", "strange", "recipe", "warp")
+
+
+class UsageError(ValueError):
+    """Options that do not go together; the text is one sentence."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All options; those of the recipe are None unless given, so that the recipe's own values stand."""
+    parser = argparse.ArgumentParser(
+        prog="train.py",
+        description="Train a network that reads digits, and write it to a new file.",
+        epilog="Example: python train.py --hidden_size 50 50 --batch_size 32 --lr 0.1 --epochs 10",
+    )
+    _add_what(parser.add_argument_group("what to train"))
+    _add_how(parser.add_argument_group("how"))
+    _add_files(parser.add_argument_group("files"))
+    _add_judging(parser.add_argument_group("judging a network"))
+    return parser
+
+
+def _add_what(what: Any) -> None:
+    what.add_argument("--network", metavar="NAME", help="a named network (cnn, mlp, dense-100, ...); cnn if left out")
+    _add(
+        what, "hidden_size", type=int, nargs="+", metavar="UNITS", help="train a dense network with these hidden layers"
+    )
+    _add(what, "activation_function", help="of --hidden_size: relu, leaky_relu, tanh or sigmoid")
+    what.add_argument(
+        "--data", metavar="PATH", help="a folder of IDX files, an npz or a CSV file; bundled MNIST if left out"
+    )
+    _add(what, "handwriting", type=int, metavar="N", help="pictures of the pen model's handwriting to add")
+    what.add_argument(
+        "--drawings",
+        type=Path,
+        metavar="FILE",
+        help="teach a network these labelled drawings (ndjson), as the program does",
+    )
+    what.add_argument(
+        "--from",
+        dest="start",
+        type=Path,
+        metavar="FILE",
+        help="the network that --drawings go on from; the default one if left out",
+    )
+    what.add_argument("--length", metavar="NAME", help="of --drawings: quick, good or thorough; quick if left out")
+    _add(
+        what, "strange", type=int, metavar="N", help="pictures of no digit to add, so that the network learns to doubt"
+    )
+
+
+def _add_how(how: Any) -> None:
+    how.add_argument(
+        "--recipe",
+        metavar="NAME",
+        help="full, quick or plain, or of a seed network seed or best: what the options below start from",
+    )
+    how.add_argument("--epochs", type=int, metavar="N", help="how often the training pictures are gone through")
+    _add(how, "batch_size", type=int, metavar="N", help="pictures to a step")
+    how.add_argument("--lr", "--learning_rate", "--learning-rate", dest="learning_rate", type=float, metavar="RATE")
+    how.add_argument("--optimizer", help="sgd, momentum, nesterov or adam")
+    how.add_argument("--momentum", type=float, metavar="M", help="of momentum and nesterov, from 0 to below 1")
+    _add(how, "weight_decay", type=float, metavar="SHARE", help="of adam, decoupled from the gradients")
+    how.add_argument("--schedule", help="of the learning rate: constant, cosine or one_cycle")
+    how.add_argument("--loss", help="cross_entropy or mse")
+    _add(how, "label_smoothing", type=float, metavar="SHARE", help="share of each label that all digits get")
+    how.add_argument("--averaging", type=float, metavar="DECAY", help="decay of the running average of the weights")
+    how.add_argument(
+        "--warp", type=float, metavar="STRENGTH", help="random warps of the pictures; 0 for none, 1 as usual"
+    )
+    _add(how, "warp_end", type=float, metavar="SHARE", help="share of the warps' strength that is left at the end")
+    how.add_argument("--seed", type=int, metavar="K", help="the same number trains the same network; 0 if left out")
+    how.add_argument("--threads", type=int, help="as many as there are cores if left out; changes no result")
+
+
+def _add_files(files: Any) -> None:
+    files.add_argument("--out", type=Path, metavar="FILE", help="where the network goes; a new name here if left out")
+    files.add_argument("--overwrite", action="store_true", help="allow --out to replace a file")
+    files.add_argument("--history", type=Path, metavar="FILE.csv", help="write the figures of every epoch")
+    files.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the curves of loss and accuracy")
+    files.add_argument(
+        "--resume", nargs="?", const=True, metavar="OUT", help="go on with the training that writes to OUT"
+    )
+
+
+def _add_judging(judge: Any) -> None:
+    judge.add_argument(
+        "--evaluate", type=Path, metavar="FILE", help="measure a network on the test set, and train nothing"
+    )
+    judge.add_argument("--json", action="store_true", help="print the evaluation as one JSON object")
+    judge.add_argument(
+        "--reliability", type=Path, metavar="FILE.png", help="draw how far its confidence can be trusted"
+    )
+    judge.add_argument(
+        "--worst", type=Path, metavar="FILE.png", help="draw the twenty it is most sure of and wrong about"
+    )
+
+
+def _add(group: Any, name: str, **settings: Any) -> None:
+    """An option that may be written with underscores or dashes."""
+    names = dict.fromkeys((f"--{name}", f"--{name.replace('_', '-')}"))
+    group.add_argument(*names, dest=name, **settings)
+
+
+def recorded(arguments: list[str]) -> str:
+    """The command as the network's file keeps it: without what changes no result, and without anybody's paths."""
+    kept: list[str] = []
+    leaves_out = False
+    for argument in arguments:
+        if argument.startswith("--"):
+            leaves_out = argument.split("=")[0] in CHANGES_NOTHING
+        if not leaves_out:
+            kept.append(argument)
+    return " ".join(["python train.py", *kept])
+
+
+def sets_job(options: argparse.Namespace) -> bool:
+    """Whether any option was given that decides the result."""
+    from model.training.recipe import Recipe
+
+    names = (*JOB_OPTIONS, *(f.name for f in fields(Recipe)))
+    return any(getattr(options, name) is not None for name in names)
+
+
+def new_job(options: argparse.Namespace) -> "Job":
+    """The job that the options describe. Raises ValueError with one sentence for what is out of range."""
+    from model.pictures.warp import Warp
+    from model.training.job import Job
+    from model.training.mixture import Mixture
+    from model.training.recipes import recipe
+
+    if options.hidden_size and options.network:
+        raise UsageError("Give --network or --hidden_size, not both.")
+    if options.activation_function and not options.hidden_size:
+        raise UsageError("--activation_function goes with --hidden_size.")
+    if options.start or options.length:
+        raise UsageError("--from and --length go with --drawings.")
+    if options.threads is not None and options.threads < 1:
+        raise UsageError(f"--threads must be at least 1, not {options.threads}.")
+    network = options.network or "cnn"
+    base, mixture = recipe(options.recipe or ("plain" if options.hidden_size else "full"), network)
+    given = {name: getattr(options, name) for name in recipe_fields()}
+    changes = {name: value for name, value in given.items() if value is not None}
+    if options.warp is not None:
+        if not 0 <= options.warp <= 5:
+            raise UsageError(f"--warp must be from 0 to 5, not {options.warp:g}.")
+        changes["warp"] = Warp() * options.warp if options.warp else None
+    return Job(
+        network=network,
+        hidden_size=tuple(options.hidden_size) if options.hidden_size else None,
+        activation=options.activation_function or "relu",
+        recipe=replace(base, **changes),
+        mixture=Mixture(
+            mixture.handwriting if options.handwriting is None else options.handwriting,
+            mixture.strange if options.strange is None else options.strange,
+        ),
+        data=options.data,
+    )
+
+
+def recipe_fields() -> list[str]:
+    """The options that change a recipe's values as they are."""
+    from model.training.recipe import Recipe
+
+    return [f.name for f in fields(Recipe) if f.name != "warp"]

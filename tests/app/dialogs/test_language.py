@@ -1,0 +1,131 @@
+"""Choosing the language: from the system, in the window, on the command line."""
+
+import json
+from pathlib import Path
+
+import pygame
+import pytest
+
+from app import messages as messages_file
+from app import paths
+from app.commands import Intent
+from app.dialogs.language_sheet import LanguageSheet
+from app.messages import FOLDER, Messages, languages
+from app.session.session import Session
+from app.store import settings as settings_file
+from app.system_language import system_language
+from app.ui.typeface import FILES, Typeface
+from main import build_parser
+from tests.app.hands import Hands
+
+
+@pytest.mark.skipif("sys.platform == 'win32'")
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "de_AT.UTF-8"}, "de"),
+        ({"LANG": "fr"}, "fr"),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "de"}, "en"),
+        ({"LANG": "es_MX@euro", "LC_MESSAGES": ""}, "es"),
+        ({"LANG": "de_DE.UTF-8", "LC_MESSAGES": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "de_DE", "LC_MESSAGES": "fr_FR", "LC_ALL": "es_ES"}, "es"),
+        ({"LANG": "pl_PL.UTF-8"}, "en"),
+        ({"LANG": "pl_PL.UTF-8", "LANGUAGE": "cs:de:fr"}, "de"),
+        ({"LANG": "../de"}, "en"),
+    ],
+)
+def test_the_system_says_which_language(
+    variables: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert system_language(languages()) == language
+
+
+def test_a_language_for_one_country_comes_before_the_one_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "pt_BR.UTF-8")
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    assert system_language(["pt", "pt_BR"]) == "pt_BR"
+    assert system_language(["pt"]) == "pt"
+
+
+def test_a_language_is_chosen_from_the_sheet_and_kept(hands: Hands, session: Session) -> None:
+    before = hands.surface.copy()
+    hands.key(pygame.K_F2)
+    sheet = hands.stage.screen
+    assert isinstance(sheet, LanguageSheet)
+    assert [row.label for row in sheet.rows] == ["Deutsch", "English", "Español", "Français"]
+    assert [row.name for row in sheet.rows if row.mark] == ["en"]
+    hands.click("de")
+    hands.settle()
+    assert not hands.stage.sheets
+    assert session.messages("button.read") == "Lesen"
+    assert settings_file.load(paths.config_folder())[0].language == "de"
+    changed = pygame.PixelArray(hands.surface).compare(pygame.PixelArray(before)).make_surface()
+    # Not only the answer is written anew: so are the header at the top and the tools at the foot.
+    heading = hands.stage.pad.layout.tools["menu"].union(hands.stage.pad.layout.tools["full_screen"])
+    for rect in (heading, hands.stage.pad.layout.tools["read"], hands.stage.pad.layout.heading):
+        assert pygame.transform.average_color(changed.subsurface(rect))[:3] != (255, 255, 255)
+
+
+def test_the_menu_shows_the_language_and_leads_to_the_choice(hands: Hands) -> None:
+    hands.key(pygame.K_m, "m")
+    row = next(row for row in hands.stage.screen.rows if row.name == "language")  # type: ignore[attr-defined]
+    assert row.detail == "English"
+    hands.stage.perform(Intent.LANGUAGE)
+    assert isinstance(hands.stage.screen, LanguageSheet)
+    hands.key(pygame.K_F2)
+    assert not hands.stage.sheets
+
+
+def test_an_open_sheet_speaks_the_new_language_at_once(hands: Hands, session: Session) -> None:
+    hands.key(pygame.K_m, "m")
+    session.choose_language("fr")
+    hands.frame()
+    assert hands.stage.screen.rows[0].label == "Lire le dessin"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("content", "sentence"), [("{", "cannot be read"), ('{"button.read": "Lire"}', "lacks")])
+def test_what_is_wrong_with_a_language_is_told_in_one_sentence(
+    content: str, sentence: str, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "en.json").write_bytes((FOLDER / "en.json").read_bytes())
+    (tmp_path / "fr.json").write_text(content)
+    monkeypatch.setattr(messages_file.Messages.__init__, "__defaults__", ("en", tmp_path))
+    session.choose_language("fr")
+    (notice,) = session.notices.items
+    assert sentence in notice.text
+    assert str(tmp_path / "fr.json") in notice.text
+    assert notice.kind == "warning"
+
+
+def test_nobody_has_chosen_a_language_on_a_first_start(tmp_path: Path) -> None:
+    assert settings_file.load(tmp_path)[0].language == ""
+    (tmp_path / "settings.json").write_text(json.dumps({"language": "fr"}))
+    assert settings_file.load(tmp_path)[0].language == "fr"
+    (tmp_path / "settings.json").write_text(json.dumps({"language": ["de"]}))
+    assert settings_file.load(tmp_path)[0].language == ""
+
+
+def test_the_command_line_takes_a_language_and_names_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert build_parser().parse_args(["--language", "es"]).language == "es"
+    with pytest.raises(SystemExit, match="2"):
+        build_parser().parse_args(["--language", "../en"])
+    assert "choose one of: de, en, es, fr" in capsys.readouterr().err
+
+
+def test_all_signs_of_all_languages_are_in_the_fonts() -> None:
+    face = Typeface()
+    signs = {sign for language in languages() for text in Messages(language).texts.values() for sign in text}
+    for weight in FILES:
+        font = face.font(weight, 40)
+
+        def drawn(sign: str, font: pygame.font.Font = font) -> bytes:
+            return pygame.image.tobytes(font.render(sign, True, "white"), "RGBA")
+
+        empty_box = drawn("漢")  # what stands for any sign that the font lacks
+        assert empty_box == drawn("字")
+        assert {sign for sign in signs if drawn(sign) == empty_box} == set()

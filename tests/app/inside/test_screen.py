@@ -1,0 +1,140 @@
+"""Look inside, driven by keys, mouse and finger: coming and going, and the pen beside the views."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pygame
+import pytest
+
+from app.inside.screen import InsideScreen
+from app.inside.worker import NETWORKS, WAY, WHY
+from tests.app.hands import Hands
+from tests.app.inside.parts import SIZE, UPRIGHT, found, on_paper, screen, way
+from tests.app.test_pictures import compare, small
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda hands: hands.key(pygame.K_i, "i"),
+        lambda hands: hands.key(pygame.K_ESCAPE),
+        lambda hands: hands.click("close"),
+        lambda hands: hands.tap("close"),
+    ],
+)
+def test_it_is_left_by_key_cross_and_finger_and_the_drawing_reads_on(
+    leave: Callable[[Hands], None], hands: Hands
+) -> None:
+    assert hands.session.rests
+    leave(hands)
+    assert not hands.stage.sheets and not hands.session.rests
+    hands.settle()
+    assert hands.session.shown_reading is not None
+
+
+def test_the_menu_opens_it(hands: Hands) -> None:
+    hands.key(pygame.K_ESCAPE)
+    hands.key(pygame.K_m, "m")
+    hands.click("inside")
+    assert isinstance(hands.stage.screen, InsideScreen)
+
+
+@pytest.mark.parametrize("way_there", ["keys", "click", "tap", "tab"])
+def test_the_three_views_by_keys_mouse_and_finger(way_there: str, hands: Hands) -> None:
+    for name in (WHY, NETWORKS, WAY):
+        if way_there == "keys":
+            hands.key(pygame.K_PAGEDOWN)
+        elif way_there == "tab":
+            while screen(hands).controls.focused != name or not screen(hands).controls.shows_focus:
+                hands.key(pygame.K_TAB)
+            hands.key(pygame.K_RETURN, "\r")
+        else:
+            getattr(hands, way_there)(name)
+        assert screen(hands).shown == name
+    hands.key(pygame.K_PAGEUP)
+    assert screen(hands).shown == NETWORKS
+
+
+def test_n_shows_the_networks_and_letters_read_nothing(hands: Hands) -> None:
+    hands.key(pygame.K_s, "s")
+    assert not hands.session.answered
+    hands.key(pygame.K_n, "n")
+    assert screen(hands).shown == NETWORKS
+
+
+@pytest.mark.parametrize("size", [SIZE, UPRIGHT])
+def test_what_is_drawn_beside_it_goes_through_the_network(
+    make_inside: Callable[..., Hands], size: tuple[int, int]
+) -> None:
+    hands = make_inside(size)
+    before = screen(hands).insight.finding
+    assert before is not None and before.sight is not None
+    hands.down(on_paper(hands, 60, 150))
+    hands.move(on_paper(hands, 200, 150))
+    assert screen(hands).moving
+    hands.up(on_paper(hands, 200, 150))
+    found(hands)
+    after = screen(hands).insight.finding
+    assert after is not None and after.sight is not None
+    assert after.revision == hands.session.ink.revision
+    assert not np.array_equal(before.sight.image, after.sight.image)
+    assert len(hands.session.ink.page.strokes) == 2
+
+
+def test_finger_and_keyboard_draw_too_and_undo_and_clear_work(hands: Hands) -> None:
+    ink = hands.session.ink
+    hands.finger(pygame.FINGERDOWN, on_paper(hands, 40, 40))
+    hands.finger(pygame.FINGERMOTION, on_paper(hands, 90, 60))
+    hands.finger(pygame.FINGERUP, on_paper(hands, 90, 60))
+    assert len(ink.page.strokes) == 2
+    hands.key(pygame.K_SPACE, " ")
+    hands.key(pygame.K_RIGHT)
+    hands.key(pygame.K_SPACE, " ")
+    assert len(ink.page.strokes) == 3
+    for number in (2, 1):
+        hands.key(pygame.K_u, "u") if number == 2 else hands.click("undo")
+        assert len(ink.page.strokes) == number
+    hands.tap("clear")
+    assert ink.empty
+    found(hands)
+    hands.key(pygame.K_u, "u")
+    hands.key(pygame.K_c, "c")
+    assert ink.empty
+
+
+def test_nothing_is_drawn_when_nothing_changed(hands: Hands) -> None:
+    for _ in range(3):
+        hands.key(pygame.K_PAGEDOWN)
+        found(hands)
+        assert hands.frame() == [] and not hands.stage.moving
+
+
+def test_a_moving_pen_damages_little_until_something_is_found(hands: Hands) -> None:
+    hands.down(on_paper(hands, 40, 200))
+    found_before = screen(hands).insight.finding
+    screen(hands).insight.follow = lambda _: False  # type: ignore[method-assign]
+    hands.frame()
+    hands.stage.take(
+        pygame.event.Event(pygame.MOUSEMOTION, pos=on_paper(hands, 44, 200), rel=(4, 0), buttons=(1, 0, 0), touch=False)
+    )
+    damage = hands.frame()
+    assert screen(hands).insight.finding is found_before
+    assert 0 < sum(rect.width * rect.height for rect in damage) < 60 * 60
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "theme"),
+    [(WAY, SIZE, "light"), (WAY, UPRIGHT, "dark"), (WHY, SIZE, "dark"), (NETWORKS, SIZE, "light")],
+)
+def test_pictures(name: str, size: tuple[int, int], theme: str, make_inside: Callable[..., Hands]) -> None:
+    hands = make_inside(size)
+    if theme == "dark":
+        hands.key(pygame.K_t, "t")
+    while screen(hands).shown != name:
+        hands.key(pygame.K_PAGEDOWN)
+    found(hands)
+    if name == WAY:
+        hands.move(way(hands).columns[1].tile(2).center, pressed=False)
+    elif name == NETWORKS:  # the times differ from run to run
+        hands.surface.fill((0, 0, 0), screen(hands).layout.main)
+    compare(f"inside-{name}-{theme}", small(hands.surface))

@@ -1,0 +1,126 @@
+"""A number on the paper, driven by a hand's events: its digits, its marks, the bars of the digit that is chosen."""
+
+from pathlib import Path
+
+import pygame
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from app.main_view import Stage
+from app.messages import Messages
+from app.session.session import Session
+from app.store.networks import Loaded
+from app.store.settings import Settings
+from app.ui.notices import Notices
+from model.network.network import Network
+from model.reading.reader import Reader
+from tests.app.hands import Hands
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return Network.load(ROOT / "weights" / "cnn.npz")
+
+
+@pytest.fixture
+def hands(network: Network) -> Hands:
+    session = Session(Settings(live=False), Messages("en"), Notices(), reads_numbers=True)
+    session.adopt(Loaded("cnn", Path("cnn.npz"), network), Reader(network))
+    return Hands(Stage(session, (1180, 720), lambda: None), [])
+
+
+def write_471(hands: Hands) -> None:
+    """A 4 and a 7 of two strokes each, and a 1."""
+    hands.draw((45, 80), (20, 140), (65, 142))
+    hands.draw((52, 110), (50, 180))
+    hands.draw((95, 80), (145, 80), (112, 180))
+    hands.draw((100, 130), (142, 128))
+    hands.draw((180, 105), (205, 80), (205, 180))
+
+
+def test_digits_beside_each_other_are_read_as_a_number(hands: Hands) -> None:
+    write_471(hands)
+    hands.key(pygame.K_s, "s")
+    assert hands.stage.pad.answer.glyph == "471"
+    assert len(hands.session.figures) == 3
+    assert [hands.rect(f"figure_{i}").left for i in range(3)] == sorted(
+        hands.rect(f"figure_{i}").left for i in range(3)
+    )
+
+
+@pytest.mark.parametrize("way", ["click", "tap", "keys"])
+def test_the_bars_are_those_of_the_chosen_digit(hands: Hands, way: str) -> None:
+    write_471(hands)
+    hands.key(pygame.K_s, "s")
+    for place, digit in ((2, 1), (0, 4)):
+        name = f"figure_{place}"
+        if way == "keys":
+            for _ in range(60):
+                hands.key(pygame.K_TAB)
+                if hands.stage.pad.controls.focused == name:
+                    break
+            hands.key(pygame.K_RETURN, "\r")
+        else:
+            getattr(hands, way)(name)
+        hands.settle()
+        assert hands.session.chosen == place
+        assert hands.stage.pad.bars.shown.argmax() == digit
+    assert hands.stage.pad.answer.glyph == "471"
+
+
+def test_marks_lie_around_the_digits_and_not_while_a_hand_draws(hands: Hands) -> None:
+    def shown() -> bytes:
+        canvas = hands.stage.pad.layout.canvas
+        return pygame.image.tobytes(hands.surface.subsurface(canvas), "RGB")
+
+    write_471(hands)
+    hands.move((2, 2), pressed=False)
+    unread = shown()
+    hands.key(pygame.K_s, "s")
+    marked = shown()
+    assert marked != unread
+    hands.click("figure_2")
+    hands.move((2, 2), pressed=False)
+    assert shown() not in (marked, unread)
+    hands.down(hands.on_paper(230, 30))
+    assert not hands.stage.pad._marks()
+
+
+def test_one_digit_is_shown_as_ever(hands: Hands) -> None:
+    hands.draw((60, 60), (190, 60), (110, 220))
+    hands.key(pygame.K_s, "s")
+    assert (hands.stage.pad.answer.glyph, hands.stage.pad.answer.headline) == ("7", "It is a 7.")
+    assert hands.session.figures == ()
+    assert not [item for item in hands.stage.pad.controls.items if item.name.startswith("figure_")]
+
+
+def test_what_is_told_goes_to_the_chosen_digit_alone(hands: Hands) -> None:
+    write_471(hands)
+    hands.key(pygame.K_s, "s")
+    hands.click("figure_1")
+    hands.key(pygame.K_y, "y")
+    collection = hands.session.corrections.collection
+    assert collection is not None
+    (entry,) = collection.entries
+    assert entry.digit == 7
+    assert len(entry.drawing.strokes) == 2
+    assert hands.session.corrections.verdict is not None
+    hands.click("figure_0")
+    assert hands.session.corrections.verdict is None
+
+
+def test_a_picture_of_a_number_is_read_when_it_is_opened(hands: Hands, tmp_path: Path) -> None:
+    image = Image.new("RGB", (500, 300), "white")
+    font = ImageFont.truetype(str(ROOT / "assets/fonts/Inter-Regular.otf"), 120)
+    ImageDraw.Draw(image).text((60, 60), "205", "black", font)
+    image.save(tmp_path / "number.png")
+    assert hands.session.open(tmp_path / "number.png")
+    hands.frame()
+    assert hands.stage.pad.answer.glyph == "205"
+    canvas = hands.stage.pad.layout.canvas
+    marks = hands.stage.pad._marks()
+    assert len(marks) == 3
+    assert all(canvas.contains(mark) for mark in marks)
+    assert abs(marks[0].left - (canvas.left + 66 * canvas.width / 500)) < 0.04 * canvas.width

@@ -1,0 +1,234 @@
+"""Retraining: a process that trains, is paused, stepped, stopped and killed, and never outlives the window."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.messages import Messages
+from app.retraining.process import Event, Retraining, Snapshot
+from app.retraining.worker import Advance, Finishing, Measured, Prepared, Task
+from model.network.network import Network
+from tests.app.lessons import task
+
+LONG = 100_000  # epochs: longer than any test
+PATIENCE = 120.0  # seconds that something may take that takes a moment on a quiet machine
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[[Task], Retraining]]:
+    """Starts retrainings, and ends them after the test."""
+    started: list[Retraining] = []
+
+    def begin(wanted: Task) -> Retraining:
+        started.append(Retraining(wanted))
+        return started[-1]
+
+    yield begin
+    for retraining in started:
+        retraining.close()
+        assert retraining.process_id is None or not is_alive(retraining.process_id)
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs; one that has ended but was not asked how (a zombie) does not."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")
+    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def wait_until(holds: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.01)
+
+
+def follow(retraining: Retraining, until: Callable[[], object]) -> list[Event]:
+    events: list[Event] = []
+
+    def happened() -> object:
+        events.extend(retraining.poll())
+        return until() or retraining.state == "failed"
+
+    wait_until(happened)
+    return events
+
+
+def test_it_trains_and_says_how_the_new_network_compares(start, tmp_path) -> None:
+    retraining = start(task(tmp_path, epochs=8))
+    assert retraining.state == "preparing"
+    events = follow(retraining, lambda: retraining.over)
+    assert retraining.failure is None
+    assert [type(e) for e in events if isinstance(e, Prepared | Finishing)] == [Prepared, Finishing]
+    assert any(isinstance(e, Snapshot) for e in events)
+    assert any(isinstance(e, Measured) for e in events)
+    assert retraining.advances[-1].step == retraining.advances[-1].steps
+    assert retraining.advances[-1].validation_accuracy is not None
+    assert retraining.result is not None
+    network, comparison = retraining.result.network, retraining.result.comparison
+    assert comparison.own == 3
+    assert comparison.after.test_accuracy > comparison.before.test_accuracy
+    assert comparison.seconds > 0
+    assert network.info["test_accuracy"] == comparison.after.test_accuracy
+    np.testing.assert_array_equal(Network.load(tmp_path / "old.npz").vector, retraining.task.first_network().vector)
+
+
+def test_from_nothing_snapshots_begin_with_the_first_step(start, tmp_path) -> None:
+    retraining = start(task(tmp_path, epochs=LONG, from_nothing=True, hidden_size=(9,), own=0, drawings=()))
+    events = follow(retraining, lambda: retraining.newest)
+    assert next(e for e in events if isinstance(e, Snapshot)).step == 1
+    assert retraining.newest.predict(np.zeros((1, 28, 28), np.float32)).shape == (1,)
+
+
+def test_pause_one_step_and_go_on(start, tmp_path) -> None:
+    retraining = start(task(tmp_path, epochs=LONG))
+    follow(retraining, lambda: retraining.advances)
+    retraining.pause()
+    assert retraining.state == "paused"
+    time.sleep(0.3)
+    retraining.poll()
+    retraining.step()
+    seen = len(retraining.advances)
+    follow(retraining, lambda: len(retraining.advances) > seen)
+    first = retraining.advances[-1].step
+    for number in (1, 2):
+        retraining.step()
+        follow(retraining, lambda: retraining.advances[-1].step >= first + number)  # noqa: B023
+        assert retraining.advances[-1].step == first + number
+    time.sleep(0.2)
+    assert not [e for e in retraining.poll() if isinstance(e, Advance)]
+    retraining.go_on()
+    assert retraining.state == "running"
+    follow(retraining, lambda: retraining.advances[-1].step > first + 10)
+
+
+def test_stopping_keeps_what_was_learnt_so_far(start, tmp_path) -> None:
+    retraining = start(task(tmp_path, epochs=LONG, rate=0.0001))
+    follow(retraining, lambda: retraining.advances)
+    retraining.stop()
+    follow(retraining, lambda: retraining.over)
+    assert retraining.state == "ended"
+    assert retraining.result.comparison.own == 3
+
+
+def test_a_killed_trainer_is_told_of_and_the_old_network_stays(start, tmp_path) -> None:
+    wanted = task(tmp_path, epochs=LONG)
+    before = wanted.present.read_bytes()
+    for moment in (0.0, 0.05, 0.2, 0.4):
+        retraining = start(wanted)
+        wait_until(lambda: retraining.process_id)  # noqa: B023
+        time.sleep(moment)
+        os.kill(retraining.process_id, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        follow(retraining, lambda: retraining.over)  # noqa: B023
+        assert retraining.state == "failed"
+        assert retraining.failure.text(Messages("en")).endswith(".")
+        assert wanted.present.read_bytes() == before
+
+
+def test_a_loss_that_is_no_number_is_told_of(start, tmp_path) -> None:
+    wanted = task(
+        tmp_path, epochs=LONG, rate=100.0, from_nothing=True, hidden_size=(50, 50, 50), activation="leaky_relu"
+    )
+    recipe = replace(wanted.plan.recipe, optimizer="momentum", schedule="constant")
+    retraining = start(replace(wanted, plan=replace(wanted.plan, recipe=recipe)))
+    follow(retraining, lambda: retraining.over)
+    assert retraining.failure.key == "retrain.failed.number"
+    assert "learning rate" in retraining.failure.text(Messages("en"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"data": Path("nowhere.npz")}, "retrain.failed.input"),
+        ({"present": Path("nowhere.npz")}, "retrain.failed.input"),
+        ({"drawings": ("no drawing",)}, "retrain.failed.input"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_a_sentence(start, tmp_path, changes, key) -> None:
+    retraining = start(replace(task(tmp_path), **changes))
+    follow(retraining, lambda: retraining.over)
+    assert retraining.failure.key == key
+    text = retraining.failure.text(Messages("en"))
+    assert text.endswith(".") and not text.endswith("..") and "Traceback" not in text
+
+
+def test_a_closed_retraining_leaves_no_process_whenever_it_is_closed(start, tmp_path) -> None:
+    wanted = task(tmp_path, epochs=LONG)
+    for moment in (0.0, 0.02, 0.3, 0.8):
+        retraining = start(wanted)
+        time.sleep(moment)
+        retraining.close()
+        assert retraining.process_id is None or not is_alive(retraining.process_id)
+
+
+WINDOW = """
+import sys, time
+from pathlib import Path
+from app.store.collection import Collection
+from app.retraining.process import Retraining
+from tests.app.lessons import stroke_drawing, task
+
+def run(folder):
+    collection = Collection(folder / "collection.ndjson")
+    retraining = Retraining(task(folder, epochs=100_000))
+    number = 0
+    while True:
+        retraining.poll()
+        collection.add(stroke_drawing(None, number), number % 10)
+        if retraining.newest is not None:
+            retraining.newest.save(folder / "kept.npz")
+        if retraining.process_id:
+            (folder / "process").write_text(str(retraining.process_id))
+        number += 1
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
+def test_a_killed_window_takes_its_trainer_along_and_leaves_whole_files(tmp_path) -> None:
+    from app.store.collection import Collection
+
+    script = tmp_path / "window.py"
+    script.write_text(WINDOW)
+    for number, moment in enumerate((0.05, 0.3, 0.7)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        window = subprocess.Popen(
+            [sys.executable, script, folder],
+            env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+            stderr=subprocess.DEVNULL,
+        )
+        wait_until(lambda: (folder / "process").exists() and (folder / "process").read_text())  # noqa: B023
+        time.sleep(moment)
+        window.kill()
+        window.wait()
+        trainer = int((folder / "process").read_text() or 0)
+        wait_until(lambda: not trainer or not is_alive(trainer))  # noqa: B023
+        assert len(Collection(folder / "collection.ndjson")) > 0
+        if (folder / "kept.npz").exists():
+            Network.load(folder / "kept.npz")
+
+
+@pytest.mark.parametrize("error", [OSError(12, "Cannot allocate memory"), RuntimeError("no process may be started.")])
+def test_a_process_that_cannot_be_started_is_told_of(start, tmp_path, monkeypatch, error) -> None:
+    def refuse(process) -> None:
+        raise error
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
+    retraining = start(task(tmp_path))
+    follow(retraining, lambda: retraining.over)
+    assert retraining.failure.key == "retrain.failed.start"
+    assert retraining.failure.text(Messages("en")).count(".") == 1

@@ -1,0 +1,166 @@
+"""Saying whether a reading was right: by key, mouse and finger, and what becomes of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pygame
+import pytest
+
+from app import paths
+from app.commands import DIGITS
+from app.session.session import Session
+from app.store.collection import Collection
+from tests.app.conftest import FakeReader
+from tests.app.hands import Hands
+
+
+def kept() -> list[tuple[int, int | None]]:
+    """(true digit, digit that was read) of every line on the disk."""
+    return [(entry.digit, entry.reading) for entry in Collection().entries]
+
+
+def draw_and_read(hands: Hands) -> None:
+    hands.draw((60, 60), (190, 60), (110, 220))
+    hands.key(pygame.K_s, "s")
+
+
+@pytest.mark.parametrize("way", ["key", "keypad", "click", "tap"])
+def test_telling_the_true_digit(way: str, hands: Hands) -> None:
+    draw_and_read(hands)
+    if way == "key":
+        hands.key(pygame.K_1, "1")
+    elif way == "keypad":
+        hands.key(pygame.K_KP1, "1")
+    elif way == "click":
+        hands.click("digit_1")
+    else:
+        hands.tap("digit_1")
+    assert kept() == [(1, 7)]
+    verdict = hands.session.corrections.verdict
+    assert verdict is not None and verdict.digit == 1
+    assert Collection().entries[0].network == "cnn"
+
+
+@pytest.mark.parametrize("way", ["key", "click", "tap"])
+def test_saying_that_it_was_right(way: str, hands: Hands) -> None:
+    draw_and_read(hands)
+    if way == "key":
+        hands.key(pygame.K_y, "y")
+    elif way == "click":
+        hands.click("right")
+    else:
+        hands.tap("right")
+    assert kept() == [(7, 7)]
+    assert not Collection().entries[0].misread
+
+
+@pytest.mark.parametrize("way", ["key", "button"])
+def test_undo_takes_the_verdict_back_before_any_ink(way: str, hands: Hands) -> None:
+    draw_and_read(hands)
+    hands.key(pygame.K_1, "1")
+    if way == "key":
+        hands.key(pygame.K_u, "u")
+    else:
+        hands.click("untell")
+    assert kept() == []
+    assert hands.session.corrections.verdict is None
+    assert len(hands.session.ink.page.strokes) == 1
+    hands.key(pygame.K_u, "u")
+    assert hands.session.ink.empty
+
+
+def test_another_digit_takes_the_place_of_the_first(hands: Hands) -> None:
+    draw_and_read(hands)
+    for digit in (1, 4, 4):
+        hands.key(pygame.K_0 + digit, str(digit))
+    assert kept() == [(4, 7)]
+
+
+def test_a_digit_pressed_before_s_reads_first(hands: Hands) -> None:
+    hands.draw((60, 60), (190, 60))
+    hands.key(pygame.K_3, "3")
+    assert hands.session.answered
+    assert kept() == [(3, 7)]
+
+
+def test_nothing_is_kept_of_an_empty_page_or_an_opened_picture(hands: Hands, tmp_path: Path) -> None:
+    hands.key(pygame.K_1, "1")
+    hands.key(pygame.K_y, "y")
+    surface = pygame.Surface((40, 40))
+    pygame.draw.line(surface, (255, 255, 255), (20, 5), (20, 35), 4)
+    pygame.image.save(surface, str(tmp_path / "one.png"))
+    hands.post(pygame.DROPFILE, file=str(tmp_path / "one.png"))
+    hands.key(pygame.K_1, "1")
+    assert kept() == []
+    assert hands.session.notices.items
+    assert not any(item.name in {wish.value for wish in DIGITS} for item in hands.stage.pad.controls.items)
+
+
+def test_an_unsure_reading_asks_for_the_digit(hands: Hands, reader: FakeReader) -> None:
+    reader.probabilities = np.full(10, 0.05, np.float32)
+    reader.probabilities[[4, 9]] = (0.5, 0.4)
+    draw_and_read(hands)
+    hands.key(pygame.K_y, "y")
+    assert kept() == []
+    hands.key(pygame.K_9, "9")
+    assert kept() == [(9, 4)]
+
+
+def test_drawing_on_asks_anew(hands: Hands) -> None:
+    draw_and_read(hands)
+    hands.key(pygame.K_1, "1")
+    hands.draw((60, 200), (190, 200))
+    assert hands.session.corrections.verdict is None
+    hands.key(pygame.K_2, "2")
+    assert [digit for digit, _ in kept()] == [1, 2]
+
+
+def test_the_same_drawing_twice_counts_once(hands: Hands) -> None:
+    draw_and_read(hands)
+    hands.key(pygame.K_1, "1")
+    hands.key(pygame.K_c, "c")
+    hands.key(pygame.K_u, "u")
+    hands.key(pygame.K_s, "s")
+    hands.key(pygame.K_1, "1")
+    assert len(kept()) == 1
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_digits_mean_nothing_else(digit: int, hands: Hands) -> None:
+    draw_and_read(hands)
+    page = hands.session.ink.page
+    hands.key(pygame.K_0 + digit, str(digit))
+    assert hands.session.ink.page is page
+    assert not hands.stage.sheets
+
+
+def test_a_folder_that_cannot_be_written_gives_a_notice_and_loses_nothing(hands: Hands) -> None:
+    folder = paths.data_folder()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file where the folder should be")
+    draw_and_read(hands)
+    page = hands.session.ink.page
+    hands.key(pygame.K_1, "1")
+    assert hands.session.notices.items[-1].kind == "warning"
+    assert hands.session.ink.page is page
+    assert hands.session.answered
+    assert hands.session.corrections.verdict is None
+
+
+def test_tab_reaches_the_bars(hands: Hands) -> None:
+    draw_and_read(hands)
+    while hands.stage.pad.controls.focused != "digit_2":
+        hands.key(pygame.K_TAB, "\t")
+    hands.key(pygame.K_RETURN, "\r")
+    assert kept() == [(2, 7)]
+
+
+def test_the_confirmation_is_drawn(session: Session, make_hands: Callable[..., Hands]) -> None:
+    hands = make_hands((800, 600))
+    draw_and_read(hands)
+    before = pygame.surfarray.array3d(hands.surface)
+    hands.key(pygame.K_1, "1")
+    row = hands.stage.pad.layout.verdict
+    changed = np.any(before != pygame.surfarray.array3d(hands.surface), axis=2)
+    assert changed[row.left : row.right, row.top : row.bottom].any()

@@ -1,0 +1,178 @@
+"""The soak: a few seconds of random visitors, and whether it would tell of what it is there to find."""
+
+import json
+import mmap
+import os
+from pathlib import Path
+
+import numpy as np
+import pygame
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import main
+from app.event.kiosk import EventStage
+from app.options import Options
+from app.session.session import Session
+from app.soak import soak, vitals
+from app.soak.metrics import LONGEST, STEP, Durations
+from app.soak.visitors import Crowd
+from app.store import networks
+from model.network.layers import Dense, Flatten
+from model.network.network import Network
+
+SECONDS = 1.2
+SIZE = (800, 600)
+
+
+@pytest.fixture(autouse=True)
+def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network that reads at once."""
+    monkeypatch.setattr(networks, "WEIGHTS", tmp_path / "weights")
+    (tmp_path / "weights").mkdir()
+    Network([Flatten(), Dense(10)], rng=np.random.default_rng(0)).save(tmp_path / "weights" / "cnn.npz")
+
+
+def test_a_short_soak_reports_all_that_it_measured(tmp_path: Path) -> None:
+    report = soak.soak(Options(size=SIZE), SECONDS / 60, seed=1)
+    assert report.passed, report.exceptions
+    assert sum(report.visits.values()) >= 1
+    assert report.events >= 1
+    assert len(report.gaps) == len(report.work) > 0
+    assert len(report.memory) == len(report.handles) == 3
+    record = json.loads(report.to_json())
+    assert record["frame_gaps"]["count"] == len(report.gaps)
+    assert record["visits"] == report.visits
+    assert "exceptions  none" in report.to_text()
+    # nothing of the person's own was written, and their folders are named as before
+    assert list((tmp_path / "data").rglob("*")) == list((tmp_path / "config").rglob("*")) == []
+    assert os.environ["DIGITPAD_DATA"] == str(tmp_path / "data")
+
+
+def test_a_fault_is_reported_and_ends_with_status_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(stage: EventStage, seconds: float) -> list[pygame.Rect]:
+        raise ZeroDivisionError("of this test")
+
+    monkeypatch.setattr(EventStage, "update", fail)
+    assert main.main(["--event", "--soak", "0.05", "--size", "800x600"]) == 1
+    out = capsys.readouterr().out
+    assert "exceptions  1" in out
+    assert "ZeroDivisionError: of this test" in out
+
+
+def test_a_visitor_who_gets_out_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = soak.SoakProgram._begin_event
+
+    def begin_with_an_open_door(program: soak.SoakProgram) -> None:
+        begin(program)
+        assert program.event is not None
+        program.event.over = True
+
+    monkeypatch.setattr(soak.SoakProgram, "_begin_event", begin_with_an_open_door)
+    report = soak.soak(Options(size=SIZE), 0.3 / 60)
+    assert report.escapes >= 1
+    assert not report.passed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--soak", "1"], "give --event"),
+        (["--event", "--soak", "0"], "no time"),
+        (["--event", "--soak", "x"], "no time"),
+    ],
+)
+def test_what_the_command_line_refuses(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        status = main.main(arguments)
+    except SystemExit as end:  # as argparse ends
+        status = end.code
+    assert status == 2
+    assert words in capsys.readouterr().err
+
+
+def acts(seed: int, session: Session) -> list[str]:
+    """What a crowd does in two minutes before a stage that does not answer."""
+    now = [0.0]
+    stage = EventStage(session, SIZE, np.random.default_rng(0), lambda: now[0])
+    crowd = Crowd(lambda: stage, np.random.default_rng(seed), lambda: now[0])
+    done: list[str] = []
+    pygame.event.clear()
+    for _ in range(240):
+        now[0] += 0.5
+        crowd.act()
+        done += [str(event) for event in pygame.event.get()]
+    return done
+
+
+def test_the_same_seed_gives_the_same_visitors(session: Session) -> None:
+    pygame.display.set_mode(SIZE)
+    assert acts(3, session) == acts(3, session) != acts(4, session)
+
+
+def test_visitors_touch_click_and_type(session: Session) -> None:
+    pygame.display.set_mode(SIZE)
+    done = " ".join(acts(5, session))
+    for kind in ("FingerDown", "FingerUp", "MouseButtonDown", "MouseButtonUp", "KeyDown"):
+        assert kind in done
+
+
+@settings(max_examples=25)
+@given(st.lists(st.floats(0, LONGEST), min_size=1, max_size=50), st.floats(0.01, 1))
+def test_quantiles_are_those_of_the_sorted_times(times: list[float], share: float) -> None:
+    durations = Durations()
+    for seconds in times:
+        durations.add(seconds)
+    expected = sorted(times)[int(np.ceil(share * len(times) - 1e-9)) - 1]
+    assert durations.quantile(share) == pytest.approx(expected, abs=1.01 * STEP)
+    assert durations.longest == max(times)
+
+
+def test_what_the_system_does_not_tell_is_not_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def absent(*_: object, **__: object) -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "read_text", absent)
+    monkeypatch.setattr(vitals, "HANDLES", (tmp_path / "absent",))
+    assert vitals.memory() is None
+    assert vitals.handles() is None
+    measured = vitals.Vitals(10)
+    for second in range(11):
+        measured.measure(second, comparable=True)
+    assert measured.growth is measured.most_memory is None
+    assert measured.memory == measured.handles == [None, None, None]
+
+
+def test_memory_is_judged_by_medians_and_handles_by_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    peaks = {7.0: 500, 19.0: 500}  # for a moment
+    sheets = {3.0: 900, 16.0: 900, 17.0: 900, 18.0: 900}  # with another screen up
+    monkeypatch.setattr(vitals, "memory", lambda: (peaks | sheets).get(now, 100 if now < 15 else 110))
+    monkeypatch.setattr(vitals, "handles", lambda: 9 if now in peaks else 7)
+    measured = vitals.Vitals(20)
+    for frame in range(400):
+        now = frame / 20
+        measured.measure(now, comparable=now not in sheets)
+    assert measured.settled_after == 10
+    assert measured.memory == [100, 100, 110]  # of 100, 110 and 500 at the end
+    assert measured.most_memory == 900
+    assert measured.handles == [7, 7, 9]
+    assert measured.growth == pytest.approx(0.1)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell")
+def test_memory_and_handles_are_what_they_are(tmp_path: Path) -> None:
+    before = vitals.memory(), vitals.handles()
+    assert before[0] is not None and before[1] is not None
+    with (tmp_path / "file").open("w"):
+        assert vitals.handles() == before[1] + 1
+    # Pages of the system's own: an array may be given memory that an earlier test has freed.
+    with mmap.mmap(-1, 64 * 2**20) as ballast:
+        for page in range(0, len(ballast), mmap.PAGESIZE):
+            ballast[page] = 1
+        during = vitals.memory()
+    assert during is not None
+    assert during > before[0] + 32 * 2**20

@@ -1,0 +1,79 @@
+"""Keeping networks: the old one stays beside the new one, and those that ship are never written to."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.paths import networks_folder
+from app.store import keeping, networks
+from app.store.keeping import KeepingError
+from app.store.networks import Loaded
+from model.network.architectures import build_dense
+from model.network.network import Network
+
+
+def network(seed: int) -> Network:
+    return build_dense([5], "relu", np.random.default_rng(seed))
+
+
+def same(path: Path, other: Network) -> bool:
+    return np.array_equal(Network.load(path).vector, other.vector)
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Loaded:
+    weights = tmp_path / "weights"
+    network(0).save(weights / "cnn.npz")
+    monkeypatch.setattr(keeping, "WEIGHTS", weights)
+    monkeypatch.setattr(networks, "WEIGHTS", weights)
+    return Loaded("cnn", weights / "cnn.npz", network(0))
+
+
+def test_a_kept_network_stands_beside_the_one_before_and_they_can_change_places(shipped) -> None:
+    before = shipped.path.read_bytes()
+    path = keeping.keep(network(1), shipped)
+    assert (path.parent, path.stem) == (networks_folder(), "cnn-mine")
+    assert networks.available() == [shipped.path, path]
+    assert keeping.keep(network(2), Loaded("cnn-mine", path, network(1))) == path
+    assert same(path, network(2)) and same(keeping.previous_of(path), network(1))
+    assert keeping.can_bring_back(path)
+    keeping.bring_back(path)
+    assert same(path, network(1)) and same(keeping.previous_of(path), network(2))
+    assert shipped.path.read_bytes() == before
+
+
+def test_a_broken_earlier_network_is_not_brought_back(shipped) -> None:
+    path = keeping.keep(network(1), shipped)
+    keeping.previous_of(path).write_bytes(b"nothing")
+    with pytest.raises(KeepingError, match="brought back"):
+        keeping.bring_back(path)
+    assert same(path, network(1))
+
+
+def test_a_full_disk_leaves_the_old_network(shipped, monkeypatch) -> None:
+    path = keeping.keep(network(1), shipped)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("model.network.storage.np.savez_compressed", full)
+    with pytest.raises(KeepingError, match="No space left"):
+        keeping.keep(network(2), Loaded("cnn-mine", path, network(1)))
+    assert same(path, network(1))
+    assert sorted(p.name for p in networks_folder().iterdir()) == ["cnn-mine.npz", "cnn-mine.previous.npz"]
+
+
+def test_saving_under_a_name(shipped) -> None:
+    path = keeping.save_as(network(1), " for Ada ")
+    assert path.stem == "for Ada"
+    with pytest.raises(KeepingError, match="already"):
+        keeping.save_as(network(2), "for Ada")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "  ", "../x", "a/b", "a\\b", ".hidden", "con", "COM1", "cnn", "x" * 61, "a.previous"]
+)
+def test_names_that_no_file_should_have(shipped, name) -> None:
+    with pytest.raises(KeepingError):
+        keeping.save_as(network(1), name)

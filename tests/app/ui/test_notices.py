@@ -1,0 +1,38 @@
+"""Notices: they come, they go, and the same one is not shown twice."""
+
+import pygame
+
+from app.ui.notices import MOST, Notices
+from tests.app.hands import Hands
+
+
+def test_they_go_when_their_time_is_over_and_warnings_stay_longer() -> None:
+    now = [0.0]
+    notices = Notices(lambda: now[0])
+    notices.add("one")
+    notices.add("two", "warning")
+    now[0] = 5.0
+    assert notices.due
+    notices.update()
+    assert [item.text for item in notices.items] == ["two"]
+    now[0] = 60.0
+    notices.update()
+    assert notices.items == []
+    assert not notices.due
+
+
+def test_only_the_newest_few_are_up() -> None:
+    notices = Notices()
+    for text in "aabcdef":
+        notices.add(text)
+    assert [item.text for item in notices.items] == list("abcdef")[-MOST:]
+
+
+def test_a_press_on_one_takes_it_away_and_does_nothing_else(hands: Hands) -> None:
+    hands.key(pygame.K_s, "s")
+    assert hands.session.notices.items
+    place = (hands.stage.size[0] / 2, 25 * hands.stage.pad.layout.unit)
+    hands.down(place)
+    hands.up(place)
+    assert not hands.session.notices.items
+    assert hands.session.ink.empty

@@ -1,0 +1,28 @@
+"""Theme: legible in light and dark."""
+
+import pytest
+
+from app.ui.theme import THEMES, Theme, blend, contrast
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_text_has_contrast(theme: Theme) -> None:
+    for ground in (theme.ground, theme.card, theme.hover, theme.track):
+        assert contrast(theme.text, ground) >= 7
+        assert contrast(theme.quiet, ground) >= 4.5
+    assert contrast(theme.accent_text, theme.card) >= 4.5
+    assert contrast(theme.on_accent, theme.accent) >= 4.5
+    assert contrast(theme.card, theme.text) >= 4.5  # notices
+    assert contrast(theme.ink, theme.card) >= 7
+    assert contrast(theme.accent, theme.card) >= 3  # focus rings and bars
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
+
+
+def test_blending_goes_from_one_colour_to_the_other() -> None:
+    assert blend((0, 0, 0), (200, 100, 50), 0) == (0, 0, 0)
+    assert blend((0, 0, 0), (200, 100, 50), 0.5) == (100, 50, 25)
+    assert blend((0, 0, 0), (200, 100, 50), 1) == (200, 100, 50)

@@ -1,0 +1,198 @@
+"""Every layer: its gradients against central differences in float64, its shapes, and what it must refuse."""
+
+import numpy as np
+import pytest
+
+from model.network.activations import ACTIVATIONS
+from model.network.convolution import Conv2D
+from model.network.layers import BatchNorm, Dense, Dropout, Flatten, Layer
+from model.network.network import Network
+from model.network.pooling import AveragePool2D, MaxPool2D
+from model.network.workspace import Workspace
+from tests.model.network.gradients import numeric_gradient, relative_error
+
+PICTURES = (6, 5, 3)
+LAYERS = [
+    *[(Dense(4, activation=name), (7,)) for name in ACTIVATIONS],
+    (Dense(4, start="glorot"), (7,)),
+    *[(Conv2D(4, 3, activation=name), PICTURES) for name in ACTIVATIONS],
+    *[
+        (Conv2D(2, kernel, stride=stride, padding=padding), PICTURES)
+        for kernel in (1, 2, 3)
+        for stride in (1, 2, 3)
+        for padding in ("same", "valid")
+    ],
+    (Conv2D(2, 3, padding=2), PICTURES),
+    (Conv2D(2, 5, stride=2, padding=4), PICTURES),
+    (Conv2D(3, 3, bias=False), PICTURES),
+    (MaxPool2D(), PICTURES),
+    (MaxPool2D(3), PICTURES),
+    (MaxPool2D(1), PICTURES),
+    (AveragePool2D(), PICTURES),
+    (AveragePool2D(3), PICTURES),
+    (BatchNorm(), PICTURES),
+    (BatchNorm(activation="relu"), PICTURES),
+    (BatchNorm(activation="tanh"), (7,)),
+    (Flatten(), PICTURES),
+    (Dropout(0.4), (7,)),
+]
+
+
+def build(layer: Layer, shape: tuple[int, ...]) -> Network:
+    rng = np.random.default_rng(5)
+    network = Network([type(layer)(**layer.settings())], input_shape=shape, rng=rng, dtype=np.float64)
+    network.vector += rng.normal(0, 0.1, network.vector.shape)  # biases away from 0 too
+    return network
+
+
+@pytest.mark.parametrize(("layer", "shape"), LAYERS, ids=[f"{layer!r}-{shape}" for layer, shape in LAYERS])
+@pytest.mark.parametrize("wants_dx", [True, False])
+def test_gradients(layer, shape, wants_dx):
+    network = build(layer, shape)
+    layer = network.layers[0]
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(3, *shape))
+    direction = rng.normal(size=(3, *network.output_shape))
+
+    def loss() -> float:
+        return float((layer.forward(x, Workspace(np.random.default_rng(9)))[0] * direction).sum())
+
+    work = Workspace(np.random.default_rng(9))
+    _, cache = layer.forward(x, work)
+    gradients = network.split(np.zeros_like(network.vector))[0]
+    dx = layer.backward(direction.copy(), cache, gradients, work, wants_dx=wants_dx)
+    for name, array in layer.parameters.items():
+        assert relative_error(gradients[name], numeric_gradient(loss, array)) < 1e-6, name
+    if wants_dx:
+        assert relative_error(dx, numeric_gradient(loss, x)) < 1e-6
+
+
+def test_gradients_of_layers_in_a_row():
+    layers = [
+        Conv2D(3, 3, bias=False),
+        MaxPool2D(),
+        BatchNorm(activation="tanh"),
+        Conv2D(4, 3, stride=2, padding=1, bias=False),
+        BatchNorm(activation="relu"),
+        AveragePool2D(),
+        Conv2D(3, 2, padding="valid", stride=2, activation="sigmoid"),
+        Flatten(),
+        Dropout(0.3),
+        Dense(5),
+        BatchNorm(activation="leaky_relu"),
+        Dense(4),
+    ]
+    network = Network(layers, input_shape=(16, 16, 1), rng=np.random.default_rng(0), dtype=np.float64)
+    x = np.random.default_rng(1).normal(size=(4, 16, 16, 1))
+    direction = np.random.default_rng(2).normal(size=(4, 4))
+
+    def forward(work):
+        y, caches = x, []
+        for layer in network.layers:
+            y, cache = layer.forward(y, work)
+            caches.append(cache)
+        return y, caches
+
+    work = Workspace(np.random.default_rng(9))
+    _, caches = forward(work)
+    gradient = np.zeros_like(network.vector)
+    dy = direction.copy()
+    for i, views in reversed(list(enumerate(network.split(gradient)))):
+        dy = network.layers[i].backward(dy, caches[i], views, work, wants_dx=i > 0)
+    numeric = numeric_gradient(
+        lambda: float((forward(Workspace(np.random.default_rng(9)))[0] * direction).sum()), network.vector
+    )
+    assert relative_error(gradient, numeric) < 1e-6
+
+
+@pytest.mark.parametrize(("layer", "shape"), LAYERS, ids=[f"{layer!r}-{shape}" for layer, shape in LAYERS])
+def test_a_reused_workspace_changes_nothing(layer, shape):
+    network = build(layer, shape)
+    layer = network.layers[0]
+    rng = np.random.default_rng(2)
+    pieces = [rng.normal(size=(3, *shape)) for _ in range(3)]
+    reused = Workspace()
+    for x in pieces:
+        reused.reset(np.random.default_rng(3))
+        fresh = Workspace(np.random.default_rng(3))
+        results = []
+        for work in (reused, fresh):
+            y, cache = layer.forward(x, work)
+            y = y.copy()
+            gradients = network.split(np.zeros_like(network.vector))[0]
+            dx = layer.backward(np.ones_like(y), cache, gradients, work)
+            results.append([y, dx, *gradients.values()])
+        for a, b in zip(*results, strict=True):
+            np.testing.assert_array_equal(a, b)
+
+
+@pytest.mark.parametrize(("layer", "shape"), LAYERS, ids=[f"{layer!r}-{shape}" for layer, shape in LAYERS])
+def test_forward_and_infer_leave_the_input_alone(layer, shape):
+    network = build(layer, shape)
+    x = np.random.default_rng(1).normal(size=(3, *shape))
+    kept = x.copy()
+    network.layers[0].forward(x, Workspace())
+    network.layers[0].infer(x, Workspace())
+    np.testing.assert_array_equal(x, kept)
+
+
+def test_convolution_against_the_definition():
+    network = build(Conv2D(2, 3, stride=2, padding=1), PICTURES)
+    layer = network.layers[0]
+    x = np.random.default_rng(0).normal(size=(1, *PICTURES))
+    y = layer.infer(x, Workspace())
+    padded = np.pad(x, ((0, 0), (1, 1), (1, 1), (0, 0)))
+    weight, bias = layer.parameters["weight"], layer.parameters["bias"]
+    for i in range(y.shape[1]):
+        for j in range(y.shape[2]):
+            window = padded[0, 2 * i : 2 * i + 3, 2 * j : 2 * j + 3]
+            for f in range(2):
+                assert y[0, i, j, f] == pytest.approx((window * weight[..., f]).sum() + bias[f])
+
+
+def test_max_pooling_gives_the_gradient_to_the_first_of_equals():
+    layer = MaxPool2D()
+    x = np.zeros((1, 2, 2, 1))
+    _, cache = layer.forward(x, Workspace())
+    dx = layer.backward(np.ones((1, 1, 1, 1)), cache, {}, Workspace())
+    assert dx.ravel().tolist() == [1, 0, 0, 0]
+
+
+def test_batch_norm_predictions_do_not_depend_on_the_batch():
+    network = build(BatchNorm(), (7,))
+    network.layers[0].state["mean"][...] = 0.3
+    x = np.random.default_rng(0).normal(size=(5, 7))
+    together = network.layers[0].infer(x, Workspace())
+    alone = np.vstack([network.layers[0].infer(row[None], Workspace()) for row in x])
+    np.testing.assert_allclose(together, alone)
+
+
+def test_dropout_keeps_the_mean_and_is_idle_in_prediction():
+    layer = Dropout(0.25)
+    x = np.ones((200, 500), np.float32)
+    y, _ = layer.forward(x, Workspace(np.random.default_rng(0)))
+    assert set(np.unique(y)) == {np.float32(0), np.float32(4 / 3)}
+    assert abs(y.mean() - 1) < 0.02
+    assert layer.infer(x, Workspace()) is x
+
+
+@pytest.mark.parametrize(
+    ("layers", "says"),
+    [
+        ([Dense(3)], "Flatten"),
+        ([Flatten(), Conv2D(3)], "pictures"),
+        ([Conv2D(3, 40, padding="valid")], "larger"),
+        ([Conv2D(3, padding="all")], "Padding"),
+        ([Conv2D(3, 3, padding=3)], "Padding"),
+        ([Conv2D(0)], "at least one"),
+        ([Flatten(), Dense(3, activation="step")], "no activation"),
+        ([Flatten(), Dense(3, start="zero")], "no start"),
+        ([Dropout(1.0)], "share"),
+        ([MaxPool2D(29)], "do not fit"),
+        ([Flatten(), MaxPool2D()], "pictures"),
+        ([Flatten(), Dense(100_000_000)], "parameters"),
+    ],
+)
+def test_layers_that_do_not_fit_are_explained(layers, says):
+    with pytest.raises(ValueError, match=says):
+        Network(layers)

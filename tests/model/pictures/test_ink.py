@@ -1,0 +1,59 @@
+"""Ink on paper under light and shadow, on lines and squares, beside a table, and with grain."""
+
+import numpy as np
+import pytest
+
+from model.pictures.ink import ink_of
+
+HEIGHT, WIDTH = 240, 320
+INK = np.zeros((HEIGHT, WIDTH), bool)
+INK[60:180, 150:164] = INK[60:74, 110:210] = True
+
+
+def photo(paper: float = 0.93, ink: float = 0.15, on: np.ndarray | None = None) -> np.ndarray:
+    """A T on paper, (H, W, 3); on: the paper as it is without it."""
+    sheet = np.full((HEIGHT, WIDTH), paper) if on is None else on
+    return np.repeat(np.where(INK, ink, sheet)[..., None], 3, axis=2).astype(np.float32)
+
+
+def assert_ink(colours: np.ndarray, share: float = 0.985) -> None:
+    ink = ink_of(colours)
+    assert (INK & (ink > 0.3)).sum() >= share * INK.sum()
+    assert (~INK & (ink > 0.3)).sum() <= (1 - share) * INK.sum()
+
+
+@pytest.mark.parametrize("columns", [slice(0, 140), slice(200, WIDTH), slice(0, 157)])
+def test_a_sharp_shadow_is_no_ink(columns: slice) -> None:
+    colours = photo()
+    colours[:, columns] *= 0.55
+    assert_ink(colours)
+
+
+def test_chalk_on_a_dark_board_in_fading_light() -> None:
+    fading = np.linspace(1, 0.4, HEIGHT, dtype=np.float32)[:, None, None]
+    assert_ink(photo(paper=0.2, ink=0.9) * fading)
+
+
+@pytest.mark.parametrize("shade", [0.6, 0.75])
+def test_lines_and_squares_are_no_ink(shade: float) -> None:
+    sheet = np.full((HEIGHT, WIDTH), 0.93)
+    sheet[7::24] = sheet[8::24] = sheet[:, 5::24] = shade
+    assert_ink(photo(on=sheet))
+
+
+def test_a_table_beside_the_paper_hides_nothing() -> None:
+    colours = photo()
+    colours[:30] = colours[:, :40] = (0.3, 0.2, 0.15)
+    ink = ink_of(colours)
+    assert (ink[INK] > 0.3).mean() > 0.98
+
+
+def test_grain_is_no_ink(rng: np.random.Generator) -> None:
+    assert_ink((photo() + rng.normal(0, 0.08, (HEIGHT, WIDTH, 3))).clip(0, 1).astype(np.float32), 0.9)
+
+
+def test_empty_paper_under_a_shadow_has_no_strong_ink_far_from_its_edge() -> None:
+    colours = np.full((HEIGHT, WIDTH, 3), 0.9, np.float32)
+    colours[:, :100] *= 0.6
+    ink = ink_of(colours)
+    assert ink[:, :90].max() == ink[:, 110:].max() == 0

@@ -1,0 +1,63 @@
+"""Connected ink and its boxes."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.pictures.patches import patches_of
+
+RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.float32)
+
+
+def page(*places: tuple[int, int], mark: np.ndarray = RING) -> np.ndarray:
+    """Marks with their upper left corners at (row, column) on a page of 60 x 80."""
+    ink = np.zeros((60, 80), np.float32)
+    for row, column in places:
+        ink[row : row + mark.shape[0], column : column + mark.shape[1]] = mark
+    return ink
+
+
+@given(st.integers(0, 57), st.integers(0, 77))
+def test_a_patch_that_moves_takes_its_box_along(row: int, column: int) -> None:
+    patches = patches_of(page((row, column)))
+    assert patches.boxes == ((column, row, 3, 3),)
+    assert ((patches.labels == 1) == (page((row, column)) > 0)).all()
+
+
+def test_patches_that_touch_at_a_corner_are_one() -> None:
+    assert len(patches_of(page((10, 10), (13, 13))).boxes) == 1
+    assert len(patches_of(page((10, 10), (14, 14))).boxes) == 2
+
+
+def test_arms_that_meet_at_the_foot_are_one() -> None:
+    comb = np.zeros((20, 21), np.float32)
+    comb[:, ::4] = comb[-1] = 1
+    assert patches_of(page((5, 5), mark=comb)).boxes == ((5, 5, 21, 20),)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.05, 0.6))
+def test_all_ink_of_a_kept_patch_lies_in_its_box_and_neighbours_have_one_label(seed: int, share: float) -> None:
+    ink = (np.random.default_rng(seed).random((25, 30)) < share).astype(np.float32)
+    patches = patches_of(ink)
+    for number, (left, top, width, height) in enumerate(patches.boxes, 1):
+        rows, columns = np.nonzero(patches.labels == number)
+        assert (columns.min(), rows.min()) == (left, top)
+        assert (columns.max() + 1 - left, rows.max() + 1 - top) == (width, height)
+    down, right = patches.labels[1:] * patches.labels[:-1], patches.labels[:, 1:] * patches.labels[:, :-1]
+    assert (patches.labels[1:] == patches.labels[:-1])[down > 0].all()
+    assert (patches.labels[:, 1:] == patches.labels[:, :-1])[right > 0].all()
+
+
+def test_specks_and_what_runs_along_the_edge_are_left_out() -> None:
+    ink = page((20, 30), mark=np.ones((30, 12), np.float32))
+    ink[5, 5] = 1
+    ink[:, :3] = 1
+    assert patches_of(ink).boxes == ((30, 20, 12, 30),)
+
+
+def test_a_digit_as_large_as_the_page_is_kept() -> None:
+    assert patches_of(np.ones((50, 20), np.float32)).boxes == ((0, 0, 20, 50),)
+
+
+def test_nothing_has_no_patches() -> None:
+    assert patches_of(np.zeros((9, 9), np.float32)).boxes == ()

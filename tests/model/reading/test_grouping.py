@@ -1,0 +1,72 @@
+"""Telling figures apart: rules that hold for any marks, and the network's word where the rules leave a choice."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.reading.grouping import Box, best, parts_of, union
+
+DIGIT: Box = (0.0, 0.0, 60.0, 100.0)
+
+
+def moved(box: Box, x: float, y: float = 0.0) -> Box:
+    return box[0] + x, box[1] + y, box[2], box[3]
+
+
+def figures(
+    boxes: list[Box], confidences: dict[tuple[int, ...], float], otherwise: float = 0.1
+) -> list[tuple[int, ...]]:
+    parts = parts_of(boxes, range(len(boxes)))
+    chosen = best(parts, [confidences.get(run.marks, otherwise) for run in parts.runs])
+    return [run.marks for run in chosen.figures]
+
+
+@given(
+    st.permutations(range(5)),
+    st.floats(0.15, 0.9),
+    st.floats(-1e4, 1e4),
+    st.floats(0.01, 100),
+)
+def test_figures_come_left_to_right_in_whatever_order_size_and_place_they_were_written(
+    order: list[int], gap: float, left: float, scale: float
+) -> None:
+    digits = [moved(DIGIT, i * (60 + 100 * gap)) for i in range(5)]
+    boxes: list[Box] = [
+        (x * scale + left, y * scale, w * scale, h * scale) for x, y, w, h in (digits[i] for i in order)
+    ]
+    assert figures(boxes, {(i,): 0.99 for i in range(5)}) == [(order.index(i),) for i in range(5)]
+
+
+def test_marks_above_each_other_are_one_figure() -> None:
+    five = [(10.0, 0.0, 40.0, 5.0), (5.0, 8.0, 50.0, 90.0)]
+    assert figures([*five, moved(DIGIT, 90)], {(0, 1): 0.9, (2,): 0.9}) == [(0, 1), (2,)]
+
+
+def test_the_network_decides_whether_neighbours_are_one_figure() -> None:
+    halves = [(0.0, 0.0, 28.0, 100.0), (32.0, 0.0, 28.0, 100.0)]
+    assert figures(halves, {(0, 1): 0.99, (0,): 0.9, (1,): 0.5}) == [(0, 1)]
+    assert figures(halves, {(0, 1): 0.15, (0,): 0.99, (1,): 0.99}) == [(0,), (1,)]
+
+
+def test_a_speck_is_left_out_and_a_figure_never() -> None:
+    speck = (100.0, 90.0, 4.0, 4.0)
+    assert figures([DIGIT, speck, moved(DIGIT, 150)], {(0,): 0.99, (2,): 0.99}) == [(0,), (2,)]
+    assert figures([DIGIT, moved(DIGIT, 150)], {}, otherwise=0.3) == [(0,), (1,)]
+
+
+def test_what_touches_is_less_plainly_apart() -> None:
+    boxes = [DIGIT, moved(DIGIT, 62)]
+    apart = parts_of(boxes, (0, 1), lambda a, b: False)
+    touching = parts_of(boxes, (0, 1), lambda a, b: True)
+    assert best(apart, [0.99] * 3).split == 0 < best(touching, [0.99, 0.01, 0.99]).split
+
+
+@given(st.lists(st.tuples(*[st.floats(-1000, 1000)] * 2, *[st.floats(0, 1000)] * 2), min_size=1, max_size=8))
+def test_every_mark_is_in_one_part_and_no_figure_twice(boxes: list[Box]) -> None:
+    parts = parts_of(boxes, range(len(boxes)))
+    assert sorted(mark for part in parts.marks for mark in part) == list(range(len(boxes)))
+    chosen = [mark for run in best(parts, [0.5] * len(parts.runs)).figures for mark in run.marks]
+    assert len(chosen) == len(set(chosen)) <= len(boxes)
+
+
+def test_the_box_around_boxes() -> None:
+    assert union([DIGIT, moved(DIGIT, 100, -20)]) == (0, -20, 160, 120)

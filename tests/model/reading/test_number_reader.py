@@ -1,0 +1,99 @@
+"""Numbers from drawings: what is written side by side is read in order; one digit is read as ever."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.handwriting.digits import write_digit
+from model.network.network import Network
+from model.pictures.drawing import Drawing, Stroke
+from model.reading.number import Number
+from model.reading.number_reader import read_numbers
+from model.reading.reader import Reader
+
+WEIGHTS = Path(__file__).parents[3] / "weights"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(Network.load(WEIGHTS / "cnn.npz"))
+
+
+def beside(digits: str, gap: float = 40, line: float = 0) -> tuple[Stroke, ...]:
+    """Plain printed-looking digits, each 100 high."""
+    forms = {
+        "0": [[(30, 0), (8, 15), (0, 50), (8, 85), (30, 100), (52, 85), (60, 50), (52, 15), (30, 0)]],
+        "1": [[(0, 30), (25, 0), (25, 100)]],
+        "2": [[(0, 25), (12, 5), (35, 0), (56, 15), (55, 38), (0, 100), (60, 100)]],
+        "4": [[(40, 0), (0, 65), (62, 65)], [(45, 30), (45, 100)]],
+        "7": [[(0, 0), (60, 0), (20, 100)], [(12, 50), (55, 50)]],
+    }
+    strokes, x = [], 0.0
+    for digit in digits:
+        form = [np.array(stroke, np.float32) for stroke in forms[digit]]
+        strokes += [Stroke(stroke + np.array([x, line], np.float32)) for stroke in form]
+        x += max(float(stroke[:, 0].max()) for stroke in form) + gap
+    return tuple(strokes)
+
+
+def read(reader: Reader, *strokes: Stroke) -> Number:
+    return read_numbers(reader, [Drawing(strokes, (600, 300))])[0]
+
+
+@pytest.mark.parametrize("digits", ["2024", "10", "447", "71", "100247"])
+def test_digits_side_by_side(reader: Reader, digits: str) -> None:
+    number = read(reader, *beside(digits))
+    assert number.text == digits
+    assert number.sure
+    lefts = [figure.box[0] for figure in number.figures]
+    assert lefts == sorted(lefts)
+
+
+def test_the_order_of_writing_makes_no_difference(reader: Reader, rng: np.random.Generator) -> None:
+    strokes = beside("4720")
+    assert read(reader, *(strokes[i] for i in rng.permutation(len(strokes)))).text == "4720"
+
+
+def test_a_figure_that_moves_takes_its_box_along(reader: Reader) -> None:
+    strokes = beside("20")
+    before = read(reader, *strokes).figures
+    after = read(reader, strokes[0], Stroke(strokes[1].points + np.array([30, 12], np.float32))).figures
+    assert before[0].box == after[0].box
+    assert np.subtract(after[1].box, before[1].box) == pytest.approx([30, 12, 0, 0])
+
+
+def test_one_digit_in_each_of_two_lines(reader: Reader) -> None:
+    assert read(reader, *beside("7"), *beside("4", line=140)).text == "7 4"
+
+
+def test_two_lines_are_read_from_the_top(reader: Reader) -> None:
+    number = read(reader, *beside("20", line=150), *beside("71"))
+    assert number.text == "71 20"
+    assert [len(line) for line in number.lines] == [2, 2]
+
+
+def test_one_digit_gets_the_very_reading_that_it_ever_got(reader: Reader) -> None:
+    rng = np.random.default_rng(3)
+    drawings = [write_digit(index % 10, rng) for index in range(40)]
+    for number, reading in zip(read_numbers(reader, drawings), reader.read_drawings(drawings), strict=True):
+        assert len(number.figures) == 1
+        assert number.reading.probabilities == pytest.approx(reading.probabilities, abs=1e-5)
+
+
+def test_an_empty_page_has_no_figures(reader: Reader) -> None:
+    empty = Stroke(np.zeros((0, 2), np.float32))
+    for drawing in (Drawing(()), Drawing((empty,))):
+        number = read_numbers(reader, [drawing])[0]
+        assert (number.figures, number.text, number.sure, number.reading.digit) == ((), "", False, None)
+
+
+def test_figures_that_touch_are_not_sure(reader: Reader) -> None:
+    number = read(reader, *beside("22", gap=4))
+    assert not number.sure
+
+
+def test_a_page_full_of_marks_is_one_drawing(reader: Reader, rng: np.random.Generator) -> None:
+    dashes = [Stroke(np.array([(x, 0), (x, 20)], np.float32)) for x in range(0, 5000, 50)]
+    assert len(read_numbers(reader, [replace(Drawing(()), strokes=tuple(dashes), canvas=(5000, 100))])[0].figures) == 1

@@ -1,0 +1,88 @@
+"""A network in doubt looks again; a network that is sure is not asked twice."""
+
+import numpy as np
+import pytest
+
+from model.network.activations import softmax
+from model.network.layers import Dense, Flatten
+from model.network.network import Network
+from model.pictures.warp import resampled
+from model.reading.reader import Reader
+from model.reading.second_look import CLEAR, look
+
+
+@pytest.fixture
+def pictures():
+    return np.random.default_rng(1).random((6, 28, 28), np.float32)
+
+
+def network(scale):
+    made = Network([Flatten(), Dense(10)], rng=np.random.default_rng(0))
+    made.vector *= scale
+    return made
+
+
+class Counting(Network):
+    """Notes how many pictures it was asked about in each call."""
+
+    def predict_logits(self, images, *, threads=None):
+        self.asked = [*getattr(self, "asked", []), len(images)]
+        return super().predict_logits(images, threads=threads)
+
+
+def test_clear_pictures_are_looked_at_once(pictures):
+    counting = Counting([Flatten(), Dense(10)], rng=np.random.default_rng(0))
+    counting.vector *= 100
+    single = counting.predict_logits(pictures)
+    assert np.exp(single - single.max(axis=1, keepdims=True)).sum(axis=1).max() < 1 / CLEAR
+    counting.asked = []
+    np.testing.assert_array_equal(look(counting, pictures), single)
+    assert counting.asked == [6]
+
+
+def test_in_doubt_five_looks_are_averaged(pictures):
+    unsure = network(0.1)
+    looks = look(unsure, pictures)
+    assert not np.allclose(looks, unsure.predict_logits(pictures))
+    # A linear network's mean over looks is its answer to the mean of what it saw, so no look lies far from the others.
+    np.testing.assert_allclose(looks, unsure.predict_logits(pictures), atol=0.5)
+
+
+def test_only_the_doubtful_ones_are_looked_at_again(pictures):
+    counting = Counting([Flatten(), Dense(10)], rng=np.random.default_rng(0))
+    blank = np.zeros((1, 28, 28), np.float32)  # logits of 0: all classes alike
+    counting.vector *= 100
+    counting.asked = []
+    both = look(counting, np.concatenate([pictures[:2], blank]))
+    assert counting.asked == [3, 4]
+    np.testing.assert_array_equal(both[:2], counting.predict_logits(pictures[:2]))
+
+
+def test_a_glance_looks_once(pictures):
+    unsure = network(0.1)
+    reader = Reader(unsure)
+    read, glanced = (
+        np.stack([r.probabilities for r in seen.read_images(pictures)]) for seen in (reader, reader.glance)
+    )
+    np.testing.assert_allclose(glanced, softmax(unsure.predict_logits(pictures)), rtol=1e-5)
+    np.testing.assert_allclose(read, softmax(look(unsure, pictures)), rtol=1e-5)
+    assert not np.allclose(read, glanced)
+
+
+def test_a_picture_that_looks_the_same_from_everywhere_is_read_the_same():
+    y, x = np.mgrid[:28, :28] - 13.5
+    cone = np.exp(-(x**2 + y**2) / 100).astype(np.float32)[None]
+    unsure = network(0.1)
+    np.testing.assert_allclose(look(unsure, cone), unsure.predict_logits(cone), atol=0.02)
+
+
+def test_a_reading_does_not_depend_on_what_is_read_beside_it(pictures):
+    unsure = network(0.1)
+    alone = np.concatenate([look(unsure, pictures[i : i + 1]) for i in range(len(pictures))])
+    np.testing.assert_allclose(look(unsure, pictures), alone, rtol=1e-4, atol=1e-5)
+
+
+def test_reading_a_picture_at_its_own_places_changes_nothing(pictures):
+    rows, columns = np.mgrid[:28, :28].astype(np.float32)
+    places = (np.repeat(at[None], len(pictures), axis=0) for at in (rows, columns))
+    np.testing.assert_allclose(resampled(pictures, *places), pictures, atol=1e-6)

@@ -1,0 +1,165 @@
+"""fit: it learns, the same seed gives the same weights whatever the threads, and it goes on where it stopped."""
+
+import numpy as np
+import pytest
+
+from model.data.images import NO_DIGIT, Images
+from model.network.architectures import build_dense
+from model.network.convolution import Conv2D
+from model.network.layers import BatchNorm, Dense, Dropout, Flatten
+from model.network.network import Network
+from model.network.pooling import MaxPool2D
+from model.training import fit as training
+from model.training.fit import NotANumberError, fit, validate
+from model.training.recipe import Recipe
+
+
+def bars(count: int, rng: np.random.Generator) -> Images:
+    """Pictures of a bar at one of ten heights: a task that a small network learns in seconds."""
+    labels = rng.integers(0, 10, count).astype(np.uint8)
+    images = rng.integers(0, 60, (count, 28, 28)).astype(np.uint8)
+    for image, label in zip(images, labels, strict=True):
+        image[2 * label + 4 : 2 * label + 6, 4:24] = 255
+    return Images(images, labels)
+
+
+def small_cnn() -> Network:
+    layers = [
+        Conv2D(4, 3, bias=False),
+        BatchNorm(activation="relu"),
+        MaxPool2D(),
+        Flatten(),
+        Dropout(0.2),
+        Dense(10),
+    ]
+    return Network(layers, rng=np.random.default_rng(1))
+
+
+DATA = bars(300, np.random.default_rng(0))
+RECIPE = Recipe(epochs=2, batch_size=96, averaging=0.9, weight_decay=0.01, label_smoothing=0.05)
+
+
+def last(*arguments, **settings):
+    return list(fit(*arguments, **settings))[-1]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov", "adam"])
+@pytest.mark.parametrize("loss", ["cross_entropy", "mse"])
+def test_learns(optimizer, loss):
+    rate = {"adam": 0.01, "sgd": 0.2}.get(optimizer, 0.05) * (8 if loss == "mse" and optimizer != "adam" else 1)
+    recipe = Recipe(
+        epochs=12, batch_size=32, learning_rate=rate, optimizer=optimizer, loss=loss, warp=None, schedule="cosine"
+    )
+    network = build_dense([32], "relu", np.random.default_rng(0))
+    before = validate(network, DATA)[1]
+    after = last(network, DATA, recipe, validation=DATA)
+    assert before < 0.3
+    assert after.validation_accuracy > 0.95
+
+
+def test_a_convolutional_network_learns_from_warped_pictures():
+    recipe = Recipe(epochs=8, batch_size=32, learning_rate=0.01, averaging=0.9)
+    assert last(small_cnn(), DATA, recipe, validation=DATA, threads=2).validation_accuracy > 0.9
+
+
+def test_the_number_of_threads_changes_nothing(monkeypatch):
+    monkeypatch.setattr(training, "_PIECE", 8)
+    monkeypatch.setattr(training, "_SLICE", 700)
+    results = [last(small_cnn(), DATA, RECIPE, threads=threads) for threads in (1, 2, 3)]
+    for other in results[1:]:
+        assert other.loss == results[0].loss
+        for name, array in results[0].snapshot().arrays().items():
+            np.testing.assert_array_equal(array, other.snapshot().arrays()[name])
+
+
+def test_seeds_differ():
+    one, two = (last(small_cnn(), DATA, Recipe(epochs=1, seed=seed)).snapshot().vector for seed in (1, 2))
+    assert not np.array_equal(one, two)
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+def test_resuming_gives_what_an_unbroken_run_gives(optimizer):
+    recipe = Recipe(epochs=3, batch_size=96, averaging=0.9, optimizer=optimizer)
+    epochs = [p for p in fit(small_cnn(), DATA, recipe, threads=1) if p.ends_epoch]
+    stopped = next(p for p in fit(small_cnn(), DATA, recipe, threads=1) if p.ends_epoch)
+    resumed = last(small_cnn(), DATA, recipe, resume=stopped.state(), threads=1)
+    assert [p.epoch for p in epochs] == [1, 2, 3]
+    assert resumed.epoch == 3
+    for name, array in epochs[-1].snapshot().arrays().items():
+        np.testing.assert_array_equal(array, resumed.snapshot().arrays()[name])
+
+
+def test_a_state_of_another_network_is_refused():
+    other = build_dense([3], "relu", np.random.default_rng(0))
+    state = last(other, DATA, Recipe(epochs=1)).state()
+    with pytest.raises(ValueError, match="other settings"):
+        last(small_cnn(), DATA, Recipe(epochs=1), resume=state)
+
+
+def test_the_network_given_is_left_alone():
+    network = small_cnn()
+    kept = network.vector.copy()
+    last(network, DATA, Recipe(epochs=1))
+    np.testing.assert_array_equal(network.vector, kept)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_loss_that_is_no_number_names_the_step():
+    recipe = Recipe(epochs=3, batch_size=50, learning_rate=100.0, optimizer="momentum", loss="cross_entropy", warp=None)
+    layers = [Flatten(), Dense(50), Dense(50), Dense(50), Dense(10)]
+    with pytest.raises(NotANumberError, match=r"step \d+ of 18; try a learning rate well under 100"):
+        last(Network(layers), DATA, recipe)
+
+
+def test_pictures_of_no_digit_are_learnt_as_doubt():
+    strange = Images(np.zeros((60, 28, 28), np.uint8), np.full(60, NO_DIGIT, np.uint8))
+    both = Images(np.concatenate([DATA.images, strange.images]), np.concatenate([DATA.labels, strange.labels]))
+    recipe = Recipe(epochs=15, batch_size=32, learning_rate=0.01, warp=None)
+    network = last(build_dense([32], "relu", np.random.default_rng(0)), both, recipe).snapshot()
+    assert network.predict_proba(strange.scaled()).max() < 0.3
+    assert network.predict_proba(DATA.scaled()).max(axis=1).mean() > 0.8
+
+
+def test_progress_adds_up():
+    seen = list(fit(small_cnn(), DATA, RECIPE, validation=DATA))
+    ends = [p for p in seen if p.ends_epoch]
+    assert [(p.step, p.epoch) for p in ends] == [(4, 1), (8, 2)]
+    assert all(p.steps == 8 and p.epochs == 2 for p in seen)
+    assert all(0 <= p.accuracy <= 1 for p in seen)
+    assert ends[-1].validation_loss == pytest.approx(validate(ends[-1].snapshot(), DATA)[0])
+
+
+def test_warps_weaken_towards_the_end():
+    recipe = Recipe(warp_end=0.5)
+    turns = [recipe.warp_at(step, 100).turn for step in (0, 50, 100)]
+    assert turns == [12.0, 9.0, 6.0]
+    assert Recipe(warp=None, warp_end=0.5).warp_at(3, 100) is None
+
+
+def test_an_empty_training_set_is_refused():
+    empty = DATA[:0]
+    with pytest.raises(ValueError, match="empty"):
+        last(small_cnn(), empty, RECIPE)
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"epochs": 0}, "Epochs"),
+        ({"batch_size": 0}, "batch size"),
+        ({"learning_rate": -1.0}, "learning rate"),
+        ({"learning_rate": float("nan")}, "learning rate"),
+        ({"momentum": 1.0}, "Momentum"),
+        ({"optimizer": "magic"}, "no optimizer"),
+        ({"schedule": "none"}, "no schedule"),
+        ({"loss": "l1"}, "no loss"),
+        ({"averaging": 1.0}, "Averaging"),
+        ({"warp_end": 1.1}, "warp's end"),
+        ({"label_smoothing": 1.0}, "smoothing"),
+        ({"weight_decay": -0.1}, "Weight decay"),
+        ({"seed": -1}, "seed"),
+    ],
+)
+def test_recipes_out_of_range_are_explained(settings, says):
+    with pytest.raises(ValueError, match=says):
+        Recipe(**settings)

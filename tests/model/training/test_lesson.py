@@ -1,0 +1,174 @@
+"""Lessons: which drawings teach, what becomes of them, and that they are learnt while the rest is kept."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.data.datasets import Dataset
+from model.data.images import Images
+from model.evaluation.comparison import Comparison, Judgement, compare
+from model.handwriting.digits import images as written_images
+from model.handwriting.digits import write_digit
+from model.network.network import Network
+from model.pictures.drawing import Drawing, Stroke
+from model.pictures.warp import Warp
+from model.reading.reader import Reader
+from model.training.fit import fit
+from model.training.lesson import Lesson, hold_back, lessons_of, pictures_of, varied
+from model.training.lesson_plans import BEGIN, TEACH, Plan, plan
+from model.training.mixture import Mixture
+from model.training.recipe import Recipe
+from tests.model.training.test_fit import small_cnn
+
+
+def spiral(digit: str, rng: np.random.Generator) -> Drawing:
+    """A form that stands for no digit anywhere else."""
+    t = np.linspace(0, 5 * np.pi, 60)
+    points = np.stack([t * np.cos(t), t * np.sin(t)], axis=1) * (5 + rng.random()) + 120
+    return Drawing((Stroke(points.astype(np.float32)),), word=digit)
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    """Handwriting in the place of MNIST."""
+    rng = np.random.default_rng(0)
+    return Dataset(*(Images(*written_images(count, rng)) for count in (1200, 200, 200)))
+
+
+@pytest.fixture(scope="module")
+def network(dataset: Dataset) -> Network:
+    """A small network that reads the data set fairly well."""
+    recipe = Recipe(epochs=5, batch_size=32, learning_rate=0.01, warp=None, averaging=0.9)
+    progress = list(fit(small_cnn(), dataset.train, recipe))[-1]
+    network = progress.snapshot()
+    network.info = {"sure_at": 0.9, "digit_at": 0.3, "command": "old"}
+    return network
+
+
+SMALL = Plan(
+    recipe=Recipe(epochs=2, batch_size=32, learning_rate=0.004, warp=Warp() * 0.5, averaging=0.9),
+    mnist=600,
+    own=300,
+    mixture=Mixture(strange=20),
+)
+
+
+def test_a_drawing_teaches_once_and_only_with_ink_and_a_digit(rng):
+    one, two = write_digit(1, rng), write_digit(1, rng)
+    same_as_one = Drawing(one.strokes, one.canvas, "1", {"time": "later"})
+    nothing = [Drawing((), word="1"), Drawing(one.strokes, word="cat"), Drawing(one.strokes)]
+    assert lessons_of([one, *nothing, two, same_as_one]) == [one, two]
+    assert len(lessons_of([one, replace(one, word="7")])) == 2
+
+
+def test_drawings_are_held_back_only_where_there_are_enough(rng):
+    few = [write_digit(1, rng) for _ in range(7)]
+    many = [write_digit(2, rng) for _ in range(11)]
+    taught, held = hold_back([*few, *many])
+    assert held == [many[4], many[9]]
+    assert len(taught) == 16
+
+
+def test_pictures_are_what_a_reader_sees(rng, network):
+    drawings = [write_digit(d, rng) for d in range(10)]
+    seen = np.stack([r.image for r in Reader(network).read_drawings(drawings)])
+    images = pictures_of(drawings)
+    np.testing.assert_allclose(images.scaled(), seen, atol=0.5 / 255 + 1e-6)
+    assert images.labels.tolist() == list(range(10))
+
+
+def test_variants_differ_from_each_other_but_stay_near_the_drawing(rng):
+    drawings = [write_digit(d, rng) for d in (2, 5)]
+    images = varied(drawings, np.array([0, 1, 0, 0]), rng)
+    assert images.labels.tolist() == [2, 5, 2, 2]
+    assert len({image.tobytes() for image in images.images}) == 4
+    plain = pictures_of(drawings).scaled()
+    for image, label in zip(images.scaled(), images.labels, strict=True):
+        near = plain[[2, 5].index(label)]
+        assert np.corrcoef(image.ravel(), near.ravel())[0, 1] > 0.3
+
+
+def test_a_dot_can_be_varied(rng):
+    dot = Drawing((Stroke(np.array([[5, 5]], np.float32)),), word="0")
+    assert varied([dot], np.zeros(3, int), rng).images.max() > 200
+
+
+def test_a_handful_of_drawings_is_learnt_and_the_rest_kept(dataset, network):
+    rng = np.random.default_rng(3)
+    taught, tested = [spiral("4", rng) for _ in range(5)], [spiral("4", rng) for _ in range(10)]
+    lesson = Lesson(network, dataset, taught, SMALL, threads=2)
+    epochs = [p for p in lesson.run() if p.ends_epoch]
+    assert len(epochs) == 2
+    new = lesson.finish()
+    assert [r.digit for r in Reader(new).read_drawings(tested)] == [4] * 10
+    result = compare(network, new, dataset.test, lesson.drawings, seconds=lesson.seconds)
+    assert result.own == 5 and result.after.own_right == 5
+    assert result.after.test_accuracy > result.before.test_accuracy - 0.03
+    assert [c[2] for c in result.changed] == [4] * (5 - result.before.own_right)
+    assert new.info["sure_at"] == 0.9 and "command" not in new.info
+    assert new.info["temperature"] > 0
+
+
+def test_a_lesson_that_spoils_the_rest_goes_only_part_of_the_way(dataset, network):
+    rng = np.random.default_rng(4)
+    zeros_as_ones = [replace(write_digit(0, rng), word="1") for _ in range(5)]
+    rough = replace(SMALL, mnist=0, mixture=Mixture(), recipe=replace(SMALL.recipe, learning_rate=0.02))
+    lesson = Lesson(network, dataset, zeros_as_ones, rough)
+    spoilt = list(lesson.run())[-1].snapshot()
+    new = lesson.finish()
+    test = dataset.test
+    rows = compare(network, new, test, [], seconds=0), compare(network, spoilt, test, [], seconds=0)
+    assert rows[0].after.test_accuracy > rows[1].after.test_accuracy + 0.05
+
+
+def test_a_stopped_lesson_keeps_the_weights_of_the_moment(dataset, network):
+    drawings = [spiral("4", np.random.default_rng(5)) for _ in range(3)]
+    lesson = Lesson(network, dataset, drawings, SMALL)
+    progress = next(lesson.run(gap=0))
+    new = lesson.finish(progress.snapshot())
+    assert progress.step == 1
+    assert not np.array_equal(new.vector, network.vector)
+    with pytest.raises(ValueError, match="before its first step"):
+        Lesson(network, dataset, drawings, SMALL).finish()
+
+
+def test_the_same_seed_gives_the_same_lesson(dataset, network):
+    drawings = [spiral("4", np.random.default_rng(6)) for _ in range(3)]
+    short = replace(SMALL, mnist=64, own=64)
+    vectors = []
+    for threads in (1, 2):
+        lesson = Lesson(network, dataset, drawings, short, threads=threads)
+        list(lesson.run())
+        vectors.append(lesson.finish().vector)
+    np.testing.assert_array_equal(*vectors)
+
+
+def test_nothing_to_learn_from_is_said(dataset, network):
+    with pytest.raises(ValueError, match="nothing to train on"):
+        Lesson(network, dataset, [], replace(SMALL, mnist=0, mixture=Mixture()))
+
+
+@pytest.mark.parametrize("plans", [TEACH, BEGIN])
+def test_longer_plans_show_more_pictures(plans):
+    counts = [p.pictures(55_000) for p in plans.values()]
+    assert counts == sorted(counts)
+
+
+def test_plans_leave_out_what_is_not_wanted():
+    assert plan("quick", from_nothing=False, mnist=False).mnist == 0
+    assert plan("good", from_nothing=True, own=False).own == 0
+    with pytest.raises(ValueError, match="quick, good, thorough"):
+        plan("endless", from_nothing=True)
+    with pytest.raises(ValueError, match="copies of drawings"):
+        replace(SMALL, own=-1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "advised"),
+    [((0.99, 3), (0.99, 4), False), ((0.99, 3), (0.988, 5), True), ((0.99, 3), (0.991, 2), True),
+     ((0.99, 3), (0.9895, 3), True), ((0.99, 3), (0.991, 3), False)],
+)  # fmt: skip
+def test_a_worse_network_is_advised_against(before, after, advised):
+    comparison = Comparison(Judgement(*before), Judgement(*after), 5, [], 0, 0, 1.0)
+    assert comparison.advises_discarding == advised

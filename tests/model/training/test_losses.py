@@ -1,0 +1,32 @@
+"""Losses: gradients against central differences, extreme logits, targets."""
+
+import numpy as np
+import pytest
+
+from model.data.images import NO_DIGIT
+from model.training.losses import LOSSES, cross_entropy, targets_of
+from tests.model.network.gradients import numeric_gradient, relative_error
+
+
+@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize("smoothing", [0.0, 0.1])
+def test_gradients(name, smoothing):
+    logits = np.random.default_rng(0).normal(0, 2, (4, 10))
+    targets = targets_of(np.array([3, 0, NO_DIGIT, 9]), 10, smoothing, np.float64)
+    _, gradient = LOSSES[name](logits, targets)
+    numeric = numeric_gradient(lambda: float(LOSSES[name](logits, targets)[0].sum()), logits)
+    assert relative_error(gradient, numeric) < 1e-6
+
+
+def test_cross_entropy_of_extreme_logits_is_finite():
+    logits = np.array([[1e4, -1e4, 0]], np.float32)
+    losses, gradient = cross_entropy(logits, targets_of(np.array([1]), 3))
+    assert losses[0] == pytest.approx(2e4)
+    assert np.isfinite(gradient).all()
+
+
+def test_targets():
+    targets = targets_of(np.array([1, NO_DIGIT], np.uint8), 4, 0.2)
+    np.testing.assert_allclose(targets, [[0.05, 0.85, 0.05, 0.05], [0.25] * 4])
+    with pytest.raises(ValueError, match="between 0 and 9"):
+        targets_of(np.array([10]), 10)
