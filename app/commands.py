@@ -8,7 +8,7 @@ from enum import Enum
 import pygame
 
 
-class Intent(Enum):
+class Command(Enum):
     """A wish; the value is the stem of its message keys."""
 
     READ = "read"
@@ -49,7 +49,7 @@ class Intent(Enum):
     QUIT = "quit"
 
 
-DIGITS = tuple(Intent(f"digit_{digit}") for digit in range(10))  # "it was a 0" and so on
+DIGITS = tuple(Command(f"digit_{digit}") for digit in range(10))  # "it was a 0" and so on
 
 
 @dataclass(frozen=True)
@@ -64,75 +64,75 @@ class Key:
 
 
 # (key, whether with Ctrl) -> intent
-KEYS: dict[tuple[int, bool], Intent] = {
-    (pygame.K_s, False): Intent.READ,
-    (pygame.K_RETURN, False): Intent.READ,
-    (pygame.K_KP_ENTER, False): Intent.READ,
-    (pygame.K_u, False): Intent.UNDO,
-    (pygame.K_z, True): Intent.UNDO,
-    (pygame.K_y, True): Intent.REDO,
-    (pygame.K_c, False): Intent.CLEAR,
-    (pygame.K_e, False): Intent.ERASER,
-    (pygame.K_l, False): Intent.LIVE,
-    (pygame.K_s, True): Intent.SAVE,
-    (pygame.K_o, True): Intent.OPEN,
-    (pygame.K_m, False): Intent.MENU,
-    (pygame.K_n, False): Intent.NETWORKS,
-    (pygame.K_i, False): Intent.INSIDE,
-    (pygame.K_t, False): Intent.THEME,
-    (pygame.K_y, False): Intent.RIGHT,
-    (pygame.K_d, False): Intent.COLLECTION,
-    (pygame.K_r, True): Intent.RETRAIN,
-    (pygame.K_e, True): Intent.EVENT,
-    (pygame.K_p, False): Intent.PAUSE,
-    (pygame.K_x, False): Intent.STOP,
-    (pygame.K_F11, False): Intent.FULL_SCREEN,
-    (pygame.K_F1, False): Intent.HELP,
-    (pygame.K_F2, False): Intent.LANGUAGE,
-    (pygame.K_h, False): Intent.HELP,
-    (pygame.K_ESCAPE, False): Intent.BACK,
-    (pygame.K_q, True): Intent.QUIT,
+KEYS: dict[tuple[int, bool], Command] = {
+    (pygame.K_s, False): Command.READ,
+    (pygame.K_RETURN, False): Command.READ,
+    (pygame.K_KP_ENTER, False): Command.READ,
+    (pygame.K_u, False): Command.UNDO,
+    (pygame.K_z, True): Command.UNDO,
+    (pygame.K_y, True): Command.REDO,
+    (pygame.K_c, False): Command.CLEAR,
+    (pygame.K_e, False): Command.ERASER,
+    (pygame.K_l, False): Command.LIVE,
+    (pygame.K_s, True): Command.SAVE,
+    (pygame.K_o, True): Command.OPEN,
+    (pygame.K_m, False): Command.MENU,
+    (pygame.K_n, False): Command.NETWORKS,
+    (pygame.K_i, False): Command.INSIDE,
+    (pygame.K_t, False): Command.THEME,
+    (pygame.K_y, False): Command.RIGHT,
+    (pygame.K_d, False): Command.COLLECTION,
+    (pygame.K_r, True): Command.RETRAIN,
+    (pygame.K_e, True): Command.EVENT,
+    (pygame.K_p, False): Command.PAUSE,
+    (pygame.K_x, False): Command.STOP,
+    (pygame.K_F11, False): Command.FULL_SCREEN,
+    (pygame.K_F1, False): Command.HELP,
+    (pygame.K_F2, False): Command.LANGUAGE,
+    (pygame.K_h, False): Command.HELP,
+    (pygame.K_ESCAPE, False): Command.BACK,
+    (pygame.K_q, True): Command.QUIT,
 }
 
 # On many keyboards brackets need AltGr and digits Shift, so they are known by what they type.
-TYPED: dict[str, Intent] = {
-    "[": Intent.THINNER,
-    "]": Intent.THICKER,
-    "-": Intent.THINNER,
-    "+": Intent.THICKER,
-    ".": Intent.STEP,
-    **{str(digit): intent for digit, intent in enumerate(DIGITS)},
+TYPED: dict[str, Command] = {
+    "[": Command.THINNER,
+    "]": Command.THICKER,
+    "-": Command.THINNER,
+    "+": Command.THICKER,
+    ".": Command.STEP,
+    **{str(digit): command for digit, command in enumerate(DIGITS)},
 }
 
 # What key caps and the help show.
-KEY_CAPS: dict[Intent, tuple[str, ...]] = {
-    Intent.READ: ("S", "Enter"),
-    Intent.UNDO: ("U", "Ctrl Z"),
-    Intent.REDO: ("Ctrl Y",),
-    Intent.CLEAR: ("C",),
-    Intent.ERASER: ("E",),
-    Intent.THINNER: ("[",),
-    Intent.THICKER: ("]",),
-    Intent.LIVE: ("L",),
-    Intent.SAVE: ("Ctrl S",),
-    Intent.OPEN: ("Ctrl O",),
-    Intent.MENU: ("M", "Esc"),
-    Intent.NETWORKS: ("N",),
-    Intent.INSIDE: ("I",),
-    Intent.THEME: ("T",),
-    Intent.LANGUAGE: ("F2",),
-    Intent.FULL_SCREEN: ("F11",),
-    Intent.HELP: ("F1", "H"),
-    Intent.RIGHT: ("Y",),
-    **{intent: (str(digit),) for digit, intent in enumerate(DIGITS)},
-    Intent.COLLECTION: ("D",),
-    Intent.RETRAIN: ("Ctrl R",),
-    Intent.EVENT: ("Ctrl E",),
-    Intent.PAUSE: ("P",),
-    Intent.STEP: (".",),
-    Intent.STOP: ("X",),
-    Intent.BACK: ("Esc",),
-    Intent.QUIT: ("Ctrl Q",),
+KEY_CAPS: dict[Command, tuple[str, ...]] = {
+    Command.READ: ("S", "Enter"),
+    Command.UNDO: ("U", "Ctrl Z"),
+    Command.REDO: ("Ctrl Y",),
+    Command.CLEAR: ("C",),
+    Command.ERASER: ("E",),
+    Command.THINNER: ("[",),
+    Command.THICKER: ("]",),
+    Command.LIVE: ("L",),
+    Command.SAVE: ("Ctrl S",),
+    Command.OPEN: ("Ctrl O",),
+    Command.MENU: ("M", "Esc"),
+    Command.NETWORKS: ("N",),
+    Command.INSIDE: ("I",),
+    Command.THEME: ("T",),
+    Command.LANGUAGE: ("F2",),
+    Command.FULL_SCREEN: ("F11",),
+    Command.HELP: ("F1", "H"),
+    Command.RIGHT: ("Y",),
+    **{command: (str(digit),) for digit, command in enumerate(DIGITS)},
+    Command.COLLECTION: ("D",),
+    Command.RETRAIN: ("Ctrl R",),
+    Command.EVENT: ("Ctrl E",),
+    Command.PAUSE: ("P",),
+    Command.STEP: (".",),
+    Command.STOP: ("X",),
+    Command.BACK: ("Esc",),
+    Command.QUIT: ("Ctrl Q",),
 }
 
 
@@ -144,12 +144,12 @@ def read_key(event: pygame.event.Event) -> Key:
     return Key(event.key, text, ctrl, bool(event.mod & pygame.KMOD_SHIFT), event.type == pygame.KEYDOWN)
 
 
-def intent_of(key: Key) -> Intent | None:
+def command_of(key: Key) -> Command | None:
     """What a key wishes, or None."""
     if not key.down:
         return None
     if not key.ctrl and key.text in TYPED:
         return TYPED[key.text]
     if key.ctrl and key.shift and key.code == pygame.K_z:
-        return Intent.REDO
+        return Command.REDO
     return KEYS.get((key.code, key.ctrl))

@@ -1,4 +1,4 @@
-"""Stage: the drawing screen with its sheets: the way from hands to wishes, and from wishes to acts."""
+"""Main view: the drawing screen with its dialogs: the way from hands to wishes, and from wishes to acts."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from pathlib import Path
 
 import pygame
 
-from app.commands import DIGITS, Intent, Key, intent_of, read_key
+from app.commands import DIGITS, Command, Key, command_of, read_key
 from app.dialogs.browser import Browser
 from app.dialogs.gallery import Gallery
 from app.dialogs.help import Help
-from app.dialogs.language_sheet import LanguageSheet
+from app.dialogs.language_sheet import LanguageDialog
 from app.dialogs.menu import Menu
-from app.dialogs.networks import NetworkSheet
-from app.event.organiser import OrganiserSheet
+from app.dialogs.networks import NetworksDialog
+from app.event.organiser import OrganiserForm
 from app.input import Pointer, PointerReader
 from app.inside.screen import InsideScreen
 from app.pad.pad import Pad
-from app.retraining.controller import Learning
-from app.retraining.form import RetrainSheet
-from app.retraining.quit import QuitSheet
-from app.retraining.result import ResultSheet
+from app.retraining.controller import TrainingController
+from app.retraining.form import RetrainForm
+from app.retraining.quit import QuitDialog
+from app.retraining.result import ResultDialog
 from app.session.session import Session
-from app.ui.screen import Screen, Wish
-from app.ui.screen_stack import Layers
+from app.ui.screen import Action, Screen
+from app.ui.screen_stack import ScreenStack
 
-# The sheets, by the wish that opens one and, when it is up, closes it.
-SHEETS: dict[Intent, type[Screen]] = {
-    Intent.MENU: Menu,
-    Intent.OPEN: Browser,
-    Intent.COLLECTION: Gallery,
-    Intent.NETWORKS: NetworkSheet,
-    Intent.LANGUAGE: LanguageSheet,
-    Intent.HELP: Help,
-    Intent.INSIDE: InsideScreen,
+# The dialogs, by the wish that opens one and, when it is up, closes it.
+DIALOGS: dict[Command, type[Screen]] = {
+    Command.MENU: Menu,
+    Command.OPEN: Browser,
+    Command.COLLECTION: Gallery,
+    Command.NETWORKS: NetworksDialog,
+    Command.LANGUAGE: LanguageDialog,
+    Command.HELP: Help,
+    Command.INSIDE: InsideScreen,
 }
 
 
 # Sheets that another press of their key closes.
-CLOSED_BY: dict[Intent, tuple[type[Screen], ...]] = {
-    **{wish: (sheet,) for wish, sheet in SHEETS.items()},
-    Intent.RETRAIN: (RetrainSheet, ResultSheet),
-    Intent.EVENT: (OrganiserSheet,),
+CLOSED_BY: dict[Command, tuple[type[Screen], ...]] = {
+    **{wish: (dialog,) for wish, dialog in DIALOGS.items()},
+    Command.RETRAIN: (RetrainForm, ResultDialog),
+    Command.EVENT: (OrganiserForm,),
 }
 
 
-class Stage(Layers):
+class MainView(ScreenStack):
     """All that is in the window. Knows no window: events go in, pictures come out."""
 
     def __init__(self, session: Session, size: tuple[int, int], toggle_full_screen: Callable[[], None]) -> None:
@@ -56,31 +56,31 @@ class Stage(Layers):
         self.quitting = False
         self.event_wanted = False  # whether the organiser has started the event mode
         self._pointers = PointerReader()
-        self._acts: dict[Intent, Callable[[], None]] = {
-            Intent.READ: session.read,
-            Intent.UNDO: session.undo,
-            Intent.REDO: session.redo,
-            Intent.CLEAR: session.clear,
-            Intent.ERASER: session.toggle_eraser,
-            Intent.THINNER: lambda: session.change_brush(-1),
-            Intent.THICKER: lambda: session.change_brush(1),
-            Intent.LIVE: session.toggle_live,
-            Intent.THEME: session.toggle_theme,
-            Intent.SAVE: session.save,
-            Intent.RETRAIN: self._retrain,
-            Intent.EVENT: lambda: self.show(OrganiserSheet(session, self._start_event)),
-            Intent.PAUSE: lambda: self._train(Learning.toggle_pause),
-            Intent.STEP: lambda: self._train(Learning.step),
-            Intent.STOP: lambda: self._train(Learning.stop),
-            Intent.RIGHT: session.corrections.confirm,
-            Intent.FULL_SCREEN: toggle_full_screen,
-            Intent.BACK: self.back,
-            Intent.QUIT: self.quit,
+        self._acts: dict[Command, Callable[[], None]] = {
+            Command.READ: session.read,
+            Command.UNDO: session.undo,
+            Command.REDO: session.redo,
+            Command.CLEAR: session.clear,
+            Command.ERASER: session.toggle_eraser,
+            Command.THINNER: lambda: session.change_brush(-1),
+            Command.THICKER: lambda: session.change_brush(1),
+            Command.LIVE: session.toggle_live,
+            Command.THEME: session.toggle_theme,
+            Command.SAVE: session.save,
+            Command.RETRAIN: self._retrain,
+            Command.EVENT: lambda: self.show(OrganiserForm(session, self._start_event)),
+            Command.PAUSE: lambda: self._train(TrainingController.toggle_pause),
+            Command.STEP: lambda: self._train(TrainingController.step),
+            Command.STOP: lambda: self._train(TrainingController.stop),
+            Command.RIGHT: session.corrections.confirm,
+            Command.FULL_SCREEN: toggle_full_screen,
+            Command.BACK: self.back,
+            Command.QUIT: self.quit,
         }
         for digit, wish in enumerate(DIGITS):
             self._acts[wish] = partial(session.corrections.tell, digit)
-        for wish, sheet in SHEETS.items():
-            self._acts[wish] = partial(self._show_new, sheet)
+        for wish, dialog in DIALOGS.items():
+            self._acts[wish] = partial(self._show_new, dialog)
 
     # -- from hands to wishes -----------------------------------------------------------------------------
 
@@ -103,15 +103,15 @@ class Stage(Layers):
         screen = self.screen
         wish = screen.handle(key)
         if wish is None and screen is self.screen and not self._kept_by_focus(key):
-            intent = intent_of(key)
-            wish = intent if intent is not None and screen.accepts(intent) else None
+            command = command_of(key)
+            wish = command if command is not None and screen.accepts(command) else None
         self._follow(wish)
 
     def _kept_by_focus(self, key: Key) -> bool:
         """Whether Enter belongs to the control with the focus, so that it does not also read."""
         controls = self.screen.controls
         enter = key.code in (pygame.K_RETURN, pygame.K_KP_ENTER)
-        return enter and (bool(self.sheets) or (controls.shows_focus and controls.focused not in (None, "canvas")))
+        return enter and (bool(self.dialogs) or (controls.shows_focus and controls.focused not in (None, "canvas")))
 
     def _take_pointer(self, pointer: Pointer) -> None:
         if pointer.kind == "down" and self.hits_toast(pointer.place):
@@ -119,7 +119,7 @@ class Stage(Layers):
             return
         self._follow(self.screen.handle(pointer))
 
-    def _follow(self, wish: Wish) -> None:
+    def _follow(self, wish: Action) -> None:
         if isinstance(wish, Screen):
             self.show(wish)
         elif wish is not None:
@@ -127,13 +127,13 @@ class Stage(Layers):
 
     # -- from wishes to acts ------------------------------------------------------------------------------
 
-    def perform(self, wish: Intent) -> None:
-        """Do what is wished. What a sheet's row wishes closes the sheet, except where one stays to see the change."""
-        if self.sheets and wish is not Intent.BACK:
+    def perform(self, wish: Command) -> None:
+        """Do what is wished. What a dialog's row wishes closes the dialog, except where one stays to see the change."""
+        if self.dialogs and wish is not Command.BACK:
             if isinstance(self.screen, CLOSED_BY.get(wish, ())):
                 self.back()
                 return
-            if wish not in (Intent.LIVE, Intent.THEME, Intent.FULL_SCREEN, Intent.QUIT):
+            if wish not in (Command.LIVE, Command.THEME, Command.FULL_SCREEN, Command.QUIT):
                 self.close_sheets()
         self._acts[wish]()
 
@@ -146,54 +146,54 @@ class Stage(Layers):
 
     def _retrain(self) -> None:
         """Ask what to train, or what to do with what was trained."""
-        learning = self.session.learning
-        if learning is None:
-            self.show(RetrainSheet(self.session))
-        elif learning.result is not None:
-            self.show(ResultSheet(self.session, learning, learning.result))
+        training = self.session.training
+        if training is None:
+            self.show(RetrainForm(self.session))
+        elif training.result is not None:
+            self.show(ResultDialog(self.session, training, training.result))
         else:
             self.session.notices.add(self.session.messages("notice.busy_learning"))
 
-    def _train(self, act: Callable[[Learning], None]) -> None:
-        learning = self.session.learning
-        if learning is not None and learning.busy:
-            act(learning)
-        elif learning is None:
+    def _train(self, act: Callable[[TrainingController], None]) -> None:
+        training = self.session.training
+        if training is not None and training.busy:
+            act(training)
+        elif training is None:
             self.session.notices.add(self.session.messages("notice.nothing_trains"))
 
     def _start_event(self) -> None:
         """Hand the window over to visitors, unless a training would go on behind them."""
-        if self.session.learning is not None:
+        if self.session.training is not None:
             self.session.notices.add(self.session.messages("notice.busy_learning"))
         else:
             self.event_wanted = True
 
-    def _show_new(self, sheet: type[Screen]) -> None:
-        self.show(sheet(self.session))
+    def _show_new(self, dialog: type[Screen]) -> None:
+        self.show(dialog(self.session))
 
     def back(self) -> None:
-        """Close the uppermost sheet; without one, open the menu."""
-        if self.sheets:
+        """Close the uppermost dialog; without one, open the menu."""
+        if self.dialogs:
             super().back()
         else:
-            self.perform(Intent.MENU)
+            self.perform(Command.MENU)
 
     def quit(self) -> None:
         """End at the next turn of the loop; while a network learns or waits for a decision, ask first."""
-        if self.session.learning is None or isinstance(self.screen, QuitSheet):
+        if self.session.training is None or isinstance(self.screen, QuitDialog):
             self.quitting = True
         else:
-            self.show(QuitSheet(self.session, self._end))
+            self.show(QuitDialog(self.session, self._end))
 
     def _end(self) -> None:
         self.quitting = True
 
     def close(self) -> None:
         """End what runs besides the window."""
-        for sheet in self.sheets:
-            sheet.leave()
-        if self.session.learning is not None:
-            self.session.learning.close()
+        for dialog in self.dialogs:
+            dialog.leave()
+        if self.session.training is not None:
+            self.session.training.close()
 
     # -- the loop's turn ----------------------------------------------------------------------------------
 
@@ -215,9 +215,9 @@ class Stage(Layers):
         self.catch_up()
 
     def _show_result(self) -> None:
-        """When a training has ended, ask what to do with its network, unless a hand is drawing or a sheet is up."""
-        learning = self.session.learning
-        free = not self.sheets and not self.session.ink.busy
-        if learning is not None and learning.unseen_result and free:
-            learning.unseen_result = False
+        """When a training has ended, ask what to do with its network, unless a hand is drawing or a dialog is up."""
+        training = self.session.training
+        free = not self.dialogs and not self.session.ink.busy
+        if training is not None and training.unseen_result and free:
+            training.unseen_result = False
             self._retrain()

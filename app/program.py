@@ -12,8 +12,8 @@ import numpy as np
 import pygame
 
 from app import paths
-from app.event.kiosk import EventStage
-from app.main_view import Stage
+from app.event.kiosk import Kiosk
+from app.main_view import MainView
 from app.memory import give_back_holes, give_back_large_blocks, share_one_heap
 from app.messages import Messages, languages
 from app.options import SMALLEST, USUAL, Options
@@ -82,13 +82,13 @@ class Program:
         self._saver_before = False
         self._screens: list[tuple[int, int]] = []  # sizes of all displays when the event began, or last changed
         self.window = self._open_window(options.size or self._window_size())
-        self.stage = Stage(self.session, self.window.get_size(), self.toggle_full_screen)
-        self.event: EventStage | None = None
+        self.main_view = MainView(self.session, self.window.get_size(), self.toggle_full_screen)
+        self.event: Kiosk | None = None
 
     @property
-    def shown(self) -> Stage | EventStage:
+    def shown(self) -> MainView | Kiosk:
         """What is in the window."""
-        return self.event or self.stage
+        return self.event or self.main_view
 
     def run(self) -> None:
         """The loop. The first frame comes before the network is loaded."""
@@ -104,14 +104,14 @@ class Program:
             self._loop()
         finally:
             self._end_event()
-            self.stage.close()
+            self.main_view.close()
         self._keep_size()
 
     def _loop(self) -> None:
         while not self.shown.quitting:
             self._take_events()
             self._frame()
-            if self.stage.event_wanted:
+            if self.main_view.event_wanted:
                 self._begin_event()
             elif self.event is not None and self.event.over:
                 self._end_event()
@@ -137,7 +137,7 @@ class Program:
         """Wait until something happens, something is due or a training may have news; returns the events."""
         self._tidy()
         naps = 0
-        trains = self.session.learning is not None and self.session.learning.busy
+        trains = self.session.training is not None and self.session.training.busy
         while not (events := pygame.event.get()) and not self.due:
             if trains and naps == NAPS_IN_TRAINING:
                 break
@@ -176,14 +176,14 @@ class Program:
 
     def _begin_event(self) -> None:
         """Fill the screen for visitors, unless a size was asked for; the screen saver stays away."""
-        self.stage.event_wanted = False
+        self.main_view.event_wanted = False
         if not self.full_screen and self.options.size is None:
             self.toggle_full_screen()
             self._filled_for_event = True
         self._saver_before = pygame.display.get_allow_screensaver()
         pygame.display.set_allow_screensaver(False)
         self._screens = pygame.display.get_desktop_sizes()
-        self.event = EventStage(self.session, self.window.get_size(), np.random.default_rng(), self._clock)
+        self.event = Kiosk(self.session, self.window.get_size(), np.random.default_rng(), self._clock)
         self.event.prepare()
 
     def _follow_screens(self) -> None:
@@ -207,7 +207,7 @@ class Program:
         if self._filled_for_event and not quitting:
             self.toggle_full_screen()
         self._filled_for_event = False
-        self.stage.resize(self.window.get_size())
+        self.main_view.resize(self.window.get_size())
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or be a window of the size from before again."""
@@ -220,7 +220,7 @@ class Program:
             if self.window.get_size() != self._windowed:
                 # X11 first only leaves the full screen, and takes the size when it is asked again.
                 self.window = pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
-        self.stage.resize(self.window.get_size())
+        self.main_view.resize(self.window.get_size())
 
     def _open_window(self, size: tuple[int, int]) -> pygame.Surface:
         if pygame.display.get_driver() == "x11":

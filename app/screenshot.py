@@ -9,8 +9,8 @@ import numpy as np
 import pygame
 
 from app.canvas.page_files import FileError, open_page
-from app.event.kiosk import EventStage
-from app.main_view import Stage
+from app.event.kiosk import Kiosk
+from app.main_view import MainView
 from app.messages import ENGLISH, Messages
 from app.options import USUAL, Options
 from app.session.session import Session
@@ -41,19 +41,19 @@ def _draw(surface: pygame.Surface, options: Options) -> None:
     session = Session(settings, Messages(options.language or ENGLISH), Notices(), reads_numbers=True)
     session.forget_settings()
     session.use_network(options.network or settings.network)
-    stage: Stage | EventStage
+    main_view: MainView | Kiosk
     if options.event:
-        stage = EventStage(session, surface.get_size(), np.random.default_rng())
-        session = stage.session
+        main_view = Kiosk(session, surface.get_size(), np.random.default_rng())
+        session = main_view.session
     else:
-        stage = Stage(session, surface.get_size(), lambda: None)
+        main_view = MainView(session, surface.get_size(), lambda: None)
     if options.drawing is not None:
         opened = open_page(options.drawing)
         session.ink.replace(opened.page)
         if not session.ink.empty:
             session.read()
-    stage.settle()
-    stage.draw(surface, [surface.get_rect()])
+    main_view.settle()
+    main_view.draw(surface, [surface.get_rect()])
 
 
 def _save(surface: pygame.Surface, out: Path) -> None:

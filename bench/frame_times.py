@@ -22,8 +22,8 @@ import pygame
 
 from app.options import Options
 from app.program import Program
-from app.retraining.process import Retraining
-from app.retraining.worker import Task
+from app.retraining.process import TrainingProcess
+from app.retraining.worker import TrainingTask
 from app.store.networks import find
 from model.network.network import Network
 from model.reading.reader import Reader
@@ -55,13 +55,13 @@ class Pen:
         self._last = now
 
     def _post(self, kind: int, moment: float, **values: object) -> None:
-        canvas = self._program.stage.pad.layout.canvas
+        canvas = self._program.main_view.pad.layout.canvas
         angle, radius = moment * SPEED, canvas.width * (0.3 + 0.1 * math.sin(moment))
         place = canvas.centerx + radius * math.cos(angle), canvas.centery + radius * math.sin(angle)
         pygame.event.post(pygame.event.Event(kind, pos=place, touch=False, **values))
 
 
-def gaps(program: Program, pen: Pen, seconds: float, retraining: Retraining | None) -> np.ndarray:
+def gaps(program: Program, pen: Pen, seconds: float, retraining: TrainingProcess | None) -> np.ndarray:
     """Draw for so long; returns the times between one frame and the next, in ms."""
     times: list[float] = []
     read_with: Network | None = None
@@ -108,7 +108,9 @@ def main() -> int:
     gaps(program, pen, 1, None)
     result: dict[str, object] = {"alone": figures(gaps(program, pen, options.seconds, None))}
     wanted = plan("good", from_nothing=True, own=False)
-    retraining = Retraining(Task(plan=wanted, present=find("cnn"), from_nothing=True, network=options.network))
+    retraining = TrainingProcess(
+        TrainingTask(plan=wanted, present=find("cnn"), from_nothing=True, network=options.network)
+    )
     try:
         while not retraining.advances:
             if retraining.over:

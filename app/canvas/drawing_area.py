@@ -1,4 +1,4 @@
-"""Easel: a paper on the screen that a finger, a mouse or the keyboard draws on; only a pen, and no tools."""
+"""Drawing area: a paper on the screen that a finger, a mouse or the keyboard draws on; only a pen, and no tools."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import pygame
 
 from app.canvas.ink import SIDE, Ink, Point
-from app.canvas.keyboard_pen import ARROWS, PenCursor
+from app.canvas.keyboard_pen import ARROWS, KeyboardPen
 from app.canvas.paper import Cursor, draw_cursor, draw_paper
 from app.canvas.view import Canvas
 from app.commands import Key
@@ -21,7 +21,7 @@ from app.ui.theme import Theme
 NAME = "canvas"  # of its control
 
 
-class Easel:
+class DrawingArea:
     """Puts into `ink` what a hand draws.
 
     brush: the pen's width in canvas units. touch is called before the pen comes down, and says whether the paper takes
@@ -30,7 +30,7 @@ class Easel:
 
     def __init__(self, ink: Ink, brush: float, touch: Callable[[], bool], lift: Callable[[], None]) -> None:
         self.rect = pygame.Rect(0, 0, 1, 1)
-        self.pen = PenCursor()
+        self.pen = KeyboardPen()
         self._ink = ink
         self._brush = brush
         self._touch = touch

@@ -16,7 +16,7 @@ TAP = 2.0  # units that a short press moves it at least
 ARROWS = {pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0), pygame.K_UP: (0, -1), pygame.K_DOWN: (0, 1)}
 
 
-class PenCursor:
+class KeyboardPen:
     """Where the keyboard's pen is, in canvas units, and which arrows are held."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.canvas.ink import SIDE, Ink, Page, page_of
 from app.canvas.raster import Raster
-from app.told_error import ToldError
+from app.told_error import UserError
 from model.files import replacing
 
 DRAWINGS = (".ndjson", ".jsonl", ".json")
@@ -20,7 +20,7 @@ PICTURE_SIDE = 512
 MOST_ENTRIES = 2_000
 
 
-class FileError(ToldError):
+class FileError(UserError):
     """A file that cannot be opened or saved."""
 
 

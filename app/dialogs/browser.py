@@ -8,14 +8,14 @@ import pygame
 
 from app import paths
 from app.canvas import page_files as files
-from app.commands import Intent, Key
+from app.commands import Command, Key
 from app.input import Pointer
 from app.session.session import Session
 from app.told_error import told
-from app.ui.list_dialog import Row, Sheet
+from app.ui.list_dialog import ListDialog, Row
 
 
-class Browser(Sheet):
+class Browser(ListDialog):
     """The folders and files of one folder; starts among the saved drawings, or at home where there are none."""
 
     title = "browser.title"
@@ -54,13 +54,13 @@ class Browser(Sheet):
             rows.append(Row("nothing", messages("browser.nothing"), enabled=False, quiet=True))
         return rows
 
-    def choose(self, row: Row) -> Intent | None:
+    def choose(self, row: Row) -> Command | None:
         """Go into a folder, or open a file and close."""
         entry = self._entries.get(row.name)
         if entry is None:
             return None
         if not entry.is_folder:
-            return Intent.BACK if self.take(entry.path) else None
+            return Command.BACK if self.take(entry.path) else None
         before, self.folder = self.folder, entry.path
         self._scroll = 0.0
         self.refresh()
@@ -75,16 +75,16 @@ class Browser(Sheet):
         """Do what the browser is for with a file; False, with a notice, when that fails."""
         return self.session.open(path)
 
-    def handle(self, signal: Pointer | Key) -> Intent | None:
-        """As every sheet; Backspace goes up."""
+    def handle(self, signal: Pointer | Key) -> Command | None:
+        """As every dialog; Backspace goes up."""
         if isinstance(signal, Key) and signal.down and signal.code == pygame.K_BACKSPACE:
             up = next((row for row in self.rows if row.name == ".."), None)
             return self.choose(up) if up else None
         return super().handle(signal)
 
-    def accepts(self, intent: Intent) -> bool:
+    def accepts(self, command: Command) -> bool:
         """Letters are no wishes here."""
-        return intent in (Intent.BACK, Intent.FULL_SCREEN, Intent.QUIT)
+        return command in (Command.BACK, Command.FULL_SCREEN, Command.QUIT)
 
 
 def _kind(path: Path, session: Session) -> str:

@@ -18,9 +18,9 @@ from app.input import Pointer
 from app.session.session import Session
 from app.told_error import told
 from app.ui.controls import Control
-from app.ui.dialog import Overlay
+from app.ui.dialog import Dialog
 from app.ui.painter import Painter
-from app.ui.screen import Wish
+from app.ui.screen import Action
 from app.ui.scroller import Scroller
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ MISREAD = "misread"
 ALL = "all"
 
 
-class Gallery(Overlay):
+class Gallery(Dialog):
     """Pictures of the collection, the newest first; `shown` are those that the filter lets through."""
 
     width, height = 1040.0, 680.0
@@ -84,7 +84,7 @@ class Gallery(Overlay):
 
     # -- what hands do ------------------------------------------------------------------------------------
 
-    def handle(self, signal: Pointer | Key) -> Wish:
+    def handle(self, signal: Pointer | Key) -> Action:
         """Scroll, choose a picture, or press a control."""
         if isinstance(signal, Key):
             return self._handle_key(signal)
@@ -111,7 +111,7 @@ class Gallery(Overlay):
             return None
         return super().handle(signal)
 
-    def _handle_key(self, key: Key) -> Wish:
+    def _handle_key(self, key: Key) -> Action:
         if not key.down or (key.ctrl and key.code != pygame.K_z):
             return None
         columns = self.grid.columns
@@ -161,9 +161,9 @@ class Gallery(Overlay):
             self.scroller.show(top, top + self.grid.cell[1], self.grid.area.height)
         self.refresh()
 
-    def press(self, control: Control | None) -> Wish:
+    def press(self, control: Control | None) -> Action:
         """A filter, a digit, or a button at the foot."""
-        if control is None or control.intent is not None:
+        if control is None or control.command is not None:
             return super().press(control)
         kind, _, value = control.name.partition(" ")
         if kind == "filter":
@@ -176,7 +176,7 @@ class Gallery(Overlay):
             return None
         return self._act(control.name)
 
-    def _act(self, name: str) -> Wish:
+    def _act(self, name: str) -> Action:
         if name == "delete" and self.chosen is not None:
             self._delete(self.chosen)
         elif name == "undo":
@@ -258,7 +258,7 @@ class Gallery(Overlay):
         return self.scroller.moving or self.thumbnails.missing
 
     def update(self, seconds: float) -> list[pygame.Rect]:
-        """Scroll on; the whole sheet, or the pictures alone."""
+        """Scroll on; the whole dialog, or the pictures alone."""
         collection = self.collection
         if collection is not None and collection.revision != self._revision:
             self.refresh()

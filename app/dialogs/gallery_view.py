@@ -10,7 +10,7 @@ from pygame import Rect
 from app.pad.verdict import draw_tick
 from app.ui import shapes
 from app.ui.buttons import draw_button, draw_chip
-from app.ui.layout import OverlayLayout
+from app.ui.layout import DialogLayout
 from app.ui.painter import Painter
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ class GalleryLayout:
         return Rect(left, top, *self.cell)
 
 
-def gallery_layout(sheet: OverlayLayout, count: int) -> GalleryLayout:
+def gallery_layout(dialog: DialogLayout, count: int) -> GalleryLayout:
     """Filters above, pictures between, buttons below, for so many pictures."""
-    unit, body, foot = sheet.unit, sheet.body, sheet.foot
+    unit, body, foot = dialog.unit, dialog.body, dialog.foot
 
     def px(units: float) -> int:
         return round(units * unit)

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from app.commands import KEY_CAPS, Intent
+from app.commands import KEY_CAPS, Command
 from app.ui.layout import unit_of
-from app.ui.list_dialog import Row, Sheet
+from app.ui.list_dialog import ListDialog, Row
 
 KEYS = (
-    Intent.READ,
-    Intent.INSIDE,
-    Intent.UNDO,
-    Intent.REDO,
-    Intent.CLEAR,
-    Intent.ERASER,
-    Intent.THINNER,
-    Intent.THICKER,
-    Intent.LIVE,
-    Intent.RIGHT,
-    Intent.COLLECTION,
-    Intent.RETRAIN,
-    Intent.PAUSE,
-    Intent.STEP,
-    Intent.STOP,
-    Intent.SAVE,
-    Intent.OPEN,
-    Intent.NETWORKS,
-    Intent.THEME,
-    Intent.LANGUAGE,
-    Intent.FULL_SCREEN,
-    Intent.EVENT,
-    Intent.MENU,
-    Intent.HELP,
-    Intent.QUIT,
+    Command.READ,
+    Command.INSIDE,
+    Command.UNDO,
+    Command.REDO,
+    Command.CLEAR,
+    Command.ERASER,
+    Command.THINNER,
+    Command.THICKER,
+    Command.LIVE,
+    Command.RIGHT,
+    Command.COLLECTION,
+    Command.RETRAIN,
+    Command.PAUSE,
+    Command.STEP,
+    Command.STOP,
+    Command.SAVE,
+    Command.OPEN,
+    Command.NETWORKS,
+    Command.THEME,
+    Command.LANGUAGE,
+    Command.FULL_SCREEN,
+    Command.EVENT,
+    Command.MENU,
+    Command.HELP,
+    Command.QUIT,
 )
 # Keys that have no intent of their own: key caps and message
 KEYBOARD = (
@@ -44,7 +44,7 @@ KEYBOARD = (
 )
 
 
-class Help(Sheet):
+class Help(ListDialog):
     """All keys in a list that scrolls."""
 
     title = "help.title"
@@ -54,9 +54,9 @@ class Help(Sheet):
         """First how to draw, then a row for each wish, then drawing with the keyboard."""
         messages = self.session.messages
         rows = [Row(key, messages(key), enabled=False) for key in ("help.draw", "help.drop")]
-        for intent in KEYS:
-            text = messages(f"help.{intent.value}")
-            rows.append(Row(intent.value, text, caps=KEY_CAPS[intent], enabled=False, group=intent is KEYS[0]))
+        for command in KEYS:
+            text = messages(f"help.{command.value}")
+            rows.append(Row(command.value, text, caps=KEY_CAPS[command], enabled=False, group=command is KEYS[0]))
         for caps, key in KEYBOARD:
             rows.append(Row(key, messages(key), caps=caps, enabled=False, group=key == KEYBOARD[0][1]))
         return rows
@@ -72,10 +72,10 @@ class Help(Sheet):
         self.width = 960 if self.columns == 2 else 560
         super().resize(size)
 
-    def choose(self, row: Row) -> Intent | None:
+    def choose(self, row: Row) -> Command | None:
         """Nothing: it is for reading."""
         return None
 
-    def accepts(self, intent: Intent) -> bool:
+    def accepts(self, command: Command) -> bool:
         """Letters are no wishes while one reads what they do."""
-        return intent in (Intent.BACK, Intent.HELP, Intent.MENU, Intent.FULL_SCREEN, Intent.THEME, Intent.QUIT)
+        return command in (Command.BACK, Command.HELP, Command.MENU, Command.FULL_SCREEN, Command.THEME, Command.QUIT)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from app.commands import Intent
+from app.commands import Command
 from app.messages import language_names
-from app.ui.list_dialog import Row, Sheet
+from app.ui.list_dialog import ListDialog, Row
 
 
-class LanguageSheet(Sheet):
+class LanguageDialog(ListDialog):
     """All languages that have a file, each in its own words, the one in use marked."""
 
     title = "languages.title"
@@ -18,7 +18,7 @@ class LanguageSheet(Sheet):
         used = self.session.messages.language
         return [Row(language, name, mark=language == used) for language, name in language_names().items()]
 
-    def choose(self, row: Row) -> Intent | None:
+    def choose(self, row: Row) -> Command | None:
         """Speak it from now on, and close: the whole window shows that it worked."""
         self.session.choose_language(row.name)
-        return Intent.BACK
+        return Command.BACK

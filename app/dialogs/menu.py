@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from app.commands import KEY_CAPS, Intent
+from app.commands import KEY_CAPS, Command
 from app.session.session import Session
-from app.ui.list_dialog import Row, Sheet
+from app.ui.list_dialog import ListDialog, Row
 
 # Groups of wishes, with a line between groups. Screens that come later join the group they belong to.
 GROUPS = (
-    (Intent.READ, Intent.CLEAR, Intent.OPEN, Intent.SAVE),
-    (Intent.COLLECTION, Intent.RETRAIN, Intent.NETWORKS, Intent.INSIDE, Intent.LIVE),
-    (Intent.THEME, Intent.LANGUAGE, Intent.FULL_SCREEN, Intent.EVENT, Intent.HELP, Intent.QUIT),
+    (Command.READ, Command.CLEAR, Command.OPEN, Command.SAVE),
+    (Command.COLLECTION, Command.RETRAIN, Command.NETWORKS, Command.INSIDE, Command.LIVE),
+    (Command.THEME, Command.LANGUAGE, Command.FULL_SCREEN, Command.EVENT, Command.HELP, Command.QUIT),
 )
 
 
-class Menu(Sheet):
+class Menu(ListDialog):
     """The main menu."""
 
     title = "menu.title"
@@ -24,35 +24,35 @@ class Menu(Sheet):
         """A row for each wish, with its key."""
         rows = []
         for number, group in enumerate(GROUPS):
-            for intent in group:
-                idle = self.session.ink.empty and intent in (Intent.READ, Intent.CLEAR, Intent.SAVE)
+            for command in group:
+                idle = self.session.ink.empty and command in (Command.READ, Command.CLEAR, Command.SAVE)
                 rows.append(
                     Row(
-                        intent.value,
-                        self.session.messages(f"menu.{intent.value}"),
-                        detail=_state(intent, self.session),
-                        caps=KEY_CAPS[intent][:1],
+                        command.value,
+                        self.session.messages(f"menu.{command.value}"),
+                        detail=_state(command, self.session),
+                        caps=KEY_CAPS[command][:1],
                         enabled=not idle,
                         quiet=idle,
-                        group=number > 0 and intent is group[0],
+                        group=number > 0 and command is group[0],
                     )
                 )
         return rows
 
-    def choose(self, row: Row) -> Intent | None:
+    def choose(self, row: Row) -> Command | None:
         """The wish of a row."""
-        return Intent(row.name)
+        return Command(row.name)
 
 
-def _state(intent: Intent, session: Session) -> str:
+def _state(command: Command, session: Session) -> str:
     """How a thing is set now, in words."""
     messages = session.messages
-    if intent is Intent.NETWORKS:
+    if command is Command.NETWORKS:
         return session.loaded.name if session.loaded else messages("network.absent")
-    if intent is Intent.LIVE:
+    if command is Command.LIVE:
         return messages("state.on" if session.settings.live else "state.off")
-    if intent is Intent.THEME:
+    if command is Command.THEME:
         return messages(f"theme.{session.settings.theme}")
-    if intent is Intent.LANGUAGE:
+    if command is Command.LANGUAGE:
         return messages("language.name")
     return ""

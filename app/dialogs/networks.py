@@ -5,16 +5,16 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from app.commands import Intent
+from app.commands import Command
 from app.store import keeping, networks
 from app.told_error import told
-from app.ui.list_dialog import Row, Sheet
+from app.ui.list_dialog import ListDialog, Row
 from model.network.storage import NetworkFileError, describe
 
 BRING_BACK = "bring back "
 
 
-class NetworkSheet(Sheet):
+class NetworksDialog(ListDialog):
     """All networks that there are, the one in use marked."""
 
     title = "networks.title"
@@ -49,7 +49,7 @@ class NetworkSheet(Sheet):
             accuracy = "" if share is None else messages.percent(share, 2)
         return Row(str(path), path.stem, accuracy, about, parameters, mark=used)
 
-    def choose(self, row: Row) -> Intent | None:
+    def choose(self, row: Row) -> Command | None:
         """Read with it from now on; the list stays open so that its mark is seen to move."""
         path = next(path for path in networks.available() if str(path) == row.name.removeprefix(BRING_BACK))
         if row.name.startswith(BRING_BACK) and not self._bring_back(path):
@@ -63,7 +63,7 @@ class NetworkSheet(Sheet):
         session = self.session
         try:
             keeping.bring_back(path)
-        except keeping.KeepingError as error:
+        except keeping.NetworkStoreError as error:
             reason = told(error, session.messages)
             session.notices.add(session.messages("notice.network_not_kept", reason=reason), "warning")
             return False

@@ -7,8 +7,8 @@ from abc import abstractmethod
 import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
-from app.canvas.drawing_area import Easel
-from app.commands import Intent, Key
+from app.canvas.drawing_area import DrawingArea
+from app.commands import Command, Key
 from app.event.challenge_layout import ChallengeLayout, challenge_layout
 from app.event.widgets import draw_lines, draw_touch_button
 from app.input import Pointer
@@ -16,7 +16,7 @@ from app.session.session import Session
 from app.ui.controls import Control
 from app.ui.notices import Notices
 from app.ui.painter import Painter
-from app.ui.screen import Screen, Wish
+from app.ui.screen import Action, Screen
 from app.ui.theme import THEMES
 
 Part = tuple[pygame.Rect, object]  # where a part of the screen is, and all that it looks like now depends on
@@ -33,7 +33,7 @@ class Challenge(Screen):
         session.forget_settings()
         super().__init__(session)
         self.layout: ChallengeLayout
-        self.easel = Easel(session.ink, session.settings.brush, self.touch, self.lift)
+        self.drawing_area = DrawingArea(session.ink, session.settings.brush, self.touch, self.lift)
         self._visitors = visitors
         self._shown: dict[str, Part] = {}
         self._damage: list[pygame.Rect] = []
@@ -95,19 +95,19 @@ class Challenge(Screen):
         self.begin()
         super().enter(size)
 
-    def handle(self, signal: Pointer | Key) -> Wish:
+    def handle(self, signal: Pointer | Key) -> Action:
         """Draw, or press a control."""
-        return self.press(self.easel.take(signal, self.controls))
+        return self.press(self.drawing_area.take(signal, self.controls))
 
-    def press(self, control: Control | None) -> Wish:
+    def press(self, control: Control | None) -> Action:
         """Go back, or do what a button says."""
-        if control is not None and control.intent is None and control.name != PAPER:
+        if control is not None and control.command is None and control.name != PAPER:
             self.choose(control.name)
         return super().press(control)
 
     def leave(self) -> None:
         """Lift the pen."""
-        self.easel.leave()
+        self.drawing_area.leave()
 
     # -- what it shows ------------------------------------------------------------------------------------
 
@@ -115,7 +115,7 @@ class Challenge(Screen):
         """Lay out anew; a stroke in the making goes on."""
         self.size = size
         self.layout = challenge_layout(size)
-        self.easel.place(self.layout.paper, THEMES[self.session.settings.theme])
+        self.drawing_area.place(self.layout.paper, THEMES[self.session.settings.theme])
         self._place_controls()
         self._damage = [pygame.Rect((0, 0), size)]
 
@@ -127,12 +127,12 @@ class Challenge(Screen):
     @property
     def behind(self) -> bool:
         """Whether strokes wait to be drawn."""
-        return self.easel.behind
+        return self.drawing_area.behind
 
     @property
     def moving(self) -> bool:
         """While a hand draws or a reading is due."""
-        return self.easel.moving or self.session.is_behind
+        return self.drawing_area.moving or self.session.is_behind
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Go on; returns what changed in the window."""
@@ -140,7 +140,7 @@ class Challenge(Screen):
         self.session.update()
         self.advance()
         self._place_controls()
-        damage = self._damage + self.easel.update(seconds)
+        damage = self._damage + self.drawing_area.update(seconds)
         self._damage = []
         before, self._shown = self._shown, self._all_parts()
         for name in before.keys() | self._shown.keys():
@@ -154,7 +154,7 @@ class Challenge(Screen):
         painter.surface.fill(painter.theme.ground)
         rim = painter.px(16)
         if painter.shows(layout.paper.inflate(rim, rim)):
-            self.easel.draw(painter, self.controls)
+            self.drawing_area.draw(painter, self.controls)
             if self.session.ink.empty:
                 room = layout.paper.inflate(-layout.paper.width // 5, 0)
                 draw_lines(painter, room, self.invitation, (34, 18), painter.theme.quiet, "display", 2)
@@ -180,9 +180,9 @@ class Challenge(Screen):
         return parts
 
     def _place_controls(self) -> None:
-        items = [self.easel.control, *(Control(name, rect) for name, rect in self.buttons().items())]
+        items = [self.drawing_area.control, *(Control(name, rect) for name, rect in self.buttons().items())]
         for name, rect in self._foot().items():
-            items.append(Control(name, rect, Intent.BACK if name == "back" else None))
+            items.append(Control(name, rect, Command.BACK if name == "back" else None))
         self.controls.place(items)
 
     def _follow_network(self) -> None:

@@ -18,7 +18,7 @@ RADIUS = 22  # units of the ring
 STEPS = 30  # of the ring while it fills
 
 
-class HeldCorner:
+class ExitCorner:
     """Done when a pointer was pressed in the corner and stayed there for SECONDS.
 
     Time alone does not tell: on a machine that stood still, the letting go may wait among the events. So it is done

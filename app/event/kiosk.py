@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 import pygame
 
-from app.commands import Intent, Key, read_key
+from app.commands import Command, Key, read_key
 from app.event.countdown import Countdown
-from app.event.exit_corner import HeldCorner
+from app.event.exit_corner import ExitCorner
 from app.event.fool import FoolScreen
 from app.event.guess import GuessScreen
 from app.event.guestbook import Guestbook
@@ -21,13 +21,13 @@ from app.input import Pointer, PointerReader
 from app.inside.screen import InsideScreen
 from app.session.session import Session
 from app.ui.notices import Notices
-from app.ui.screen import Screen, Wish
-from app.ui.screen_stack import Layers
+from app.ui.screen import Action, Screen
+from app.ui.screen_stack import ScreenStack
 
 FRAMES, FEW_FRAMES = 60, 25  # a second: while a hand draws, and while only a countdown moves
 
 
-class EventStage(Layers):
+class Kiosk(ScreenStack):
     """All that is in the window during an event. Knows no window: events go in, pictures come out.
 
     Visitors have a session of their own: what the organiser drew, chose and collected stays as it was.
@@ -47,7 +47,7 @@ class EventStage(Layers):
         self.over = False
         self.quitting = False
         self.shows_pointer = False
-        self.corner = HeldCorner(clock)
+        self.corner = ExitCorner(clock)
         self.guestbook = Guestbook(house.settings)
         self.front = EventScreen(session, self.guestbook, self._openers(session, rng, clock), rng, clock)
         self._idle = Countdown(clock)
@@ -62,7 +62,7 @@ class EventStage(Layers):
         """Make ready what takes a moment when it is first used; to be called again when the network is there."""
         self._follow_network()
         if self.session.reader is not None:
-            self._inside.insight.prepare()
+            self._inside.worker.prepare()
 
     def _openers(
         self, session: Session, rng: np.random.Generator, clock: Callable[[], float]
@@ -91,7 +91,7 @@ class EventStage(Layers):
             self._take_key(read_key(event))
         else:
             if event.type == pygame.WINDOWFOCUSLOST:
-                self.front.easel.pen.release()
+                self.front.drawing_area.pen.release()
             pointer = self._pointers.read(event, self.size)
             if pointer is not None:
                 self._take_pointer(pointer)
@@ -111,25 +111,25 @@ class EventStage(Layers):
         self.shows_pointer = not pointer.touch
         if self._pointers.pressed:
             self._stir()
-        if pointer.kind == "down" and self.corner.held and not self.sheets:
+        if pointer.kind == "down" and self.corner.held and not self.dialogs:
             return
         self._follow(self.screen.handle(pointer))
 
-    def _follow(self, wish: Wish) -> None:
+    def _follow(self, wish: Action) -> None:
         if isinstance(wish, Screen):
             self.show(wish)
-        elif wish is Intent.BACK:
+        elif wish is Command.BACK:
             self.back()
 
-    def show(self, sheet: Screen) -> None:
+    def show(self, dialog: Screen) -> None:
         """Lay a screen over the first one, where nothing is read or cleared meanwhile."""
-        super().show(sheet)
+        super().show(dialog)
         self.front.visit.pause()
 
     def back(self) -> None:
         """Close the uppermost screen."""
         super().back()
-        if not self.sheets:
+        if not self.dialogs:
             self.front.visit.resume()
 
     def _stir(self) -> None:
@@ -161,7 +161,7 @@ class EventStage(Layers):
     @property
     def frames(self) -> int:
         """How many frames a second are enough just now."""
-        busy = self.front.easel.moving or self.front.bars.moving or self.sheets
+        busy = self.front.drawing_area.moving or self.front.bars.moving or self.dialogs
         return FRAMES if busy and not self.front.attract.active else FEW_FRAMES
 
     def update(self, seconds: float) -> list[pygame.Rect]:

@@ -6,23 +6,23 @@ from functools import partial
 
 import pygame
 
-from app.commands import Intent
+from app.commands import Command
 from app.event.layout import BUTTON
 from app.event.widgets import draw_touch_button
 from app.messages import language_names
 from app.pad.verdict import draw_tick
 from app.session.session import Session
 from app.ui.controls import Control
-from app.ui.dialog import Overlay
+from app.ui.dialog import Dialog
 from app.ui.painter import Painter
-from app.ui.screen import Wish
+from app.ui.screen import Action
 
 GAP = 12  # units
 AROUND = 88  # units of title and edge
 FEW = 5  # languages that one column holds
 
 
-class LanguageChoice(Overlay):
+class LanguageChoice(Dialog):
     """The one in use is the strong button, with a tick."""
 
     title = "languages.title"
@@ -46,12 +46,12 @@ class LanguageChoice(Overlay):
             items.append(Control(name, rect))
         return items
 
-    def press(self, control: Control | None) -> Wish:
+    def press(self, control: Control | None) -> Action:
         """Speak it from now on, and close."""
-        if control is None or control.intent is not None:
+        if control is None or control.command is not None:
             return super().press(control)
         self.session.choose_language(control.name)
-        return Intent.BACK
+        return Command.BACK
 
     def draw_content(self, painter: Painter) -> None:
         """The buttons."""

@@ -1,4 +1,4 @@
-"""Organiser's sheet: what is settled before an event, and what it has come to by now."""
+"""Organiser's dialog: what is settled before an event, and what it has come to by now."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from app import paths
-from app.commands import Intent
+from app.commands import Command
 from app.event.tally import Tally, TallyError
 from app.retraining.options import decimal
 from app.session.session import Session
 from app.store.settings import TIMINGS
 from app.ui.form import Form, Option, Question
-from app.ui.screen import Wish
+from app.ui.screen import Action
 
 KEEP, TALLY, EXPORT = "event_keep", "tally", "export"
 STEPS = {"event_read_after": 0.1, "event_clear_after": 1.0, "event_attract_after": 5.0}  # seconds
 
 
-class OrganiserSheet(Form):
+class OrganiserForm(Form):
     """Timings, whether drawings are kept, and the tally. Changes the settings at once.
 
     `start` is called when the event is to begin.
@@ -104,13 +104,13 @@ class OrganiserSheet(Form):
         seconds = getattr(self.session.settings, name) + (STEPS[name] if up else -STEPS[name])
         self.answer(name, self._spoken(min(max(seconds, least), most)))
 
-    def accepts(self, intent: Intent) -> bool:
+    def accepts(self, command: Command) -> bool:
         """The key that opened it closes it."""
-        return intent is Intent.EVENT or super().accepts(intent)
+        return command is Command.EVENT or super().accepts(command)
 
-    def submit(self) -> Wish:
+    def submit(self) -> Action:
         """Begin, unless a number is wrong."""
         if any(self._seconds(name) is None for name in TIMINGS):
             return None
         self._start()
-        return Intent.BACK
+        return Command.BACK

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import pygame
 
-from app.canvas.drawing_area import Easel
+from app.canvas.drawing_area import DrawingArea
 from app.canvas.thumbnails import Thumbnails
 from app.commands import Key
 from app.event.attract import Attract
@@ -38,7 +38,7 @@ from app.session.answer import Answer, answer
 from app.session.session import Session
 from app.ui.controls import Control
 from app.ui.painter import Painter
-from app.ui.screen import Screen, Wish
+from app.ui.screen import Action, Screen
 from app.ui.theme import THEMES
 
 RING_STEPS = 8  # times a second that a countdown is drawn anew
@@ -61,7 +61,7 @@ class EventScreen(Screen):
         super().__init__(session)
         self.visit = Visit(session, guestbook.record, clock)
         self.attract = Attract(session, rng, clock)
-        self.easel = Easel(session.ink, session.settings.brush, self.visit.touch, self.visit.lift)
+        self.drawing_area = DrawingArea(session.ink, session.settings.brush, self.visit.touch, self.visit.lift)
         self.bars = Bars()
         self.concern = ""
         self._guestbook = guestbook
@@ -75,13 +75,13 @@ class EventScreen(Screen):
         """Lay out anew; a stroke in the making goes on."""
         self.size = size
         self.layout = event_layout(size)
-        self.easel.place(self.layout.paper, THEMES[self.session.settings.theme])
+        self.drawing_area.place(self.layout.paper, THEMES[self.session.settings.theme])
         self._place_controls()
         self._damage = [pygame.Rect((0, 0), size)]
 
     def leave(self) -> None:
         """Lift the pen."""
-        self.easel.leave()
+        self.drawing_area.leave()
 
     # -- what hands do ------------------------------------------------------------------------------------
 
@@ -89,11 +89,11 @@ class EventScreen(Screen):
         """Somebody is there: end what goes on while nobody is."""
         self.attract.stop()
 
-    def handle(self, signal: Pointer | Key) -> Wish:
+    def handle(self, signal: Pointer | Key) -> Action:
         """Draw, or press a control."""
-        return self.press(self.easel.take(signal, self.controls))
+        return self.press(self.drawing_area.take(signal, self.controls))
 
-    def press(self, control: Control | None) -> Wish:
+    def press(self, control: Control | None) -> Action:
         """Do what a button says."""
         if control is None:
             return None
@@ -141,14 +141,14 @@ class EventScreen(Screen):
     @property
     def behind(self) -> bool:
         """Whether strokes wait to be drawn."""
-        return self.easel.behind
+        return self.drawing_area.behind
 
     @property
     def moving(self) -> bool:
         """While a hand draws, bars move, a reading is due or a countdown runs."""
         counts = self.visit.clearing_in.running
         pictures = self._shows_wall and self._thumbnails.missing
-        return self.easel.moving or self.bars.moving or self.session.is_behind or counts or pictures
+        return self.drawing_area.moving or self.bars.moving or self.session.is_behind or counts or pictures
 
     @property
     def due(self) -> bool:
@@ -167,7 +167,7 @@ class EventScreen(Screen):
             self.bars.aim(None if reading is None else reading.probabilities)
         self.bars.update(seconds)
         self._place_controls()
-        self._damage += self.easel.update(seconds)
+        self._damage += self.drawing_area.update(seconds)
         if self._shows_wall and self._thumbnails.missing:
             self._damage.append(self.layout.card)
         before, self._shown = self._shown, self._parts()
@@ -209,7 +209,7 @@ class EventScreen(Screen):
 
     def _place_controls(self) -> None:
         layout, visit, buttons, question = self.layout, self.visit, self.layout.buttons, self.question
-        items = [self.easel.control]
+        items = [self.drawing_area.control]
         if visit.asks_which:
             items += [Control(str(digit), rect) for digit, rect in enumerate(layout.digits)]
             items.append(Control("cancel", buttons["cancel"]))
@@ -232,7 +232,7 @@ class EventScreen(Screen):
         layout, session, theme = self.layout, self.session, painter.theme
         painter.surface.fill(theme.ground)
         if painter.shows(layout.paper.inflate(16, 16)):
-            self.easel.draw(painter, self.controls)
+            self.drawing_area.draw(painter, self.controls)
             if session.ink.empty:
                 room = layout.paper.inflate(-layout.paper.width // 5, 0)
                 draw_lines(painter, room, session.messages("event.here"), (34, 18), theme.quiet, "display", 2)

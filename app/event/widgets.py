@@ -13,7 +13,7 @@ from app.messages import Messages
 from app.pad.panel import Bars
 from app.session.answer import Answer, percent
 from app.ui import shapes
-from app.ui.controls import Look
+from app.ui.controls import ControlState
 from app.ui.painter import Painter
 from app.ui.theme import Colour, blend
 
@@ -28,7 +28,7 @@ def draw_touch_button(
     painter: Painter,
     rect: pygame.Rect,
     label: str,
-    look: Look,
+    look: ControlState,
     primary: bool = False,
     sign: Callable[[Painter, Place], None] | None = None,
     size: int = 24,

@@ -5,28 +5,28 @@ from __future__ import annotations
 import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
-from app.canvas.drawing_area import Easel
+from app.canvas.drawing_area import DrawingArea
 from app.canvas.keyboard_pen import ARROWS
 from app.canvas.paper import draw_invitation
-from app.commands import DIGITS, KEY_CAPS, Intent, Key, intent_of
+from app.commands import DIGITS, KEY_CAPS, Command, Key, command_of
 from app.input import Pointer
 from app.inside.flow import WayView
 from app.inside.layout import InsideLayout, inside_layout
 from app.inside.networks import NetworksView
 from app.inside.view import InsideView
 from app.inside.why import WhyView
-from app.inside.worker import NETWORKS, WAY, WHY, Insight
+from app.inside.worker import NETWORKS, WAY, WHY, InsideWorker
 from app.session.session import Session
 from app.ui.buttons import draw_button, draw_chip
-from app.ui.controls import Control, Look
+from app.ui.controls import Control, ControlState
 from app.ui.dialog import draw_close
 from app.ui.painter import Painter
-from app.ui.screen import Screen, Wish
+from app.ui.screen import Action, Screen
 from app.ui.theme import THEMES
 
 LEAST_INVITING = 240  # units: on a smaller paper there is no room for an invitation
 CLOSE, BACK = 40, 112  # units: how wide the cross is, and the button with the way back in words
-TOOLS = {"undo": Intent.UNDO, "clear": Intent.CLEAR}
+TOOLS = {"undo": Command.UNDO, "clear": Command.CLEAR}
 
 
 class InsideScreen(Screen):
@@ -36,13 +36,13 @@ class InsideScreen(Screen):
         """for_visitors: without signs of keys, and with a way back in words."""
         super().__init__(session)
         self._for_visitors = for_visitors
-        self.easel = Easel(session.ink, session.settings.brush, lambda: True, lambda: None)
-        self.insight = Insight(session)
+        self.drawing_area = DrawingArea(session.ink, session.settings.brush, lambda: True, lambda: None)
+        self.worker = InsideWorker(session)
         self.views: dict[str, InsideView] = {}
         self.shown = WAY
         self.layout: InsideLayout
-        self._acts = {Intent.UNDO: session.undo, Intent.REDO: session.redo, Intent.CLEAR: session.clear}
-        self._drawn: tuple[object, dict[str, tuple[pygame.Rect, Look]]] = (None, {})
+        self._acts = {Command.UNDO: session.undo, Command.REDO: session.redo, Command.CLEAR: session.clear}
+        self._drawn: tuple[object, dict[str, tuple[pygame.Rect, ControlState]]] = (None, {})
         self._damage: list[pygame.Rect] = []
 
     @property
@@ -64,9 +64,9 @@ class InsideScreen(Screen):
     def leave(self) -> None:
         """Lift the pen, find out nothing any more, and let go of large pictures: how large depends on the last view."""
         self.session.rests = False
-        self.easel.leave()
-        self.easel.fold()
-        self.insight.forget()
+        self.drawing_area.leave()
+        self.drawing_area.fold()
+        self.worker.forget()
         self.views = {}
 
     def resize(self, size: tuple[int, int]) -> None:
@@ -74,7 +74,7 @@ class InsideScreen(Screen):
         self.size = size
         close = BACK if self._for_visitors else CLOSE
         self.layout = inside_layout(size, tuple(self.views), self.view.large_paper, close)
-        self.easel.place(self.layout.paper, THEMES[self.session.settings.theme])
+        self.drawing_area.place(self.layout.paper, THEMES[self.session.settings.theme])
         self.view.place(self.layout)
         self._place_controls()
         self._damage = [pygame.Rect((0, 0), size)]
@@ -82,7 +82,7 @@ class InsideScreen(Screen):
     def turn_to(self, name: str) -> None:
         """Show another view."""
         self.shown = name
-        self.view.show(self.insight.finding)
+        self.view.show(self.worker.finding)
         self.resize(self.size)
 
     @property
@@ -92,24 +92,24 @@ class InsideScreen(Screen):
 
     # -- what hands do ------------------------------------------------------------------------------------
 
-    def handle(self, signal: Pointer | Key) -> Wish:
+    def handle(self, signal: Pointer | Key) -> Action:
         """Draw, point at something, or press a control."""
         if isinstance(signal, Pointer):
-            if self.easel.take_pointer(signal):
+            if self.drawing_area.take_pointer(signal):
                 return None
             self.view.pointer(signal)
             return self.press(self.controls.pointer(signal))
         return self._handle_key(signal)
 
-    def _handle_key(self, key: Key) -> Wish:
+    def _handle_key(self, key: Key) -> Action:
         focused = self.controls.focused if self.controls.shows_focus else None
         at_paper = focused == PAPER or (focused is None and key.code == pygame.K_SPACE)
-        if at_paper and self.easel.take_key(key, self.controls):
+        if at_paper and self.drawing_area.take_key(key, self.controls):
             return None
-        wish = intent_of(key)
+        wish = command_of(key)
         if wish in self._acts:
             self._acts[wish]()
-        elif wish is Intent.NETWORKS:
+        elif wish is Command.NETWORKS:
             self.turn_to(NETWORKS)
         elif wish in DIGITS:
             self.view.choose(DIGITS.index(wish))
@@ -121,13 +121,13 @@ class InsideScreen(Screen):
             self.turn_to(names[(names.index(self.shown) + by) % len(names)])
         else:
             pressed = self.controls.key(key)
-            self.easel.follow_focus(self.controls)
+            self.drawing_area.follow_focus(self.controls)
             return self.press(pressed)
         return None
 
-    def press(self, control: Control | None) -> Wish:
+    def press(self, control: Control | None) -> Action:
         """Turn to a view, use a tool, or let the view have it."""
-        if control is None or control.intent is not None:
+        if control is None or control.command is not None:
             return super().press(control)
         if control.name in self.views:
             self.turn_to(control.name)
@@ -137,36 +137,36 @@ class InsideScreen(Screen):
             self.view.press(control.name)
         return None
 
-    def accepts(self, intent: Intent) -> bool:
+    def accepts(self, command: Command) -> bool:
         """What changes how the program looks, and the way out."""
-        return intent in (Intent.BACK, Intent.INSIDE, Intent.THEME, Intent.FULL_SCREEN, Intent.QUIT)
+        return command in (Command.BACK, Command.INSIDE, Command.THEME, Command.FULL_SCREEN, Command.QUIT)
 
     def _place_controls(self) -> None:
         layout, ink = self.layout, self.session.ink
         enabled = {"undo": ink.can_undo, "clear": not ink.empty}
         items = [Control(name, rect) for name, rect in layout.tabs.items()]
-        items += [self.easel.control, *(Control(n, r, enabled=enabled[n]) for n, r in layout.tools.items())]
-        self.controls.place([*items, *self.view.controls_now(), Control("close", layout.close, Intent.BACK)])
+        items += [self.drawing_area.control, *(Control(n, r, enabled=enabled[n]) for n, r in layout.tools.items())]
+        self.controls.place([*items, *self.view.controls_now(), Control("close", layout.close, Command.BACK)])
 
     # -- what it shows ------------------------------------------------------------------------------------
 
     @property
     def behind(self) -> bool:
         """Whether strokes wait to be drawn."""
-        return self.easel.behind
+        return self.drawing_area.behind
 
     @property
     def moving(self) -> bool:
         """While a hand draws, and until all is found out."""
-        return self.easel.moving or self.view.moving or self.insight.behind(self.view.question)
+        return self.drawing_area.moving or self.view.moving or self.worker.behind(self.view.question)
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Bring the paper and what was found out up to date."""
         layout, view = self.layout, self.view
-        damage = self.easel.update(seconds)
+        damage = self.drawing_area.update(seconds)
         view.advance(seconds)
-        if self.insight.follow(view.question):
-            view.show(self.insight.finding)
+        if self.worker.follow(view.question):
+            view.show(self.worker.finding)
         self._place_controls()
         self._compare()
         if view.changed:
@@ -182,7 +182,7 @@ class InsideScreen(Screen):
         state = (self.session.changes, self.session.ink.empty)
         looks = {item.name: (item.rect, self.controls.look(item.name)) for item in self.controls.items}
         # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
-        looks[PAPER] = (self.layout.paper, Look(focused=self.controls.look(PAPER).focused))
+        looks[PAPER] = (self.layout.paper, ControlState(focused=self.controls.look(PAPER).focused))
         before, self._drawn = self._drawn, (state, looks)
         if before[0] != state:
             self._damage.append(pygame.Rect((0, 0), self.size))
@@ -216,12 +216,12 @@ class InsideScreen(Screen):
 
     def _draw_paper(self, painter: Painter) -> None:
         paper, surface = self.layout.paper, painter.surface
-        self.easel.draw(painter, self.controls)
+        self.drawing_area.draw(painter, self.controls)
         if self.session.ink.empty:
             if paper.width >= painter.px(LEAST_INVITING):
                 draw_invitation(painter, paper, self.session.messages)
             return
         clip = surface.get_clip()
         surface.set_clip(clip.clip(paper))
-        self.view.draw_on_paper(painter, paper, self.easel.ink_mask)
+        self.view.draw_on_paper(painter, paper, self.drawing_area.ink_mask)
         surface.set_clip(clip)

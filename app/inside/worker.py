@@ -17,7 +17,7 @@ from app.session.session import Session
 from app.store import networks
 
 if TYPE_CHECKING:
-    from app.store.networks import Loaded
+    from app.store.networks import LoadedNetwork
     from model.explanation.counterfactual import Change, Examples
     from model.explanation.introspection import Inside
     from model.explanation.sight import Sight
@@ -45,7 +45,7 @@ class Question:
 class Row:
     """A network, the size of its file, what it makes of the drawing and the median of its last reading times here."""
 
-    loaded: Loaded
+    loaded: LoadedNetwork
     kilobytes: int
     reading: Reading | None
     milliseconds: float | None
@@ -70,7 +70,7 @@ class Finding:
     rows: tuple[Row, ...] = ()
 
 
-class Insight:
+class InsideWorker:
     """Asks one question at a time, the newest; `finding` is the newest answer."""
 
     def __init__(self, session: Session) -> None:
@@ -132,7 +132,7 @@ class _Worker:
         self._examples: Examples | None = None
         self._networks: dict[tuple[Path, float], _Known] = {}
 
-    def prepare(self, reader: Reader | None, loaded: Loaded | None) -> None:
+    def prepare(self, reader: Reader | None, loaded: LoadedNetwork | None) -> None:
         """Read all networks and examples, and answer each question once, of an upright line."""
         from model.pictures.drawing import Drawing, Stroke
 
@@ -147,7 +147,7 @@ class _Worker:
         page: Page,
         drawing: Drawing,
         reader: Reader | None,
-        loaded: Loaded | None,
+        loaded: LoadedNetwork | None,
     ) -> Finding:
         from model.explanation.sight import sight_of_drawing, sight_of_picture
 
@@ -196,7 +196,7 @@ class _Worker:
             self._examples = Examples(first_images(BUNDLED, 12 * EACH), EACH)
         return self._examples
 
-    def _read_all(self, sight: Sight | None, loaded: Loaded | None) -> tuple[Row, ...]:
+    def _read_all(self, sight: Sight | None, loaded: LoadedNetwork | None) -> tuple[Row, ...]:
         paths = networks.available()
         if loaded is not None and loaded.path not in paths:
             paths.append(loaded.path)
@@ -218,7 +218,7 @@ class _Worker:
 class _Known:
     """A network that reads along, with its last reading times."""
 
-    def __init__(self, loaded: Loaded, size: int) -> None:
+    def __init__(self, loaded: LoadedNetwork, size: int) -> None:
         from model.reading.reader import Reader
 
         self._loaded = loaded

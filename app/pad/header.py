@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from app.commands import KEY_CAPS, Intent
+from app.commands import KEY_CAPS, Command
 from app.session.session import Session
 from app.ui.buttons import draw_ghost
 from app.ui.controls import Controls
 from app.ui.layout import PadLayout
 from app.ui.painter import Painter
 
-BUTTONS = {"menu": Intent.MENU, "help": Intent.HELP, "full_screen": Intent.FULL_SCREEN}
+BUTTONS = {"menu": Command.MENU, "help": Command.HELP, "full_screen": Command.FULL_SCREEN}
 
 
 def draw_header(painter: Painter, layout: PadLayout, session: Session, controls: Controls) -> None:
@@ -24,16 +24,16 @@ def draw_header(painter: Painter, layout: PadLayout, session: Session, controls:
         area = brand.move(left - brand.left, below)
         area.width = room
         painter.fitted(network_line(session), area, (14, 13, 12), painter.theme.quiet)
-    for name, intent in BUTTONS.items():
-        cap = KEY_CAPS[intent][0]
+    for name, command in BUTTONS.items():
+        cap = KEY_CAPS[command][0]
         draw_ghost(painter, layout.tools[name], messages(f"button.{name}"), cap, controls.look(name))
 
 
 def network_line(session: Session) -> str:
     """The network in use and how good it is, in a few words."""
     messages, loaded = session.messages, session.loaded
-    if session.learning is not None and session.learning.busy:
-        return messages("network.learning", name=session.learning.name)
+    if session.training is not None and session.training.busy:
+        return messages("network.learning", name=session.training.name)
     if loaded is None:
         return "" if session.waiting_for_network else messages("network.absent")
     if loaded.accuracy is None:

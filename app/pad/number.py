@@ -12,7 +12,7 @@ from app.pad.panel import draw_number_words
 from app.session.answer import Answer
 from app.session.session import Session
 from app.ui import shapes
-from app.ui.controls import Control, Controls, Look
+from app.ui.controls import Control, Controls, ControlState
 from app.ui.layout import PadLayout, row_of
 from app.ui.painter import Painter
 
@@ -55,7 +55,9 @@ def draw_number(
     draw_number_words(painter, number_area(layout)[1], layout, answer, asks)
 
 
-def _draw_digit(painter: Painter, rect: pygame.Rect, figure: Figure, chosen: bool, look: Look, strong: bool) -> None:
+def _draw_digit(
+    painter: Painter, rect: pygame.Rect, figure: Figure, chosen: bool, look: ControlState, strong: bool
+) -> None:
     """One digit, pale where it is not sure, with a bar below it where it is the chosen one."""
     px, theme = painter.px, painter.theme
     if look.hovered or look.pressed:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pygame
 
 from app.canvas.ink import BRUSHES, SIDE
-from app.canvas.keyboard_pen import ARROWS, PenCursor
+from app.canvas.keyboard_pen import ARROWS, KeyboardPen
 from app.canvas.paper import Cursor, draw_cursor, draw_invitation, draw_paper
 from app.canvas.view import Canvas
-from app.commands import DIGITS, KEY_CAPS, Intent, Key
+from app.commands import DIGITS, KEY_CAPS, Command, Key
 from app.input import Pointer
 from app.pad.header import BUTTONS as HEADER_BUTTONS
 from app.pad.header import draw_header
@@ -26,10 +26,10 @@ from app.retraining.process import FINISHING, PREPARING
 from app.session.answer import Answer, answer, number_answer
 from app.session.session import Session
 from app.ui.buttons import draw_switch
-from app.ui.controls import Control, Look
+from app.ui.controls import Control, ControlState
 from app.ui.layout import FILE_TOOLS, RESULT_TOOLS, TRAINING_TOOLS, PadLayout, pad_layout
 from app.ui.painter import Painter
-from app.ui.screen import Screen, Wish
+from app.ui.screen import Action, Screen
 from app.ui.theme import THEMES
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ class _Drawn:
     """What the last frame showed."""
 
     changes: int
-    looks: dict[str, tuple[pygame.Rect, Look]]
+    looks: dict[str, tuple[pygame.Rect, ControlState]]
     reading: Reading | None
     answered: bool
     empty: bool
     cursor: pygame.Rect | None
-    learning: int
+    training: int
     marks: list[pygame.Rect]
 
 
@@ -59,7 +59,7 @@ class Pad(Screen):
         super().__init__(session)
         self.bars = Bars()
         self.preview = Preview()
-        self.pen = PenCursor()
+        self.pen = KeyboardPen()
         self.layout: PadLayout
         self.canvas: Canvas
         self._over: tuple[float, float] | None = None  # the mouse over the paper, in window pixels
@@ -79,10 +79,10 @@ class Pad(Screen):
 
     def _lower_tools(self) -> dict[str, float]:
         """The buttons below the panel: for files, for a training, or for its result."""
-        learning = self.session.learning
-        if learning is None:
+        training = self.session.training
+        if training is None:
             return FILE_TOOLS
-        return TRAINING_TOOLS if learning.busy else RESULT_TOOLS
+        return TRAINING_TOOLS if training.busy else RESULT_TOOLS
 
     def leave(self) -> None:
         """Lift the pen."""
@@ -91,11 +91,11 @@ class Pad(Screen):
 
     # -- what hands do ------------------------------------------------------------------------------------
 
-    def handle(self, signal: Pointer | Key) -> Wish:
+    def handle(self, signal: Pointer | Key) -> Action:
         """Draw, or press a control."""
         return self._handle_key(signal) if isinstance(signal, Key) else self._handle_pointer(signal)
 
-    def _handle_pointer(self, pointer: Pointer) -> Wish:
+    def _handle_pointer(self, pointer: Pointer) -> Action:
         ink = self.session.ink
         on_paper = self.layout.canvas.collidepoint(pointer.place)
         self._over = pointer.place if on_paper and not pointer.touch and pointer.kind == "move" else None
@@ -109,7 +109,7 @@ class Pad(Screen):
             return None
         return self.press(self.controls.pointer(pointer))
 
-    def _handle_key(self, key: Key) -> Wish:
+    def _handle_key(self, key: Key) -> Action:
         at_paper = self.controls.focused in (None, "canvas") or not self.controls.shows_focus
         if at_paper and key.code == pygame.K_SPACE:
             if key.down:
@@ -131,7 +131,7 @@ class Pad(Screen):
         self.pen.shown = self.controls.shows_focus and self.controls.focused == "canvas"
         return self.press(pressed)
 
-    def press(self, control: Control | None) -> Wish:
+    def press(self, control: Control | None) -> Action:
         """What a control wishes; the digits of a number are chosen here."""
         place = figure_of(control)
         if place is not None:
@@ -226,11 +226,11 @@ class Pad(Screen):
         cursor = ring.box(layout.unit) if ring is not None else None
         looks = {item.name: (item.rect, self.controls.look(item.name)) for item in self.controls.items}
         # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
-        looks["canvas"] = (layout.canvas, Look(focused=self.controls.look("canvas").focused))
-        learning = session.learning.revision if session.learning is not None else -1
+        looks["canvas"] = (layout.canvas, ControlState(focused=self.controls.look("canvas").focused))
+        training = session.training.revision if session.training is not None else -1
         reading = session.shown_reading
         empty, marks = session.ink.empty, self._marks()
-        drawn = _Drawn(session.changes, looks, reading, session.answered, empty, cursor, learning, marks)
+        drawn = _Drawn(session.changes, looks, reading, session.answered, empty, cursor, training, marks)
         before, self._drawn = self._drawn, drawn
         if before is None or drawn.changes != before.changes:
             self._damage.append(pygame.Rect((0, 0), self.size))
@@ -241,7 +241,7 @@ class Pad(Screen):
         ]
         if drawn.reading is not before.reading or drawn.answered != before.answered:
             self._damage += [layout.answer, layout.card]
-        if drawn.learning != before.learning:
+        if drawn.training != before.training:
             self._damage.append(layout.training)
         if marks != before.marks or (marks and drawn.reading is not before.reading):
             self._damage.append(layout.canvas)
@@ -259,24 +259,24 @@ class Pad(Screen):
             "save": not session.ink.empty,
         }
         items = [Control("canvas", layout.canvas)]
-        if session.learning is not None and session.learning.state in (PREPARING, FINISHING):
-            enabled |= {"pause": False, "step": False, "stop": session.learning.state == PREPARING}
-        for name, intent in BUTTONS.items():
+        if session.training is not None and session.training.state in (PREPARING, FINISHING):
+            enabled |= {"pause": False, "step": False, "stop": session.training.state == PREPARING}
+        for name, command in BUTTONS.items():
             if name not in layout.tools:
                 continue
-            items.append(Control(name, layout.tools[name], intent, enabled.get(name, True)))
+            items.append(Control(name, layout.tools[name], command, enabled.get(name, True)))
             if name == "eraser":
                 thinner, thicker = brush_halves(self.layout)
-                items.append(Control("thinner", thinner, Intent.THINNER, session.settings.brush > BRUSHES[0]))
-                items.append(Control("thicker", thicker, Intent.THICKER, session.settings.brush < BRUSHES[-1]))
+                items.append(Control("thinner", thinner, Command.THINNER, session.settings.brush > BRUSHES[0]))
+                items.append(Control("thicker", thicker, Command.THICKER, session.settings.brush < BRUSHES[-1]))
         if layout.live.height:
-            items.append(Control("live", layout.live, Intent.LIVE))
+            items.append(Control("live", layout.live, Command.LIVE))
         items += number_controls(layout, session.figures)
         items += verdict_controls(layout.verdict, layout.unit, session.corrections)
         if session.corrections.open and layout.card.height:
             wishes = zip(layout.bars, DIGITS, strict=True)
             items += [Control(wish.value, rect, wish) for rect, wish in wishes]
-        items += [Control(name, layout.tools[name], intent) for name, intent in HEADER_BUTTONS.items()]
+        items += [Control(name, layout.tools[name], command) for name, command in HEADER_BUTTONS.items()]
         self.controls.place(items)
 
     # -- drawing ------------------------------------------------------------------------------------------
@@ -313,8 +313,8 @@ class Pad(Screen):
             looks = [self.controls.look(wish.value) for wish in DIGITS]
             draw_bars(painter, layout, self.bars, best, looks, verdict.digit if verdict else None, messages)
 
-        if self.session.learning is not None and painter.shows(layout.training):
-            draw_training_card(painter, layout.training, self.session.learning, messages)
+        if self.session.training is not None and painter.shows(layout.training):
+            draw_training_card(painter, layout.training, self.session.training, messages)
 
     def _draw_paper(self, painter: Painter) -> None:
         rect = self.layout.canvas
@@ -353,5 +353,5 @@ class Pad(Screen):
             title = messages("bars.figure", place=self.session.chosen + 1, count=count)
         painter.fitted(title, heading, (15, 14, 13, 12), weight="strong")
         look = self.controls.look("live")
-        cap = KEY_CAPS[Intent.LIVE][0]
+        cap = KEY_CAPS[Command.LIVE][0]
         draw_switch(painter, self.layout.live, messages("bars.live"), cap, look, self.session.settings.live)

@@ -11,7 +11,7 @@ from app.messages import Messages
 from app.pad.verdict import draw_tick
 from app.session.answer import Answer, percent
 from app.ui import shapes
-from app.ui.controls import Look
+from app.ui.controls import ControlState
 from app.ui.layout import PadLayout
 from app.ui.painter import Painter
 from app.ui.theme import Colour
@@ -56,7 +56,7 @@ def draw_bars(
     layout: PadLayout,
     bars: Bars,
     best: int | None,
-    looks: list[Look],
+    looks: list[ControlState],
     told: int | None,
     messages: Messages,
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 
 from app.canvas.ink import BRUSHES
-from app.commands import KEY_CAPS, Intent
+from app.commands import KEY_CAPS, Command
 from app.session.session import Session
 from app.ui.buttons import draw_brush, draw_button
 from app.ui.controls import Controls
@@ -13,18 +13,18 @@ from app.ui.layout import PadLayout
 from app.ui.painter import Painter
 
 BUTTONS = {
-    "read": Intent.READ,
-    "undo": Intent.UNDO,
-    "redo": Intent.REDO,
-    "clear": Intent.CLEAR,
-    "eraser": Intent.ERASER,
-    "inside": Intent.INSIDE,
-    "open": Intent.OPEN,
-    "save": Intent.SAVE,
-    "pause": Intent.PAUSE,
-    "step": Intent.STEP,
-    "stop": Intent.STOP,
-    "result": Intent.RETRAIN,
+    "read": Command.READ,
+    "undo": Command.UNDO,
+    "redo": Command.REDO,
+    "clear": Command.CLEAR,
+    "eraser": Command.ERASER,
+    "inside": Command.INSIDE,
+    "open": Command.OPEN,
+    "save": Command.SAVE,
+    "pause": Command.PAUSE,
+    "step": Command.STEP,
+    "stop": Command.STOP,
+    "result": Command.RETRAIN,
 }
 
 
@@ -39,12 +39,12 @@ def brush_halves(layout: PadLayout) -> tuple[pygame.Rect, pygame.Rect]:
 def draw_tools(painter: Painter, layout: PadLayout, session: Session, controls: Controls) -> None:
     """Those buttons that the layout has now."""
     messages, tools = session.messages, layout.tools
-    for name, intent in BUTTONS.items():
+    for name, command in BUTTONS.items():
         if name not in tools or not painter.shows(tools[name].inflate(painter.px(16), painter.px(16))):
             continue
         on = name == "eraser" and session.erasing
         label, primary = messages(_label(name, session)), name in ("read", "result")
-        cap = messages.cap(KEY_CAPS[intent][0])
+        cap = messages.cap(KEY_CAPS[command][0])
         draw_button(painter, tools[name], label, cap, controls.look(name), primary=primary, on=on)
     place = BRUSHES.index(session.settings.brush) / (len(BRUSHES) - 1)
     draw_brush(painter, *brush_halves(layout), (controls.look("thinner"), controls.look("thicker")), place)
@@ -54,5 +54,5 @@ def _label(name: str, session: Session) -> str:
     """The message key of a button, by what it does now."""
     if name == "eraser" and session.erasing:
         return "button.eraser.on"
-    paused = session.learning is not None and session.learning.paused
+    paused = session.training is not None and session.training.paused
     return "button.go_on" if name == "pause" and paused else f"button.{name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from app.commands import KEY_CAPS, Intent
+from app.commands import KEY_CAPS, Command
 from app.messages import Messages
 from app.session.corrections import Corrections
 from app.ui import shapes
@@ -17,8 +17,8 @@ def verdict_controls(row: pygame.Rect, unit: float, corrections: Corrections) ->
     """The button at the left of the row: "right", or after a verdict "take back"."""
     button = pygame.Rect(row.left, row.top, min(round(104 * unit), row.width), row.height)
     if corrections.verdict is not None:
-        return [Control("untell", button, Intent.UNDO)]
-    return [Control("right", button, Intent.RIGHT)] if corrections.can_confirm else []
+        return [Control("untell", button, Command.UNDO)]
+    return [Control("right", button, Command.RIGHT)] if corrections.can_confirm else []
 
 
 def draw_verdict_row(
@@ -52,7 +52,7 @@ def _draw_button(painter: Painter, control: Control, controls: Controls, message
     shapes.outline(painter.surface, rect, theme.border, px(9), px(1))
     tick = control.name == "right"
     label = messages("button.right" if tick else "button.untell")
-    cap = KEY_CAPS[Intent.RIGHT if tick else Intent.UNDO][0]
+    cap = KEY_CAPS[Command.RIGHT if tick else Command.UNDO][0]
     mark = px(14) if tick else 0
     width = mark + painter.type.width(label, painter.size(13), "strong") + px(7) + painter.key_cap_width(cap)
     x = rect.left + (rect.width - width) / 2

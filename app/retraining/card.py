@@ -6,30 +6,30 @@ import pygame
 
 from app.duration import spoken
 from app.messages import Messages
-from app.retraining.controller import MILESTONE, Learning
+from app.retraining.controller import MILESTONE, TrainingController
 from app.retraining.curves import draw_curves
 from app.retraining.process import ENDED, FINISHING, PREPARING
 from app.ui import shapes
 from app.ui.painter import Painter
 
 
-def draw_training_card(painter: Painter, card: pygame.Rect, learning: Learning, messages: Messages) -> None:
+def draw_training_card(painter: Painter, card: pygame.Rect, training: TrainingController, messages: Messages) -> None:
     """Heading with the time left, a bar of progress, curves, and three figures."""
-    px, theme, process = painter.px, painter.theme, learning.process
+    px, theme, process = painter.px, painter.theme, training.process
     painter.card(card)
     area = card.inflate(-px(40), -px(24))
     newest = process.advances[-1] if process.advances else None
     head = pygame.Rect(area.left, area.top, area.width, px(20))
-    right = _time_text(learning, messages)
+    right = _time_text(training, messages)
     taken = painter.type.width(right, painter.size(13)) + px(12)
-    title = _title(learning, messages)
+    title = _title(training, messages)
     painter.text(title, (head.left, head.centery), 14, weight="strong", room=head.width - taken)
     painter.text(right, (head.right, head.centery), 13, theme.quiet, align="right")
 
     track = pygame.Rect(area.left, head.bottom + px(6), area.width, px(3) * 2)
     shapes.box(painter.surface, track, theme.track, track.height // 2)
     share = newest.step / newest.steps if newest is not None else 0.0
-    if learning.state in (FINISHING, ENDED):
+    if training.state in (FINISHING, ENDED):
         share = 1.0
     full = pygame.Rect(track.left, track.top, round(track.width * share), track.height)
     if full.width >= track.height:
@@ -37,7 +37,7 @@ def draw_training_card(painter: Painter, card: pygame.Rect, learning: Learning, 
 
     top = track.bottom + px(12)
     below = pygame.Rect(area.left, top, area.width, area.bottom - top)
-    figures = _figures(learning, messages)
+    figures = _figures(training, messages)
     width = min(round(below.width * 0.42), px(230)) if below.width > px(320) else below.width
     plot = pygame.Rect(below.left, below.top, below.width - width - px(16), below.height)
     if newest is not None and plot.width > 0:
@@ -54,34 +54,34 @@ def draw_training_card(painter: Painter, card: pygame.Rect, learning: Learning, 
         painter.text(value, (column.right, y), 15, theme.text, "strong", "right")
 
 
-def _title(learning: Learning, messages: Messages) -> str:
-    if learning.state == PREPARING:
+def _title(training: TrainingController, messages: Messages) -> str:
+    if training.state == PREPARING:
         return messages("training.preparing")
-    if learning.state == FINISHING:
+    if training.state == FINISHING:
         return messages("training.finishing")
-    if learning.state == ENDED:
+    if training.state == ENDED:
         return messages("training.ended")
-    if learning.paused:
+    if training.paused:
         return messages("training.paused")
-    if learning.milestone is not None:
+    if training.milestone is not None:
         share = messages.percent(MILESTONE, 0)
-        return messages("training.milestone", share=share, seconds=round(learning.milestone))
-    return messages("training.running", name=learning.name)
+        return messages("training.milestone", share=share, seconds=round(training.milestone))
+    return messages("training.running", name=training.name)
 
 
-def _time_text(learning: Learning, messages: Messages) -> str:
-    process = learning.process
-    if not process.advances or learning.state in (FINISHING, ENDED):
+def _time_text(training: TrainingController, messages: Messages) -> str:
+    process = training.process
+    if not process.advances or training.state in (FINISHING, ENDED):
         return ""
     newest = process.advances[-1]
-    if learning.paused:
+    if training.paused:
         return messages("training.step", step=newest.step, steps=newest.steps)
     return messages("training.left", time=spoken(newest.seconds_left, messages))
 
 
-def _figures(learning: Learning, messages: Messages) -> list[tuple[str, str]]:
+def _figures(training: TrainingController, messages: Messages) -> list[tuple[str, str]]:
     """What is measured, and the number. Shares are of validation pictures and of the drawings to judge by."""
-    process, measured = learning.process, learning.measured
+    process, measured = training.process, training.measured
     figures = []
     if measured is not None:
         figures.append((messages("figure.mnist"), messages.percent(measured.validation_accuracy)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.retraining.process import FINISHING, PAUSED, PREPARING, RUNNING, Ended, Failed, Retraining, Snapshot
-from app.retraining.worker import Measured, Task
+from app.retraining.process import FINISHING, PAUSED, PREPARING, RUNNING, Ended, Failed, Snapshot, TrainingProcess
+from app.retraining.worker import Measured, TrainingTask
 from app.store import keeping, networks
-from app.store.networks import Loaded
+from app.store.networks import LoadedNetwork
 from app.told_error import told
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 MILESTONE = 0.97  # share of validation pictures at which a network that began from nothing can read
 
 
-class Learning:
+class TrainingController:
     """One training, from its start until its network is kept or discarded. `revision` grows with every change."""
 
-    def __init__(self, session: Session, task: Task, name: str, present: Loaded) -> None:
+    def __init__(self, session: Session, task: TrainingTask, name: str, present: LoadedNetwork) -> None:
         """Start the process. name: what is trained, for people; present: the network that it is compared with."""
         self.task = task
         self.name = name
@@ -122,7 +122,7 @@ class Learning:
         return self._keep(suggested_name(self) if self.task.from_nothing else None)
 
     def save_as(self, name: str) -> bool:
-        """Keep the new network under a name and use it. Raises KeepingError for a name that cannot be."""
+        """Keep the new network under a name and use it. Raises NetworkStoreError for a name that cannot be."""
         return self._keep(keeping.checked_name(name))
 
     def _keep(self, name: str | None) -> bool:
@@ -130,12 +130,12 @@ class Learning:
         session, network = self._session, self.result.network
         try:
             path = keeping.keep(network, self.present) if name is None else keeping.save_as(network, name)
-        except keeping.KeepingError as error:
+        except keeping.NetworkStoreError as error:
             reason = told(error, session.messages)
             session.notices.add(session.messages("notice.network_not_kept", reason=reason), "warning")
             return False
         self.process.close()
-        session.learning = None
+        session.training = None
         session.choose_network(path)
         self._say("notice.network_kept", name=path.stem)
         return True
@@ -152,7 +152,7 @@ class Learning:
     def _leave(self) -> None:
         session = self._session
         self.process.close()
-        session.learning = None
+        session.training = None
         if self._before is not None:
             session.read_with(self._before)
         session.changes += 1
@@ -161,15 +161,15 @@ class Learning:
         self._session.notices.add(self._session.messages(key, **values))
 
 
-def start_process(task: Task) -> Retraining:
+def start_process(task: TrainingTask) -> TrainingProcess:
     """The process for a task; tests put a stand-in here."""
-    return Retraining(task)
+    return TrainingProcess(task)
 
 
-def suggested_name(learning: Learning) -> str:
+def suggested_name(training: TrainingController) -> str:
     """A name for the new network that no file has yet."""
     taken = {path.stem for path in networks.available()}
-    stem = learning.present.name if not learning.task.from_nothing else learning.name
+    stem = training.present.name if not training.task.from_nothing else training.name
     stem, number = stem.removesuffix("-mine"), 2
     while f"{stem}-{number}" in taken:
         number += 1

@@ -1,17 +1,17 @@
-"""Retrain sheet: what to train, from what, on what and how long."""
+"""Retrain dialog: what to train, from what, on what and how long."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from app.commands import Intent
+from app.commands import Command
 from app.duration import spoken
-from app.retraining.options import BOTH, BUILT, MNIST, NOTHING, OWN, PRESENT, RATES, Wishes, decimal, whole
+from app.retraining.options import BOTH, BUILT, MNIST, NOTHING, OWN, PRESENT, RATES, RetrainOptions, decimal, whole
 from app.retraining.speed_test import Speed, Stopwatch
 from app.session.session import Session
 from app.store import networks
 from app.ui.form import Form, Option, Question
-from app.ui.screen import Wish
+from app.ui.screen import Action
 
 LENGTHS = ("quick", "good", "thorough")
 ACTIVATIONS = ("relu", "leaky_relu", "tanh", "sigmoid")
@@ -19,7 +19,7 @@ OPTIMIZERS = ("adam", "sgd", "momentum", "nesterov")
 NUMBERS = ("epochs", "batch_size", "learning_rate", "seed")
 
 
-class RetrainSheet(Form):
+class RetrainForm(Form):
     """The questions before a training."""
 
     title = "retrain.title"
@@ -30,7 +30,7 @@ class RetrainSheet(Form):
         super().__init__(session)
         self.drawings = 0
         self.advanced = False
-        self.wishes = Wishes()
+        self.wishes = RetrainOptions()
         self._stopwatch: Stopwatch | None = None
         self._timed = ""
 
@@ -160,13 +160,13 @@ class RetrainSheet(Form):
             value = min(max(value + (1 if up else -1), least), most)
         setattr(self.wishes, name, str(value))
 
-    def accepts(self, intent: Intent) -> bool:
+    def accepts(self, command: Command) -> bool:
         """The key that opened it closes it."""
-        return intent is Intent.RETRAIN or super().accepts(intent)
+        return command is Command.RETRAIN or super().accepts(command)
 
     # -- starting -----------------------------------------------------------------------------------------
 
-    def submit(self) -> Wish:
+    def submit(self) -> Action:
         """Start, unless something is wrong: then go to where it stands."""
         problems = self.wishes.problems(self.drawings)
         if problems:
@@ -177,8 +177,8 @@ class RetrainSheet(Form):
                     self.scroller.show(place.top, place.bottom, self.layout.body.height)
                     break
             return None
-        started = self.session.start_learning(self.wishes)
-        return Intent.BACK if started else None
+        started = self.session.start_training(self.wishes)
+        return Command.BACK if started else None
 
     # -- how fast it will be ------------------------------------------------------------------------------
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.retraining.worker import Task
-from app.store.networks import Loaded
+from app.retraining.worker import TrainingTask
+from app.store.networks import LoadedNetwork
 from model.training.lesson_plans import Plan, plan
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MOST_UNITS, MOST_LAYERS = 4096, 8
 
 
 @dataclass
-class Wishes:
+class RetrainOptions:
     """The fields as they stand on the screen; texts are empty where the length of training decides.
 
     source: a network's file to go on from; built: the architecture to begin from nothing with.
@@ -87,11 +87,11 @@ class Wishes:
             changes["optimizer"] = self.optimizer
         return replace(usual, recipe=replace(usual.recipe, **changes))  # type: ignore[arg-type]
 
-    def task(self, present: Loaded, collection: Collection | None) -> Task:
+    def task(self, present: LoadedNetwork, collection: Collection | None) -> TrainingTask:
         """What the process is told. The fields must be without problems."""
         lines = tuple(entry.line for entry in collection.entries) if collection is not None else ()
         source = self.source if self.start == PRESENT and self.source is not None else present.path
-        return Task(
+        return TrainingTask(
             plan=self.plan(),
             present=source,
             from_nothing=self.from_nothing,

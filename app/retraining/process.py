@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from app.messages import Messages
-from app.retraining.worker import Advance, Fault, Finished, Finishing, Measured, Prepared, Task, Weights, main
+from app.retraining.worker import Advance, Fault, Finished, Finishing, Measured, Prepared, TrainingTask, Weights, main
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -66,14 +66,14 @@ class Failed:
 Event = Prepared | Advance | Measured | Snapshot | Finishing | Ended | Failed
 
 
-class Retraining:
+class TrainingProcess:
     """One training in its process. `state` is one of the names above; it changes in `poll` and with the commands.
 
     newest is the network of the last snapshot; advances and measurements are all there were, for the curves;
     result and failure say how it came out. Call `close` when done with it, whatever its state.
     """
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: TrainingTask) -> None:
         self.task = task
         self.state = PREPARING
         self.newest: Network | None = None

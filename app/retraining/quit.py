@@ -1,15 +1,15 @@
-"""Quit sheet: before the window closes on a training, or on a network that nobody has decided about."""
+"""Quit dialog: before the window closes on a training, or on a network that nobody has decided about."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.commands import Intent
+from app.commands import Command
 from app.session.session import Session
-from app.ui.list_dialog import Row, Sheet
+from app.ui.list_dialog import ListDialog, Row
 
 
-class QuitSheet(Sheet):
+class QuitDialog(ListDialog):
     """Asks what to do; quitting a second time while it is up quits."""
 
     width = 520
@@ -20,20 +20,20 @@ class QuitSheet(Sheet):
 
     def list_rows(self) -> list[Row]:
         """Going on comes first: it loses nothing."""
-        learning, messages = self.session.learning, self.session.messages
-        result = learning is not None and learning.result is not None
+        training, messages = self.session.training, self.session.messages
+        result = training is not None and training.result is not None
         self.title = "quit.result" if result else "quit.training"
         names = ("compare", "keep", "discard") if result else ("stay", "end")
         return [Row(name, messages(f"quit.{name}")) for name in names]
 
-    def choose(self, row: Row) -> Intent | None:
+    def choose(self, row: Row) -> Command | None:
         """Stay, or decide and end."""
-        learning = self.session.learning
+        training = self.session.training
         if row.name == "stay":
-            return Intent.BACK
+            return Command.BACK
         if row.name == "compare":
-            return Intent.RETRAIN
-        if row.name == "keep" and learning is not None and not learning.keep():
-            return Intent.BACK
+            return Command.RETRAIN
+        if row.name == "keep" and training is not None and not training.keep():
+            return Command.BACK
         self._end()
-        return Intent.BACK
+        return Command.BACK

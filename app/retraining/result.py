@@ -1,24 +1,24 @@
-"""Result sheet: the old network and the new one side by side, and what is to become of the new one."""
+"""Result dialog: the old network and the new one side by side, and what is to become of the new one."""
 
 from __future__ import annotations
 
 import pygame
 
 from app.canvas.thumbnails import Thumbnails
-from app.commands import Intent, Key
+from app.commands import Command, Key
 from app.input import Pointer
-from app.retraining.controller import Learning, suggested_name
+from app.retraining.controller import TrainingController, suggested_name
 from app.retraining.process import Ended
 from app.retraining.result_view import ResultLayout, draw_result, result_layout
 from app.session.session import Session
-from app.store.keeping import KeepingError, own_name
+from app.store.keeping import NetworkStoreError, own_name
 from app.told_error import told
 from app.ui.buttons import draw_button
 from app.ui.controls import Control
-from app.ui.dialog import Overlay
+from app.ui.dialog import Dialog
 from app.ui.layout import Rect
 from app.ui.painter import Painter
-from app.ui.screen import Wish
+from app.ui.screen import Action
 from app.ui.text_field import TextField
 from model.pictures.drawing import Drawing
 from model.training.lesson import lessons_of
@@ -26,19 +26,19 @@ from model.training.lesson import lessons_of
 BUTTONS = ("discard", "keep")
 
 
-class ResultSheet(Overlay):
+class ResultDialog(Dialog):
     """Keep, discard, or save under a name. Closing it decides nothing: it comes again with its key."""
 
     title = "result.title"
     width = 660.0
 
-    def __init__(self, session: Session, learning: Learning, result: Ended) -> None:
+    def __init__(self, session: Session, training: TrainingController, result: Ended) -> None:
         super().__init__(session)
-        self.learning = learning
+        self.training = training
         self.comparison = result.comparison
         self.height = 640.0 if self.comparison.changed else 540.0
-        self.drawings = lessons_of([Drawing.from_json(line) for line in learning.task.drawings])
-        self.name = TextField(suggested_name(learning))
+        self.drawings = lessons_of([Drawing.from_json(line) for line in training.task.drawings])
+        self.name = TextField(suggested_name(training))
         self.wrong = ""
         self.thumbnails = Thumbnails()
         self.places: ResultLayout
@@ -51,7 +51,7 @@ class ResultSheet(Overlay):
     @property
     def own_name(self) -> str:
         """The name under which it is kept where nobody gives another."""
-        return suggested_name(self.learning) if self.learning.task.from_nothing else own_name(self.learning.present)
+        return suggested_name(self.training) if self.training.task.from_nothing else own_name(self.training.present)
 
     def refresh(self) -> None:
         """Lay out anew."""
@@ -70,7 +70,7 @@ class ResultSheet(Overlay):
         left = Rect(foot.left, foot.top, width, foot.height)
         return {"discard": left, "keep": Rect(foot.right - width, foot.top, width, foot.height)}
 
-    def handle(self, signal: Pointer | Key) -> Wish:
+    def handle(self, signal: Pointer | Key) -> Action:
         """Type the name; Enter does what is advised, or in the name saves."""
         if isinstance(signal, Key) and signal.down:
             typing = self.controls.shows_focus and self.controls.focused == "name"
@@ -88,9 +88,9 @@ class ResultSheet(Overlay):
                 return None
         return super().handle(signal)
 
-    def press(self, control: Control | None) -> Wish:
+    def press(self, control: Control | None) -> Action:
         """Decide."""
-        if control is None or control.intent is not None:
+        if control is None or control.command is not None:
             return super().press(control)
         if control.name == "name":
             self.controls.shows_focus = True
@@ -98,24 +98,24 @@ class ResultSheet(Overlay):
             return None
         return self._save() if control.name == "save" else self._decide(control.name)
 
-    def _save(self) -> Wish:
+    def _save(self) -> Action:
         try:
-            return Intent.BACK if self.learning.save_as(self.name.text) else None
-        except KeepingError as error:
+            return Command.BACK if self.training.save_as(self.name.text) else None
+        except NetworkStoreError as error:
             sentence = told(error, self.session.messages)
             self.wrong = sentence[:1].upper() + sentence[1:]
             self.changed = True
             return None
 
-    def _decide(self, name: str) -> Wish:
+    def _decide(self, name: str) -> Action:
         if name == "discard":
-            self.learning.discard()
-            return Intent.BACK
-        return Intent.BACK if self.learning.keep() else None
+            self.training.discard()
+            return Command.BACK
+        return Command.BACK if self.training.keep() else None
 
-    def accepts(self, intent: Intent) -> bool:
+    def accepts(self, command: Command) -> bool:
         """The key that opened it closes it."""
-        return intent is Intent.RETRAIN or super().accepts(intent)
+        return command is Command.RETRAIN or super().accepts(command)
 
     @property
     def moving(self) -> bool:
@@ -123,7 +123,7 @@ class ResultSheet(Overlay):
         return self.thumbnails.missing
 
     def update(self, seconds: float) -> list[pygame.Rect]:
-        """As every sheet; pictures come one after the other."""
+        """As every dialog; pictures come one after the other."""
         self.changed = self.changed or self.thumbnails.missing
         return super().update(seconds)
 

@@ -11,11 +11,11 @@ from app.duration import spoken
 from app.pad.verdict import draw_tick
 from app.ui import shapes
 from app.ui.buttons import draw_button
-from app.ui.layout import OverlayLayout
+from app.ui.layout import DialogLayout
 from app.ui.painter import Painter
 
 if TYPE_CHECKING:
-    from app.retraining.result import ResultSheet
+    from app.retraining.result import ResultDialog
 
 LEVEL = 0.0001  # accuracies that differ by less are the same
 
@@ -33,9 +33,9 @@ class ResultLayout:
     below: Rect
 
 
-def result_layout(sheet: OverlayLayout, changed: int) -> ResultLayout:
+def result_layout(dialog: DialogLayout, changed: int) -> ResultLayout:
     """From above downwards; as many drawings as there is room for in one line."""
-    unit, body = sheet.unit, sheet.body
+    unit, body = dialog.unit, dialog.body
 
     def px(units: float) -> int:
         return round(units * unit)
@@ -55,23 +55,23 @@ def result_layout(sheet: OverlayLayout, changed: int) -> ResultLayout:
     return ResultLayout(headline, rows, caption, cells, name, save, below)
 
 
-def draw_result(painter: Painter, sheet: ResultSheet) -> None:
+def draw_result(painter: Painter, dialog: ResultDialog) -> None:
     """All but title and the large buttons."""
-    px, theme, messages, places = painter.px, painter.theme, sheet.session.messages, sheet.places
-    key = verdict_key(sheet)
+    px, theme, messages, places = painter.px, painter.theme, dialog.session.messages, dialog.places
+    key = verdict_key(dialog)
     sizes = [painter.size(size) for size in (20, 18, 16)]
     size, lines = painter.type.fit(messages(f"result.{key}"), sizes, "display", places.headline.width)
     painter.line(lines[0], (places.headline.left, places.headline.top + px(14)), size, theme.text, "display")
     sizes = [painter.size(size) for size in (14, 13, 12)]
     size, lines = painter.type.fit(messages(f"result.{key}.advice"), sizes, "regular", places.headline.width)
     painter.line(lines[0], (places.headline.left, places.headline.top + px(42)), size, theme.quiet, "regular")
-    _draw_table(painter, sheet)
-    _draw_changed(painter, sheet)
-    look = sheet.controls.look
-    sheet.name.draw(painter, places.name, look("name"), messages("result.name"), bool(sheet.wrong))
+    _draw_table(painter, dialog)
+    _draw_changed(painter, dialog)
+    look = dialog.controls.look
+    dialog.name.draw(painter, places.name, look("name"), messages("result.name"), bool(dialog.wrong))
     draw_button(painter, places.save, messages("result.save"), "", look("save"))
-    if sheet.wrong:
-        text, weight, colour = f"!  {sheet.wrong}.", "strong", theme.text
+    if dialog.wrong:
+        text, weight, colour = f"!  {dialog.wrong}.", "strong", theme.text
     else:
         text, weight, colour = messages("result.safe"), "regular", theme.quiet
     sizes = [painter.size(size) for size in (13, 12, 11)]
@@ -79,9 +79,9 @@ def draw_result(painter: Painter, sheet: ResultSheet) -> None:
     painter.line(lines[0], (places.below.left, places.below.centery), size, colour, weight)
 
 
-def verdict_key(sheet: ResultSheet) -> str:
+def verdict_key(dialog: ResultDialog) -> str:
     """Which headline is true."""
-    comparison = sheet.comparison
+    comparison = dialog.comparison
     if comparison.advises_discarding:
         return "worse"
     gained = comparison.after.own_right - comparison.before.own_right
@@ -89,19 +89,19 @@ def verdict_key(sheet: ResultSheet) -> str:
     return "better" if gained > 0 or better > LEVEL else "same"
 
 
-def _draw_table(painter: Painter, sheet: ResultSheet) -> None:
-    messages, comparison = sheet.session.messages, sheet.comparison
+def _draw_table(painter: Painter, dialog: ResultDialog) -> None:
+    messages, comparison = dialog.session.messages, dialog.comparison
     before, after = comparison.before, comparison.after
     own = [messages("result.of", right=j.own_right, all=comparison.own) for j in (before, after)]
     none = messages("result.nothing")
     rows = (
         ("", messages("result.before"), messages("result.now")),
-        (messages("result.mnist"), *(_percent(j.test_accuracy, sheet) for j in (before, after))),
+        (messages("result.mnist"), *(_percent(j.test_accuracy, dialog) for j in (before, after))),
         (messages("result.own"), *(own if comparison.own else (none, none))),
         (messages("result.time"), "", spoken(comparison.seconds, messages)),
     )
     theme, px = painter.theme, painter.px
-    for number, (row, rect) in enumerate(zip(rows, sheet.places.rows, strict=True)):
+    for number, (row, rect) in enumerate(zip(rows, dialog.places.rows, strict=True)):
         if number:
             painter.surface.fill(theme.border, (rect.left, rect.top, rect.width, px(1)))
         painter.text(row[0], (rect.left, rect.centery), 14, theme.quiet, room=rect.width // 2)
@@ -111,25 +111,25 @@ def _draw_table(painter: Painter, sheet: ResultSheet) -> None:
             painter.text(text, (right, rect.centery), 15 if number else 13, colour, weight, "right")
 
 
-def _percent(share: float, sheet: ResultSheet) -> str:
-    return sheet.session.messages.percent(share, 2)
+def _percent(share: float, dialog: ResultDialog) -> str:
+    return dialog.session.messages.percent(share, 2)
 
 
-def _draw_changed(painter: Painter, sheet: ResultSheet) -> None:
+def _draw_changed(painter: Painter, dialog: ResultDialog) -> None:
     """Drawings that the new network takes for another digit: with a tick where it is right now, else with a cross."""
-    theme, px, places, messages = painter.theme, painter.px, sheet.places, sheet.session.messages
-    changed = sheet.comparison.changed
+    theme, px, places, messages = painter.theme, painter.px, dialog.places, dialog.session.messages
+    changed = dialog.comparison.changed
     count = len(changed)
     text = messages("result.changed", count=count) if count else messages("result.unchanged")
     painter.text(text, (places.caption.left, places.caption.centery), 14, theme.quiet, room=places.caption.width)
     if not places.cells:
         return
     side = places.cells[0].width
-    sheet.thumbnails.begin(side, theme)
+    dialog.thumbnails.begin(side, theme)
     for (index, old, new), cell in zip(changed, places.cells, strict=False):
-        drawing = sheet.drawings[index]
+        drawing = dialog.drawings[index]
         frame = Rect(cell.left, cell.top, side, side)
-        picture = sheet.thumbnails.of(drawing)
+        picture = dialog.thumbnails.of(drawing)
         if picture is None:
             shapes.box(painter.surface, frame, theme.track, px(10))
         else:

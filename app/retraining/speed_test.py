@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from app.retraining import controller as learning
-from app.retraining.worker import Task
+from app.retraining import controller as training
+from app.retraining.worker import TrainingTask
 from model.training.lesson_plans import Plan
 
 ENOUGH_SECONDS = 1.0  # of training
@@ -32,9 +32,9 @@ class Speed:
 class Stopwatch:
     """Trains a task in a process of its own until its speed is known; then `speed` is there."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: TrainingTask) -> None:
         self.speed: Speed | None = None
-        self._process = learning.start_process(task)
+        self._process = training.start_process(task)
         self._closed = False
 
     def update(self) -> bool:

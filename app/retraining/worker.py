@@ -40,7 +40,7 @@ BELOW_NORMAL = 0x4000  # Windows' BELOW_NORMAL_PRIORITY_CLASS
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class TrainingTask:
     """What to train.
 
     present: the file of the network in use, which the new one goes on from, or is only compared with when it begins
@@ -176,7 +176,7 @@ def _listen(commands: Connection, orders: queue.SimpleQueue[str]) -> None:
     os._exit(0)
 
 
-def _guarded(task: Task, reporter: Reporter) -> Finished | Fault:
+def _guarded(task: TrainingTask, reporter: Reporter) -> Finished | Fault:
     """Train; whatever goes wrong comes back as a Fault."""
     from model.training.fit import NotANumberError
 
@@ -196,7 +196,7 @@ def _guarded(task: Task, reporter: Reporter) -> Finished | Fault:
         return Fault("retrain.failed.fault", f"{type(error).__name__}: {error}")
 
 
-def train(task: Task, reporter: Reporter) -> Finished:
+def train(task: TrainingTask, reporter: Reporter) -> Finished:
     """Prepare the pictures, train, and compare the new network with the present one."""
     started = time.perf_counter()
     from model.data.datasets import load_dataset

@@ -13,15 +13,15 @@ from app.messages import Messages
 from app.session.corrections import Corrections
 from app.store import networks
 from app.store import settings as settings_file
-from app.store.networks import Loaded
+from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
 from app.told_error import told
 from app.ui.notices import Notices
 from model.pictures.pen import GrowingPicture
 
 if TYPE_CHECKING:
-    from app.retraining.controller import Learning
-    from app.retraining.options import Wishes
+    from app.retraining.controller import TrainingController
+    from app.retraining.options import RetrainOptions
     from model.pictures.drawing import Drawing
     from model.reading.number import Figure, Number
     from model.reading.reader import Reader, Reading
@@ -43,13 +43,13 @@ class Session:
         self.corrections = Corrections(self)
         self.erasing = False
         self.rests = False  # while a screen finds out beside the loop what the network says, so that no frame waits
-        self.loaded: Loaded | None = None
+        self.loaded: LoadedNetwork | None = None
         self.waiting_for_network = True
         self.reads_numbers = reads_numbers
         self.number: Number | None = None
         self.chosen = 0  # which of the number's figures `reading` is of
         self.reading: Reading | None = None
-        self.learning: Learning | None = None
+        self.training: TrainingController | None = None
         self.reader: Reader | None = None
         self.changes = 0
         self.live_gap = LIVE_GAP
@@ -192,18 +192,18 @@ class Session:
             self.read()
         return True
 
-    def start_learning(self, wishes: Wishes) -> bool:
+    def start_training(self, wishes: RetrainOptions) -> bool:
         """Train a network as wished, in a process of its own. False, with a notice, where that cannot be."""
-        from app.retraining.controller import Learning
+        from app.retraining.controller import TrainingController
 
-        if self.learning is not None or self.loaded is None:
+        if self.training is not None or self.loaded is None:
             self.notices.add(self.messages("notice.no_network" if self.loaded is None else "notice.busy_learning"))
             return False
         task = wishes.task(self.loaded, self.corrections.collection)
         present = self.loaded
         if not wishes.from_nothing and wishes.source is not None and wishes.source != present.path:
-            present = Loaded(wishes.source.stem, wishes.source, present.network)
-        self.learning = Learning(self, task, wishes.kind, present)
+            present = LoadedNetwork(wishes.source.stem, wishes.source, present.network)
+        self.training = TrainingController(self, task, wishes.kind, present)
         self.changes += 1
         return True
 
@@ -242,7 +242,7 @@ class Session:
 
         self.adopt(loaded, Reader(loaded.network))
 
-    def adopt(self, loaded: Loaded, reader: Reader) -> None:
+    def adopt(self, loaded: LoadedNetwork, reader: Reader) -> None:
         """Read with this network from now on, the page that is answered already at once."""
         self.waiting_for_network = False
         self.loaded = loaded
@@ -262,7 +262,7 @@ class Session:
 
     def choose_network(self, path: Path) -> None:
         """Use a network and remember it. While one is trained there is none to choose."""
-        if self.learning is not None:
+        if self.training is not None:
             self.notices.add(self.messages("notice.busy_learning"))
             return
         self.use_network(path)
@@ -273,8 +273,8 @@ class Session:
 
     def update(self) -> None:
         """Follow a training, and read along with the pen, if that is on; never so often that drawing suffers."""
-        if self.learning is not None:
-            self.learning.update()
+        if self.training is not None:
+            self.training.update()
         if not self.is_behind:
             return
         now = time.perf_counter()
@@ -328,7 +328,7 @@ class Session:
         self.reading = self.number.reading
         self.choose_figure(self.chosen)
 
-    def _tell(self, loaded: Loaded | None, problems: list[networks.Problem]) -> None:
+    def _tell(self, loaded: LoadedNetwork | None, problems: list[networks.Problem]) -> None:
         if loaded is None:
             self.notices.add(self.messages("notice.no_network"), "warning")
         elif problems:

@@ -18,11 +18,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pygame
 
-from app.event.kiosk import EventStage
+from app.event.kiosk import Kiosk
 from app.options import Options
 from app.program import FRAMES, Program, window_system
 from app.soak.metrics import Durations
-from app.soak.visitors import Crowd
+from app.soak.visitors import Visitors
 from app.soak.vitals import Vitals
 
 PACE = 10.0  # times as fast as real visitors
@@ -103,7 +103,7 @@ class SoakProgram(Program):
         self.session.settings.event_keep = True
         self.session.forget_settings()
         turn = self._turn if options.size is not None else None
-        self.crowd = Crowd(self._visitors_stage, np.random.default_rng(seed), self._clock, turn)
+        self.visitors = Visitors(self._kiosk, np.random.default_rng(seed), self._clock, turn)
         self.gaps, self.work = Durations(), Durations()
         self.vitals = Vitals(seconds)
         self.escapes = 0
@@ -118,14 +118,14 @@ class SoakProgram(Program):
         """Seconds since the crowd came."""
         return time.monotonic() - self._began
 
-    def _visitors_stage(self) -> EventStage:
+    def _kiosk(self) -> Kiosk:
         assert self.event is not None
         return self.event
 
     @property
     def due(self) -> bool:
         """Also when a visitor does something, or the time is over."""
-        return super().due or self.crowd.due or self.elapsed >= self.seconds
+        return super().due or self.visitors.due or self.elapsed >= self.seconds
 
     def _loop(self) -> None:
         self._began = time.monotonic()
@@ -136,14 +136,14 @@ class SoakProgram(Program):
         if self.event is None:  # a visitor found the way out
             self.escapes += 1
             self._begin_event()
-        self.vitals.measure(self.elapsed, comparable=not self._visitors_stage().sheets)
+        self.vitals.measure(self.elapsed, comparable=not self._kiosk().dialogs)
         began = time.perf_counter()
-        self.crowd.act()
+        self.visitors.act()
         self._acted = time.perf_counter() - began
         self._worked = time.thread_time()
         super()._take_events()
         if self.elapsed >= self.seconds:
-            self.stage.quitting = self._visitors_stage().quitting = True
+            self.main_view.quitting = self._kiosk().quitting = True
 
     def _sleep(self) -> list[pygame.event.Event]:
         self._last_frame = None
@@ -182,8 +182,8 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
             seed=seed,
             window=program.window.get_size() if options.size is None else options.size,
             driver=driver,
-            visits=dict(program.crowd.visits),
-            events=program.crowd.events,
+            visits=dict(program.visitors.visits),
+            events=program.visitors.events,
             gaps=program.gaps,
             work=program.work,
             memory=program.vitals.memory,

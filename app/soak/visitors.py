@@ -15,7 +15,7 @@ import pygame
 from app.canvas.drawing_area import NAME as PAPER
 from app.event.guess import GuessScreen
 from app.event.guessing import LENGTH
-from app.event.kiosk import EventStage
+from app.event.kiosk import Kiosk
 from app.ui.controls import Control
 from model.handwriting.digits import write_strokes
 from model.handwriting.pace import pen_times
@@ -29,7 +29,7 @@ KEYS = (*STEERING, *ARROWS, pygame.K_F11, pygame.K_m, pygame.K_s, pygame.K_t, py
 LATEST = 1.0  # seconds that the crowd may be late before it lets something be
 
 
-class Crowd:
+class Visitors:
     """Posts pygame's events for what visitors do at `stage()`, one after the other.
 
     clock: seconds as the visitors feel them; turn: gives the window another size, None where it has only one.
@@ -37,14 +37,14 @@ class Crowd:
 
     def __init__(
         self,
-        stage: Callable[[], EventStage],
+        kiosk: Callable[[], Kiosk],
         rng: np.random.Generator,
         clock: Callable[[], float],
         turn: Callable[[], None] | None = None,
     ) -> None:
         self.visits: Counter[str] = Counter()
         self.events = 0
-        self._stage = stage
+        self._kiosk = kiosk
         self._rng = rng
         self._clock = clock
         self._turn = turn
@@ -135,7 +135,7 @@ class Crowd:
         yield from self._press(self._control("guess"))
         yield 0.5
         for _ in range(2 * LENGTH):
-            screen = self._stage().screen
+            screen = self._kiosk().screen
             if not isinstance(screen, GuessScreen) or screen.over:
                 break
             yield from self._draw(screen.round.asked)
@@ -162,7 +162,7 @@ class Crowd:
         yield from self._leave()
 
     def _idle(self) -> Waits:
-        yield self._stage().session.settings.event_attract_after + self._between(2.0, 40.0)
+        yield self._kiosk().session.settings.event_attract_after + self._between(2.0, 40.0)
 
     def _turn_display(self) -> Waits:
         if self._turn is not None:
@@ -173,7 +173,7 @@ class Crowd:
         """Back to the first screen, by a button or else by the key."""
         yield 0.3
         for _ in range(4):
-            if not self._stage().sheets:
+            if not self._kiosk().dialogs:
                 return
             back = self._control("back") or self._control("close")
             if back is not None and self._rng.random() < 0.7:
@@ -242,7 +242,7 @@ class Crowd:
             self._post(pygame.MOUSEBUTTONUP, pos=_pixel(place), button=1, touch=False)
 
     def _finger(self, kind: int, place: Place) -> None:
-        width, height = self._stage().size
+        width, height = self._kiosk().size
         self._post(kind, touch_id=1, finger_id=1, x=place[0] / width, y=place[1] / height, dx=0.0, dy=0.0)
 
     def _post(self, kind: int, **values: Any) -> None:
@@ -252,15 +252,15 @@ class Crowd:
     # -- what eyes see ------------------------------------------------------------------------------------
 
     def _control(self, name: str) -> Control | None:
-        items = self._stage().screen.controls.items
+        items = self._kiosk().screen.controls.items
         return next((item for item in items if item.name == name and item.enabled), None)
 
     def _any_control(self) -> Control | None:
-        items = [item for item in self._stage().screen.controls.items if item.enabled and item.name != PAPER]
+        items = [item for item in self._kiosk().screen.controls.items if item.enabled and item.name != PAPER]
         return items[int(self._rng.integers(len(items)))] if items else None
 
     def _anywhere(self) -> Place:
-        width, height = self._stage().size
+        width, height = self._kiosk().size
         return float(self._rng.uniform(0, width)), float(self._rng.uniform(0, height))
 
     def _between(self, low: float, high: float) -> float:

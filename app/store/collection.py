@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image
 
 from app.paths import data_folder
-from app.told_error import ToldError
+from app.told_error import UserError
 from model.appending import append_lines
 from model.files import replacing
 from model.pictures.drawing import MAX_FILE_BYTES, Drawing, DrawingError, read_drawings
@@ -27,7 +27,7 @@ SET_ASIDE = "collection.broken.ndjson"
 MOST_UNDOS = 200
 
 
-class CollectionError(ToldError):
+class CollectionError(UserError):
     """The collection cannot be read or written."""
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.paths import WEIGHTS, networks_folder
-from app.told_error import ToldError
+from app.told_error import UserError
 from model.files import replacing
 
 if TYPE_CHECKING:
-    from app.store.networks import Loaded
+    from app.store.networks import LoadedNetwork
     from model.network.network import Network
 
 PREVIOUS = ".previous.npz"
@@ -23,17 +23,17 @@ LONGEST_NAME = 60
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no names for files on Windows
 
 
-class KeepingError(ToldError):
+class NetworkStoreError(UserError):
     """A network that cannot be kept."""
 
 
-def own_name(present: Loaded) -> str:
+def own_name(present: LoadedNetwork) -> str:
     """The name under which what is learnt from this network on is kept: its own, or for one that ships a new one."""
     return present.name if present.path.parent == networks_folder() else f"{present.name}-mine"
 
 
-def keep(network: Network, present: Loaded) -> Path:
-    """Save the network in place of the present one, which is kept beside it; returns the file. Raises KeepingError.
+def keep(network: Network, present: LoadedNetwork) -> Path:
+    """Save the network in place of the present one, kept beside it; returns the file. Raises NetworkStoreError.
 
     A crash leaves the old network or the new one, whole.
     """
@@ -42,19 +42,19 @@ def keep(network: Network, present: Loaded) -> Path:
         _copy(present.path, previous_of(path))
         network.save(path)
     except OSError as error:
-        raise KeepingError("wrong.not_written", path=path, reason=error.strerror or error) from None
+        raise NetworkStoreError("wrong.not_written", path=path, reason=error.strerror or error) from None
     return path
 
 
 def save_as(network: Network, name: str) -> Path:
-    """Save the network under a new name; returns the file. Raises KeepingError."""
+    """Save the network under a new name; returns the file. Raises NetworkStoreError."""
     path = networks_folder() / f"{checked_name(name)}.npz"
     if path.exists():
-        raise KeepingError("wrong.name_there", name=path.stem)
+        raise NetworkStoreError("wrong.name_there", name=path.stem)
     try:
         network.save(path)
     except OSError as error:
-        raise KeepingError("wrong.not_written", path=path, reason=error.strerror or error) from None
+        raise NetworkStoreError("wrong.not_written", path=path, reason=error.strerror or error) from None
     return path
 
 
@@ -64,7 +64,7 @@ def can_bring_back(path: Path) -> bool:
 
 
 def bring_back(path: Path) -> None:
-    """Let a network and the one that it took the place of change places; twice is as before. Raises KeepingError."""
+    """Let a network and the one that it replaced change places; twice is as before. Raises NetworkStoreError."""
     from model.network.network import Network
 
     previous = previous_of(path)
@@ -75,7 +75,7 @@ def bring_back(path: Path) -> None:
             _copy(previous, path)
     except (ValueError, OSError) as error:  # NetworkFileError is a ValueError
         reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
-        raise KeepingError("wrong.not_brought_back", reason=reason) from None
+        raise NetworkStoreError("wrong.not_brought_back", reason=reason) from None
 
 
 def previous_of(path: Path) -> Path:
@@ -84,14 +84,14 @@ def previous_of(path: Path) -> Path:
 
 
 def checked_name(name: str) -> str:
-    """The name without blanks around it. Raises KeepingError for one that no file can have, or that ships."""
+    """The name without blanks around it. Raises NetworkStoreError for one that no file can have, or that ships."""
     name = name.strip()
     if not re.fullmatch(r"[\w][\w .-]*", name) or name.endswith("."):
-        raise KeepingError("wrong.name")
+        raise NetworkStoreError("wrong.name")
     if len(name) > LONGEST_NAME:
-        raise KeepingError("wrong.name_long", most=LONGEST_NAME)
+        raise NetworkStoreError("wrong.name_long", most=LONGEST_NAME)
     if (WEIGHTS / f"{name}.npz").exists() or RESERVED.fullmatch(name) or f"{name}.npz".endswith((PREVIOUS, CHECKPOINT)):
-        raise KeepingError("wrong.name_taken", name=name)
+        raise NetworkStoreError("wrong.name_taken", name=name)
     return name
 
 

@@ -18,7 +18,7 @@ SHIPPED = (*USUAL, *FIRST_STEPS)  # in the order of lists
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedNetwork:
     """A network that is in use, its name and its file."""
 
     name: str
@@ -61,7 +61,7 @@ def find(wanted: str | Path) -> Path:
     return path if path.suffix else WEIGHTS / f"{wanted}.npz"
 
 
-def load(wanted: str | Path) -> tuple[Loaded | None, list[Problem]]:
+def load(wanted: str | Path) -> tuple[LoadedNetwork | None, list[Problem]]:
     """The wanted network, else the first shipped one that can be used, else None; and what was wrong."""
     problems: list[Problem] = []
     first = find(wanted)
@@ -74,7 +74,7 @@ def load(wanted: str | Path) -> tuple[Loaded | None, list[Problem]]:
     return None, problems
 
 
-def read(path: Path) -> Loaded:
+def read(path: Path) -> LoadedNetwork:
     """The network of a file. Raises ValueError or OSError where it holds none that reads digits."""
     from model.network.network import Network
     from model.reading.reader import Reader
@@ -83,4 +83,4 @@ def read(path: Path) -> Loaded:
         raise FileNotFoundError(f"{path} does not exist")
     network = Network.load(path)
     Reader(network)  # refuses a network for something else, which must not surprise the session later
-    return Loaded(path.stem, path, network)
+    return LoadedNetwork(path.stem, path, network)

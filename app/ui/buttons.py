@@ -5,13 +5,19 @@ from __future__ import annotations
 import pygame
 
 from app.ui import shapes
-from app.ui.controls import Look
+from app.ui.controls import ControlState
 from app.ui.painter import Painter
 from app.ui.theme import blend
 
 
 def draw_button(
-    painter: Painter, rect: pygame.Rect, label: str, cap: str, look: Look, primary: bool = False, on: bool = False
+    painter: Painter,
+    rect: pygame.Rect,
+    label: str,
+    cap: str,
+    look: ControlState,
+    primary: bool = False,
+    on: bool = False,
 ) -> None:
     """A button with its key. `primary` is the one strong button; `on` one that stays pressed."""
     theme = painter.theme
@@ -57,7 +63,7 @@ def _label(
         painter.key_cap(cap, (left + width + px(8), rect.centery), "left", ghost)
 
 
-def draw_ghost(painter: Painter, rect: pygame.Rect, label: str, cap: str, look: Look) -> None:
+def draw_ghost(painter: Painter, rect: pygame.Rect, label: str, cap: str, look: ControlState) -> None:
     """A quiet button without a box: key cap, then label."""
     px = painter.px
     if look.hovered or look.pressed:
@@ -71,7 +77,9 @@ def draw_ghost(painter: Painter, rect: pygame.Rect, label: str, cap: str, look: 
         painter.focus_ring(rect, 8)
 
 
-def draw_chip(painter: Painter, rect: pygame.Rect, label: str, look: Look, on: bool, faint: bool = False) -> None:
+def draw_chip(
+    painter: Painter, rect: pygame.Rect, label: str, look: ControlState, on: bool, faint: bool = False
+) -> None:
     """One of several things to choose from. The chosen one is filled, bold and has a strong line round it."""
     theme, px = painter.theme, painter.px
     fill = blend(theme.card, theme.accent, 0.14) if on else theme.card
@@ -87,7 +95,7 @@ def draw_chip(painter: Painter, rect: pygame.Rect, label: str, look: Look, on: b
         painter.focus_ring(rect, 10)
 
 
-def draw_switch(painter: Painter, rect: pygame.Rect, label: str, cap: str, look: Look, on: bool) -> None:
+def draw_switch(painter: Painter, rect: pygame.Rect, label: str, cap: str, look: ControlState, on: bool) -> None:
     """A switch at the right of its label; on and off differ in the knob's place, not in colour alone."""
     px, theme = painter.px, painter.theme
     if look.hovered or look.pressed:
@@ -107,7 +115,7 @@ def draw_switch(painter: Painter, rect: pygame.Rect, label: str, cap: str, look:
 
 
 def draw_brush(
-    painter: Painter, thinner: pygame.Rect, thicker: pygame.Rect, looks: tuple[Look, Look], share: float
+    painter: Painter, thinner: pygame.Rect, thicker: pygame.Rect, looks: tuple[ControlState, ControlState], share: float
 ) -> None:
     """The pen's width: a dot of it between a button for thinner and one for thicker. share: 0 (thinnest) to 1."""
     px, theme = painter.px, painter.theme

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pygame
 
-from app.commands import Intent, Key
+from app.commands import Command, Key
 from app.input import Pointer
 
 
@@ -17,12 +17,12 @@ class Control:
 
     name: str
     rect: pygame.Rect
-    intent: Intent | None = None
+    command: Command | None = None
     enabled: bool = True
 
 
 @dataclass(frozen=True)
-class Look:
+class ControlState:
     """How a control is to be drawn now."""
 
     hovered: bool = False
@@ -56,10 +56,10 @@ class Controls:
         """The control at a place in window pixels."""
         return next((item for item in self.items if item.rect.collidepoint(place)), None)
 
-    def look(self, name: str) -> Look:
+    def look(self, name: str) -> ControlState:
         """How to draw a control."""
         item = next((i for i in self.items if i.name == name), None)
-        return Look(
+        return ControlState(
             hovered=self.hovered == name,
             pressed=self.pressed == name,
             focused=self.shows_focus and self.focused == name,

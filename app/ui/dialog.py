@@ -1,4 +1,4 @@
-"""Overlay: a sheet over the drawing screen with content of its own, which closes by its cross or a press beside it."""
+"""Dialog: a dialog over the drawing screen with content of its own, which closes by its cross or a press beside it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from abc import abstractmethod
 
 import pygame
 
-from app.commands import Intent, Key
+from app.commands import Command, Key
 from app.input import Pointer
 from app.session.session import Session
 from app.ui import shapes
-from app.ui.controls import Control, Look
-from app.ui.layout import OverlayLayout, overlay_layout
+from app.ui.controls import Control, ControlState
+from app.ui.layout import DialogLayout, dialog_layout
 from app.ui.painter import Painter
-from app.ui.screen import Screen, Wish
+from app.ui.screen import Action, Screen
 
 
-class Overlay(Screen):
+class Dialog(Screen):
     """Places `controls_now`, draws title and cross, and asks to be drawn anew when anything on it is different."""
 
     covers = False
@@ -27,7 +27,7 @@ class Overlay(Screen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.layout: OverlayLayout
+        self.layout: DialogLayout
         self.changed = True
         self._began: tuple[float, float] | None = None
         self._drawn: tuple[object, ...] = ()
@@ -43,16 +43,16 @@ class Overlay(Screen):
     def resize(self, size: tuple[int, int]) -> None:
         """Lay out anew."""
         self.size = size
-        self.layout = overlay_layout(size, self.width, self.height, self.foot)
+        self.layout = dialog_layout(size, self.width, self.height, self.foot)
         self.refresh()
 
     def refresh(self) -> None:
         """Place the controls anew and be drawn anew."""
-        self.controls.place([Control("close", self.layout.close, Intent.BACK), *self.controls_now()])
+        self.controls.place([Control("close", self.layout.close, Command.BACK), *self.controls_now()])
         self.changed = True
 
-    def handle(self, signal: Pointer | Key) -> Wish:
-        """Press a control; a press beside the sheet closes it."""
+    def handle(self, signal: Pointer | Key) -> Action:
+        """Press a control; a press beside the dialog closes it."""
         if isinstance(signal, Key):
             return self.press(self.controls.key(signal))
         if signal.kind == "down":
@@ -60,41 +60,41 @@ class Overlay(Screen):
         elif signal.kind in ("up", "cancel"):
             began, self._began = self._began, None
             if signal.kind == "up" and began is not None and not self._on_sheet(began, signal.place):
-                return Intent.BACK
+                return Command.BACK
         return self.press(self.controls.pointer(signal))
 
     def _on_sheet(self, *places: tuple[float, float]) -> bool:
-        return any(self.layout.sheet.collidepoint(place) for place in places)
+        return any(self.layout.dialog.collidepoint(place) for place in places)
 
-    def accepts(self, intent: Intent) -> bool:
+    def accepts(self, command: Command) -> bool:
         """Letters are no wishes here."""
-        return intent in (Intent.BACK, Intent.FULL_SCREEN, Intent.QUIT)
+        return command in (Command.BACK, Command.FULL_SCREEN, Command.QUIT)
 
     def update(self, seconds: float) -> list[pygame.Rect]:
-        """The sheet, when something on it is different."""
+        """The dialog, when something on it is different."""
         drawn = (self.controls.state, self.session.changes)
         if drawn == self._drawn and not self.changed:
             return []
         self._drawn, self.changed = drawn, False
-        return [self.layout.sheet.inflate(8, 8)]
+        return [self.layout.dialog.inflate(8, 8)]
 
     @property
     def solid(self) -> pygame.Rect:
         """The card without its border and the height of its corners."""
-        return self.layout.sheet.inflate(-4, -2 * round(20 * self.layout.unit))
+        return self.layout.dialog.inflate(-4, -2 * round(20 * self.layout.unit))
 
     def draw(self, painter: Painter) -> None:
-        """The sheet."""
+        """The dialog."""
         layout = self.layout
-        painter.card(layout.sheet, 20)
+        painter.card(layout.dialog, 20)
         title = self.session.messages(self.title)
         painter.text(title, (layout.title.left, layout.title.centery), 20, weight="display", room=layout.title.width)
         draw_close(painter, layout.close, self.controls.look("close"))
         self.draw_content(painter)
 
 
-def draw_close(painter: Painter, rect: pygame.Rect, look: Look) -> None:
-    """The cross that closes a sheet."""
+def draw_close(painter: Painter, rect: pygame.Rect, look: ControlState) -> None:
+    """The cross that closes a dialog."""
     theme, px = painter.theme, painter.px
     if look.hovered or look.pressed:
         shapes.box(painter.surface, rect, theme.track, px(10))

@@ -1,4 +1,4 @@
-"""Form: a sheet of questions: chips to choose from and lines of text to fill in, with what is wrong where it stands."""
+"""Form: a dialog of questions: chips to choose from, lines of text to fill in, and what is wrong where it stands."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from app.input import Pointer
 from app.session.session import Session
 from app.ui.buttons import draw_button
 from app.ui.controls import Control
-from app.ui.dialog import Overlay
+from app.ui.dialog import Dialog
 from app.ui.form_fields import FieldLayout, draw_field, place_fields
-from app.ui.layout import overlay_layout
+from app.ui.layout import dialog_layout
 from app.ui.painter import Painter
-from app.ui.screen import Wish
+from app.ui.screen import Action
 from app.ui.scroller import Scroller
 from app.ui.text_field import TextField
 from app.ui.typeface import Typeface
@@ -57,7 +57,7 @@ class _State:
     pressed_at: tuple[float, float] | None = None
 
 
-class Form(Overlay):
+class Form(Dialog):
     """Shows `questions`, tells `answer` what was chosen, and `step` what number was made smaller or larger.
 
     start, promise: the messages on the button at the foot, and beside it.
@@ -88,7 +88,7 @@ class Form(Overlay):
         """A number is to become one step larger or smaller."""
 
     @abstractmethod
-    def submit(self) -> Wish:
+    def submit(self) -> Action:
         """Enter, or the button at the foot."""
 
     def refresh(self) -> None:
@@ -100,9 +100,9 @@ class Form(Overlay):
                 text.text = row.value
         self.places = place_fields(self.rows, self.layout, self.type)
         bottom = self.places[-1].bottom if self.places else 0
-        before = self.layout.sheet
-        self.layout = overlay_layout(self.size, self.width, bottom / self.layout.unit + AROUND, self.foot)
-        if self.layout.sheet != before:
+        before = self.layout.dialog
+        self.layout = dialog_layout(self.size, self.width, bottom / self.layout.unit + AROUND, self.foot)
+        if self.layout.dialog != before:
             self.session.changes += 1  # where it was larger, what lies behind is to be seen again
         self.scroller.limit(bottom - self.layout.body.height)
         super().refresh()
@@ -133,11 +133,11 @@ class Form(Overlay):
 
     # -- what hands do ------------------------------------------------------------------------------------
 
-    def handle(self, signal: Pointer | Key) -> Wish:
+    def handle(self, signal: Pointer | Key) -> Action:
         """Type, choose, scroll."""
         return self._handle_key(signal) if isinstance(signal, Key) else self._handle_pointer(signal)
 
-    def _handle_pointer(self, pointer: Pointer) -> Wish:
+    def _handle_pointer(self, pointer: Pointer) -> Action:
         state, body = self._state, self.layout.body
         if pointer.kind == "wheel":
             self.scroller.by(-pointer.steps * 70 * self.layout.unit)
@@ -160,7 +160,7 @@ class Form(Overlay):
                 return None
         return super().handle(pointer)
 
-    def _handle_key(self, key: Key) -> Wish:
+    def _handle_key(self, key: Key) -> Action:
         text = self._state.fields.get(self.controls.focused or "") if self.controls.shows_focus else None
         if text is not None and text.key(key):
             self.answer(str(self.controls.focused), text.text)
@@ -214,9 +214,9 @@ class Form(Overlay):
             if self._has_focus(row):
                 self.scroller.show(place.top, place.bottom, self.layout.body.height)
 
-    def press(self, control: Control | None) -> Wish:
+    def press(self, control: Control | None) -> Action:
         """A chip, a field, a step."""
-        if control is None or control.intent is not None:
+        if control is None or control.command is not None:
             return super().press(control)
         name, chip, value = control.name.partition("=")
         if chip:

@@ -11,7 +11,7 @@ from pygame import Rect
 from app.ui import shapes
 from app.ui.buttons import draw_chip
 from app.ui.controls import Controls
-from app.ui.layout import OverlayLayout
+from app.ui.layout import DialogLayout
 from app.ui.painter import SMALLEST_TEXT, Painter
 from app.ui.text_field import TextField
 from app.ui.typeface import Typeface
@@ -36,7 +36,7 @@ class FieldLayout:
     below: Rect
 
 
-def place_fields(rows: list[Question], layout: OverlayLayout, type_: Typeface) -> list[FieldLayout]:
+def place_fields(rows: list[Question], layout: DialogLayout, type_: Typeface) -> list[FieldLayout]:
     """The questions one below the other; chips that find no room go on in another line."""
     placed: list[FieldLayout] = []
     y = round(4 * layout.unit)
@@ -47,7 +47,7 @@ def place_fields(rows: list[Question], layout: OverlayLayout, type_: Typeface) -
     return placed
 
 
-def _place(row: Question, top: int, layout: OverlayLayout, type_: Typeface) -> FieldLayout:
+def _place(row: Question, top: int, layout: DialogLayout, type_: Typeface) -> FieldLayout:
     unit = layout.unit
 
     def px(units: float) -> int:

@@ -194,11 +194,11 @@ def row_of(area: Rect, shares: dict[str, float], gap: int) -> dict[str, Rect]:
 
 
 @dataclass(frozen=True)
-class SheetLayout:
-    """A sheet over the drawing screen: a title, a list that may scroll, a button to close it, a foot line."""
+class ListDialogLayout:
+    """A dialog over the drawing screen: a title, a list that may scroll, a button to close it, a foot line."""
 
     unit: float
-    sheet: Rect
+    dialog: Rect
     title: Rect
     close: Rect
     body: Rect
@@ -206,8 +206,10 @@ class SheetLayout:
     row: int  # height of one row
 
 
-def sheet_layout(size: tuple[int, int], rows: int, width: int = 440, foot: bool = False, row: int = 44) -> SheetLayout:
-    """A sheet in the middle of the window, as high as its `rows` need and the window allows; lengths in units."""
+def list_dialog_layout(
+    size: tuple[int, int], rows: int, width: int = 440, foot: bool = False, row: int = 44
+) -> ListDialogLayout:
+    """A dialog in the middle of the window, as high as its `rows` need and the window allows; lengths in units."""
     unit = unit_of(size)
 
     def px(units: float) -> int:
@@ -217,41 +219,41 @@ def sheet_layout(size: tuple[int, int], rows: int, width: int = 440, foot: bool 
     high = px(row)
     head, tail = px(68), px(48) if foot else px(16)
     height = min(size[1] - px(32), head + rows * high + tail)
-    sheet = Rect((size[0] - wide) // 2, (size[1] - height) // 2, wide, height)
+    dialog = Rect((size[0] - wide) // 2, (size[1] - height) // 2, wide, height)
     pad = px(24)
-    close = Rect(sheet.right - px(16) - px(40), sheet.top + px(14), px(40), px(40))
-    title = Rect(sheet.left + pad, close.top, close.left - sheet.left - pad - px(8), close.height)
-    body = Rect(sheet.left + px(12), sheet.top + head, wide - px(24), sheet.bottom - tail - sheet.top - head)
-    foot_rect = Rect(sheet.left + pad, body.bottom, wide - 2 * pad, sheet.bottom - body.bottom)
-    return SheetLayout(unit, sheet, title, close, body, foot_rect, high)
+    close = Rect(dialog.right - px(16) - px(40), dialog.top + px(14), px(40), px(40))
+    title = Rect(dialog.left + pad, close.top, close.left - dialog.left - pad - px(8), close.height)
+    body = Rect(dialog.left + px(12), dialog.top + head, wide - px(24), dialog.bottom - tail - dialog.top - head)
+    foot_rect = Rect(dialog.left + pad, body.bottom, wide - 2 * pad, dialog.bottom - body.bottom)
+    return ListDialogLayout(unit, dialog, title, close, body, foot_rect, high)
 
 
 @dataclass(frozen=True)
-class OverlayLayout:
-    """A sheet with content of its own: a title, a button to close it, the content, a row of buttons at the foot."""
+class DialogLayout:
+    """A dialog with content of its own: a title, a button to close it, the content, a row of buttons at the foot."""
 
     unit: float
-    sheet: Rect
+    dialog: Rect
     title: Rect
     close: Rect
     body: Rect
     foot: Rect
 
 
-def overlay_layout(size: tuple[int, int], width: float, height: float, foot: float = 72) -> OverlayLayout:
-    """A sheet of that size in units, or as large as the window allows. foot: the height of its row of buttons."""
+def dialog_layout(size: tuple[int, int], width: float, height: float, foot: float = 72) -> DialogLayout:
+    """A dialog of that size in units, or as large as the window allows. foot: the height of its row of buttons."""
     unit = unit_of(size)
 
     def px(units: float) -> int:
         return round(units * unit)
 
     wide, high = min(size[0] - px(32), px(width)), min(size[1] - px(32), px(height))
-    sheet = Rect((size[0] - wide) // 2, (size[1] - high) // 2, wide, high)
+    dialog = Rect((size[0] - wide) // 2, (size[1] - high) // 2, wide, high)
     pad = px(24)
-    close = Rect(sheet.right - px(16) - px(40), sheet.top + px(14), px(40), px(40))
-    title = Rect(sheet.left + pad, close.top, close.left - sheet.left - pad - px(8), close.height)
-    top = sheet.top + px(68)
-    foot_rect = Rect(sheet.left + pad, sheet.bottom - px(foot), wide - 2 * pad, px(foot) - px(20))
-    bottom = foot_rect.top - px(12) if foot else sheet.bottom - px(20)
-    body = Rect(sheet.left + pad, top, wide - 2 * pad, bottom - top)
-    return OverlayLayout(unit, sheet, title, close, body, foot_rect)
+    close = Rect(dialog.right - px(16) - px(40), dialog.top + px(14), px(40), px(40))
+    title = Rect(dialog.left + pad, close.top, close.left - dialog.left - pad - px(8), close.height)
+    top = dialog.top + px(68)
+    foot_rect = Rect(dialog.left + pad, dialog.bottom - px(foot), wide - 2 * pad, px(foot) - px(20))
+    bottom = foot_rect.top - px(12) if foot else dialog.bottom - px(20)
+    body = Rect(dialog.left + pad, top, wide - 2 * pad, bottom - top)
+    return DialogLayout(unit, dialog, title, close, body, foot_rect)

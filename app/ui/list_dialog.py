@@ -1,4 +1,4 @@
-"""Sheet: a titled list over the drawing screen that scrolls; menu, networks and files are sheets."""
+"""List dialog: a titled list over the drawing screen that scrolls; menu, networks and files are dialogs."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pygame
 
-from app.commands import Intent, Key
+from app.commands import Command, Key
 from app.input import Pointer
 from app.session.session import Session
 from app.ui import shapes
 from app.ui.controls import Control
 from app.ui.dialog import draw_close
-from app.ui.layout import SheetLayout, sheet_layout
+from app.ui.layout import ListDialogLayout, list_dialog_layout
 from app.ui.painter import Painter
 from app.ui.screen import Screen
 from app.ui.theme import Colour
@@ -25,7 +25,7 @@ DRAG = 8  # units that a press may wander before it scrolls instead
 class Row:
     """One line of the list.
 
-    detail: small text at the right; under, under_detail: a second line of both, for sheets whose rows are high enough;
+    detail: small text at the right; under, under_detail: a second line of both, for dialogs whose rows are high enough;
     caps: key caps at the right; mark: whether it is the chosen one, None where there is no
     choice; enabled: whether it can be pressed; quiet: written in the second colour; group: with a thin line above.
     """
@@ -42,7 +42,7 @@ class Row:
     group: bool = False
 
 
-class Sheet(Screen):
+class ListDialog(Screen):
     """Shows `rows` and calls `choose` with the one that was pressed."""
 
     covers = False
@@ -54,7 +54,7 @@ class Sheet(Screen):
         super().__init__(session)
         self.rows: list[Row] = []
         self.foot = ""
-        self.layout: SheetLayout
+        self.layout: ListDialogLayout
         self._scroll = 0.0
         self._pressed_at: tuple[float, float] | None = None
         self._dragged = False
@@ -66,13 +66,13 @@ class Sheet(Screen):
         """The rows as they are now."""
 
     @abstractmethod
-    def choose(self, row: Row) -> Intent | None:
+    def choose(self, row: Row) -> Command | None:
         """Do what a row says."""
 
     def refresh(self) -> None:
         """Ask for the rows anew."""
         self.rows = self.list_rows()
-        self.layout = sheet_layout(self.size, self._lines, self.width, bool(self.foot), self.row_height)
+        self.layout = list_dialog_layout(self.size, self._lines, self.width, bool(self.foot), self.row_height)
         self._scroll = min(self._scroll, self._farthest)
         self._place_controls()
         self._changed = True
@@ -93,11 +93,11 @@ class Sheet(Screen):
 
     # -- what hands do ------------------------------------------------------------------------------------
 
-    def handle(self, signal: Pointer | Key) -> Intent | None:
-        """Scroll, or choose a row. A press beside the sheet closes it."""
+    def handle(self, signal: Pointer | Key) -> Command | None:
+        """Scroll, or choose a row. A press beside the dialog closes it."""
         return self._handle_key(signal) if isinstance(signal, Key) else self._handle_pointer(signal)
 
-    def _handle_pointer(self, pointer: Pointer) -> Intent | None:
+    def _handle_pointer(self, pointer: Pointer) -> Command | None:
         if pointer.kind == "wheel":
             self._scroll_to(self._scroll - pointer.steps * self.layout.row)
             return None
@@ -113,12 +113,12 @@ class Sheet(Screen):
             if self._dragged:
                 self.controls.pointer(Pointer("cancel"))
                 return None
-            outside = began is not None and not self.layout.sheet.collidepoint(began)
-            if pointer.kind == "up" and outside and not self.layout.sheet.collidepoint(pointer.place):
-                return Intent.BACK
+            outside = began is not None and not self.layout.dialog.collidepoint(began)
+            if pointer.kind == "up" and outside and not self.layout.dialog.collidepoint(pointer.place):
+                return Command.BACK
         return self.press(self.controls.pointer(pointer))
 
-    def _handle_key(self, key: Key) -> Intent | None:
+    def _handle_key(self, key: Key) -> Command | None:
         moves = {pygame.K_DOWN: 1, pygame.K_UP: -1, pygame.K_PAGEDOWN: self._page, pygame.K_PAGEUP: -self._page}
         if key.down and key.code in moves:
             self._step(moves[key.code])
@@ -130,10 +130,10 @@ class Sheet(Screen):
         self._follow_focus()
         return self.press(pressed)
 
-    def press(self, control: Control | None) -> Intent | None:
+    def press(self, control: Control | None) -> Command | None:
         """Close, or choose a row."""
-        if control is None or control.intent is not None:
-            return control.intent if control is not None else None
+        if control is None or control.command is not None:
+            return control.command if control is not None else None
         row = next((row for row in self.rows if row.name == control.name), None)
         return self.choose(row) if row is not None else None
 
@@ -173,7 +173,7 @@ class Sheet(Screen):
 
     def _place_controls(self) -> None:
         layout = self.layout
-        items = [Control("close", layout.close, Intent.BACK)]
+        items = [Control("close", layout.close, Command.BACK)]
         for row, rect in self._visible():
             items.append(Control(row.name, rect.clip(layout.body), None, row.enabled))
         # The focus may be on a row that is scrolled away: it keeps its place, out of the pointer's reach.
@@ -197,22 +197,22 @@ class Sheet(Screen):
     # -- what it shows ------------------------------------------------------------------------------------
 
     def update(self, seconds: float) -> list[pygame.Rect]:
-        """The sheet, when something on it is different."""
+        """The dialog, when something on it is different."""
         drawn = (self.controls.state, self.session.changes)
         if drawn == self._drawn and not self._changed:
             return []
         self._drawn, self._changed = drawn, False
-        return [self.layout.sheet.inflate(8, 8)]
+        return [self.layout.dialog.inflate(8, 8)]
 
     @property
     def solid(self) -> pygame.Rect:
         """The card without its border and the height of its corners."""
-        return self.layout.sheet.inflate(-4, -2 * round(20 * self.layout.unit))
+        return self.layout.dialog.inflate(-4, -2 * round(20 * self.layout.unit))
 
     def draw(self, painter: Painter) -> None:
-        """The sheet with its title and rows."""
+        """The dialog with its title and rows."""
         layout, px = self.layout, painter.px
-        painter.card(layout.sheet, 20)
+        painter.card(layout.dialog, 20)
         title = self.session.messages(self.title)
         painter.text(title, (layout.title.left, layout.title.centery), 20, weight="display", room=layout.title.width)
         draw_close(painter, layout.close, self.controls.look("close"))

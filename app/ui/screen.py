@@ -8,19 +8,19 @@ from typing import Union
 
 import pygame
 
-from app.commands import Intent, Key
+from app.commands import Command, Key
 from app.input import Pointer
 from app.session.session import Session
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
 
-Wish = Union[Intent, "Screen", None]  # what a hand wishes: an act, another screen over this one, or nothing
+Action = Union[Command, "Screen", None]  # what a hand wishes: an act, another screen over this one, or nothing
 
 
 class Screen(ABC):
     """One view of the session. The program calls enter, then handle / update / draw as long as it is up, then leave."""
 
-    covers = True  # False for a sheet that lies over the drawing screen
+    covers = True  # False for a dialog that lies over the drawing screen
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -39,14 +39,14 @@ class Screen(ABC):
         """Lay everything out anew."""
 
     @abstractmethod
-    def handle(self, signal: Pointer | Key) -> Wish:
+    def handle(self, signal: Pointer | Key) -> Action:
         """Take what a hand did; returns what it wishes the program to do."""
 
     def drop(self, path: Path) -> bool:
         """Take a file that was dropped on the window; False where this screen has no use for it."""
         return False
 
-    def accepts(self, intent: Intent) -> bool:
+    def accepts(self, command: Command) -> bool:
         """Whether a key's wish may pass while this screen is up."""
         return True
 
@@ -73,6 +73,6 @@ class Screen(ABC):
         """The part of the window behind which nothing else is to be seen."""
         return pygame.Rect(0, 0, 0, 0)
 
-    def press(self, control: Control | None) -> Wish:
+    def press(self, control: Control | None) -> Action:
         """What a pressed control wishes."""
-        return control.intent if control is not None else None
+        return control.command if control is not None else None

@@ -1,4 +1,4 @@
-"""Layers: a screen with the sheets that lie over it and the notices over all, and what of them must be drawn anew."""
+"""Layers: a screen with the dialogs that lie over it and the notices over all, and what of them must be drawn anew."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from app.ui.typeface import Typeface
 VEIL = 256  # pixels
 
 
-class Layers(ABC):
-    """`ground` is always there; of the sheets over it the uppermost has the hands."""
+class ScreenStack(ABC):
+    """`ground` is always there; of the dialogs over it the uppermost has the hands."""
 
     def __init__(self, session: Session, ground: Screen, size: tuple[int, int]) -> None:
         self.session = session
         self.ground = ground
         self.size = size
-        self.sheets: list[Screen] = []
+        self.dialogs: list[Screen] = []
         self.type = Typeface()
         self._veil = pygame.Surface((VEIL, VEIL), pygame.SRCALPHA)
         self._damage: list[pygame.Rect] = []
@@ -38,34 +38,34 @@ class Layers(ABC):
     @property
     def screen(self) -> Screen:
         """The screen that has the hands."""
-        return self.sheets[-1] if self.sheets else self.ground
+        return self.dialogs[-1] if self.dialogs else self.ground
 
-    def show(self, sheet: Screen) -> None:
-        """Lay a sheet over the rest."""
+    def show(self, dialog: Screen) -> None:
+        """Lay a dialog over the rest."""
         self.ground.leave()
         self.ground.controls.pointer(Pointer("cancel"))
-        self.sheets.append(sheet)
-        sheet.enter(self.size)
+        self.dialogs.append(dialog)
+        dialog.enter(self.size)
         self._damage_all()
 
     def back(self) -> None:
-        """Close the uppermost sheet."""
-        if self.sheets:
-            self.sheets.pop().leave()
+        """Close the uppermost dialog."""
+        if self.dialogs:
+            self.dialogs.pop().leave()
             self._damage_all()
 
     def close_sheets(self) -> None:
         """Back to the ground."""
-        while self.sheets:
-            self.sheets.pop().leave()
+        while self.dialogs:
+            self.dialogs.pop().leave()
             self._damage_all()
 
     def resize(self, size: tuple[int, int]) -> None:
         """Lay everything out for another size of the window."""
         self.size = size
         self.ground.resize(size)
-        for sheet in self.sheets:
-            sheet.resize(size)
+        for dialog in self.dialogs:
+            dialog.resize(size)
         self._damage_all()
 
     @property
@@ -96,11 +96,11 @@ class Layers(ABC):
             self._damage_all()
         if self._changes != self.session.changes:
             self._changes = self.session.changes
-            for sheet in self.sheets:
-                sheet.resize(self.size)
+            for dialog in self.dialogs:
+                dialog.resize(self.size)
         damage = [rect for rect in self.ground.update(seconds) if not self._hides(rect)]
-        for sheet in self.sheets:
-            damage += sheet.update(seconds)
+        for dialog in self.dialogs:
+            damage += dialog.update(seconds)
         if self.session.notices.items != self._toasts:
             for items in (self._toasts, self.session.notices.items):
                 damage += [rect for rect, _ in toast_rects(self._painter(None), self.size, items)]
@@ -115,19 +115,19 @@ class Layers(ABC):
         painter = self._painter(surface)
         for rect in damage:
             surface.set_clip(rect)
-            first = max((i for i, sheet in enumerate(self.sheets) if sheet.solid.contains(rect)), default=-1)
+            first = max((i for i, dialog in enumerate(self.dialogs) if dialog.solid.contains(rect)), default=-1)
             if first < 0:
                 self.ground.draw(painter)
-            for number, sheet in enumerate(self.sheets[max(first, 0) :]):
+            for number, dialog in enumerate(self.dialogs[max(first, 0) :]):
                 if first < 0 or number:
                     self._shade(painter, rect)
-                sheet.draw(painter)
+                dialog.draw(painter)
             draw_toasts(painter, self.size, self._toasts)
         surface.set_clip(None)
 
     def _hides(self, rect: pygame.Rect) -> bool:
-        """Whether a sheet lies over all of a part of the window."""
-        return any(sheet.solid.contains(rect) for sheet in self.sheets)
+        """Whether a dialog lies over all of a part of the window."""
+        return any(dialog.solid.contains(rect) for dialog in self.dialogs)
 
     def hits_toast(self, place: tuple[float, float]) -> bool:
         """Whether a notice is there."""
@@ -139,7 +139,7 @@ class Layers(ABC):
         return Painter(surface or pygame.Surface((1, 1)), theme, self.type, unit_of(self.size))
 
     def _shade(self, painter: Painter, rect: pygame.Rect) -> None:
-        """Darken what lies behind a sheet, with one small veil again and again: one of the window's size is 8 MB."""
+        """Darken what lies behind a dialog, with one small veil again and again: one of the window's size is 8 MB."""
         self._veil.fill(painter.theme.shade)
         for top in range(rect.top, rect.bottom, VEIL):
             for left in range(rect.left, rect.right, VEIL):

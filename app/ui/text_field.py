@@ -6,7 +6,7 @@ import pygame
 
 from app.commands import Key
 from app.ui import shapes
-from app.ui.controls import Look
+from app.ui.controls import ControlState
 from app.ui.painter import Painter
 
 
@@ -32,7 +32,9 @@ class TextField:
             return True
         return False
 
-    def draw(self, painter: Painter, rect: pygame.Rect, look: Look, empty: str = "", wrong: bool = False) -> None:
+    def draw(
+        self, painter: Painter, rect: pygame.Rect, look: ControlState, empty: str = "", wrong: bool = False
+    ) -> None:
         """The field; `empty` stands in it, quietly, where there is no text. A wrong one has a strong line and a "!"."""
         theme, px = painter.theme, painter.px
         shapes.box(painter.surface, rect, theme.hover if look.hovered else theme.card, px(10))

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import numpy as np
 
-from app.retraining.process import Ended, Retraining
-from app.retraining.worker import Advance, Measured, Prepared, Task
+from app.retraining.process import Ended, TrainingProcess
+from app.retraining.worker import Advance, Measured, Prepared, TrainingTask
 from model.evaluation.comparison import Comparison, Judgement
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
 
 
-class FakeProcess(Retraining):
+class FakeProcess(TrainingProcess):
     """Has Retraining's states, but no thread and no process."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: TrainingTask) -> None:
         self.task = task
         self.state = "preparing"
         self.newest = None

@@ -9,13 +9,13 @@ import pygame
 import pytest
 
 from app.canvas.view import Canvas
-from app.event.kiosk import EventStage
+from app.event.kiosk import Kiosk
 from app.event.visit import Outcome
-from app.main_view import Stage
+from app.main_view import MainView
 from app.messages import Messages
-from app.retraining import controller as learning
+from app.retraining import controller as training
 from app.session.session import Session
-from app.store.networks import Loaded
+from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
 from app.ui.notices import Notices
 from model.network.network import Network
@@ -78,7 +78,7 @@ def reader() -> FakeReader:
 @pytest.fixture
 def session(reader: FakeReader) -> Session:
     session = Session(Settings(), Messages("en"), Notices())
-    session.adopt(Loaded("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
+    session.adopt(LoadedNetwork("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
     return session
 
 
@@ -91,7 +91,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[FakeProcess]:
         made.append(FakeProcess(task))  # type: ignore[arg-type]
         return made[-1]
 
-    monkeypatch.setattr(learning, "start_process", start)
+    monkeypatch.setattr(training, "start_process", start)
     return made
 
 
@@ -101,7 +101,7 @@ def make_hands(session: Session) -> Callable[..., Hands]:
 
     def make(size: tuple[int, int] = SIZE) -> Hands:
         asked: list[str] = []
-        return Hands(Stage(session, size, lambda: asked.append("full screen")), asked)
+        return Hands(MainView(session, size, lambda: asked.append("full screen")), asked)
 
     return make
 
@@ -117,7 +117,7 @@ def visit(session: Session) -> Callable[..., Visitor]:
 
     def start(size: tuple[int, int] = (1024, 600)) -> Visitor:
         clock = Clock()
-        return Visitor(EventStage(session, size, np.random.default_rng(0), clock), clock)
+        return Visitor(Kiosk(session, size, np.random.default_rng(0), clock), clock)
 
     return start
 
@@ -131,5 +131,5 @@ def visitor(visit: Callable[..., Visitor]) -> Visitor:
 def outcomes(visitor: Visitor) -> list[Outcome]:
     """What was handed to the guestbook."""
     noted: list[Outcome] = []
-    visitor.stage.front.visit._record = noted.append
+    visitor.view.front.visit._record = noted.append
     return noted

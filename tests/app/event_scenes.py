@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 from pygame import Rect
 
-from app.commands import Intent
+from app.commands import Command
 from app.event.challenge import Challenge
-from app.event.kiosk import EventStage
+from app.event.kiosk import Kiosk
 from app.event.languages import LanguageChoice
-from app.event.organiser import OrganiserSheet
+from app.event.organiser import OrganiserForm
 from app.ui.controls import Control
 from tests.app.scenes import DOUBT, NO_DIGIT, PAGE, SURE, Play, Scene
 from tests.app.visitor import Clock
@@ -18,7 +18,7 @@ EVENT_SCENES: dict[str, Play] = {}
 
 
 def event(
-    shares: tuple[float, float] = SURE, read: bool = True, after: Callable[[EventStage, Clock], object] | None = None
+    shares: tuple[float, float] = SURE, read: bool = True, after: Callable[[Kiosk, Clock], object] | None = None
 ) -> Play:
     """A drawing at an event that is read with these shares as a 4 or a 9, and what is done then."""
 
@@ -26,29 +26,29 @@ def event(
         scene.draw(shares)
         scene.session.ink.start_anew()
         clock = Clock()
-        scene.shown = stage = EventStage(scene.session, scene.stage.size, np.random.default_rng(0), clock)
-        stage.session.ink.replace(PAGE)
+        scene.shown = kiosk = Kiosk(scene.session, scene.view.size, np.random.default_rng(0), clock)
+        kiosk.session.ink.replace(PAGE)
         if read:
-            stage.front.visit.lift()
+            kiosk.front.visit.lift()
             clock.now += 2
-        stage.update(0)
+        kiosk.update(0)
         if after is not None:
-            after(stage, clock)
+            after(kiosk, clock)
 
     return play
 
 
-def tell(digit: int) -> Callable[[EventStage, Clock], object]:
-    return lambda stage, _: stage.front.visit.tell(digit)
+def tell(digit: int) -> Callable[[Kiosk, Clock], object]:
+    return lambda kiosk, _: kiosk.front.visit.tell(digit)
 
 
-def attract(seconds: float) -> Callable[[EventStage, Clock], object]:
+def attract(seconds: float) -> Callable[[Kiosk, Clock], object]:
     """Nobody is there, so many seconds after it began to write."""
 
-    def wait(stage: EventStage, clock: Clock) -> None:
+    def wait(kiosk: Kiosk, clock: Clock) -> None:
         clock.now += 100
         for _ in range(round(seconds / 0.5)):
-            stage.update(0.5)
+            kiosk.update(0.5)
             clock.now += 0.5
 
     return wait
@@ -57,22 +57,22 @@ def attract(seconds: float) -> Callable[[EventStage, Clock], object]:
 def challenge(name: str, *shares: float) -> Play:
     """A challenge, before anything is drawn, or with a drawing that was read with these shares."""
 
-    def begin(stage: EventStage, clock: Clock) -> None:
-        opened = stage.front.press(Control(name, Rect(0, 0, 1, 1)))
+    def begin(kiosk: Kiosk, clock: Clock) -> None:
+        opened = kiosk.front.press(Control(name, Rect(0, 0, 1, 1)))
         assert isinstance(opened, Challenge)
-        stage.show(opened)
+        kiosk.show(opened)
         if shares:
             opened.touch()
             opened.session.ink.replace(PAGE)
             opened.lift()
             clock.now += 2
-            stage.update(0)
+            kiosk.update(0)
 
     return event(shares[:2] if shares else SURE, after=begin)  # type: ignore[arg-type]
 
 
-def alarm(stage: EventStage, _: Clock) -> None:
-    stage.guestbook.tally.problem = "/home/someone/.local/share/digitpad/event/2026-01-01.csv: No space left on device"
+def alarm(kiosk: Kiosk, _: Clock) -> None:
+    kiosk.guestbook.tally.problem = "/home/someone/.local/share/digitpad/event/2026-01-01.csv: No space left on device"
 
 
 EVENT_SCENES |= {
@@ -82,22 +82,22 @@ EVENT_SCENES |= {
     "fooling, no digit": challenge("fool", *NO_DIGIT),
     "guessing, not yet drawn": challenge("guess"),
     "guessing, drawn": challenge("guess", *SURE),
-    "an event before anybody draws": event(read=False, after=lambda stage, _: stage.session.ink.start_anew()),
+    "an event before anybody draws": event(read=False, after=lambda kiosk, _: kiosk.session.ink.start_anew()),
     "an event, a guess": event(read=False),
     "an event, a doubtful guess": event(DOUBT, read=False),
     "an event, not a digit yet": event(NO_DIGIT, read=False),
     "an event, an answer": event(),
     "an event, a doubtful answer": event(DOUBT),
     "an event, no digit": event(NO_DIGIT),
-    "an event, which digit it was": event(after=lambda stage, _: stage.front.visit.deny()),
+    "an event, which digit it was": event(after=lambda kiosk, _: kiosk.front.visit.deny()),
     "an event, it was right": event(after=tell(4)),
     "an event, it was wrong": event(after=tell(1)),
     "an event, it was a digit after all": event(NO_DIGIT, after=tell(1)),
-    "an event, the drawing stays": event(after=lambda stage, _: stage.front.visit.stay()),
+    "an event, the drawing stays": event(after=lambda kiosk, _: kiosk.front.visit.stay()),
     "an event, nothing written yet": event(after=attract(0.5)),
     "an event, a digit is written": event(after=attract(3)),
     "an event, a digit was written": event(after=attract(5)),
-    "an event, languages": event(after=lambda stage, _: stage.show(LanguageChoice(stage.session))),
+    "an event, languages": event(after=lambda kiosk, _: kiosk.show(LanguageChoice(kiosk.session))),
     "an event, something for the organiser": event(after=alarm),
 }
 
@@ -106,15 +106,15 @@ def _organiser(**settings: object) -> Play:
     def play(scene: Scene) -> None:
         for name, value in settings.items():
             setattr(scene.session.settings, name, value)
-        scene.stage.perform(Intent.EVENT)
-        sheet = scene.stage.screen
-        assert isinstance(sheet, OrganiserSheet)
+        scene.view.perform(Command.EVENT)
+        dialog = scene.view.screen
+        assert isinstance(dialog, OrganiserForm)
         if settings:
             for name in ("event_read_after", "event_clear_after", "event_attract_after"):
-                sheet.answer(name, "?")
-            sheet.refresh()
-            sheet.scroller.to(sheet.scroller.farthest)
-            sheet.refresh()
+                dialog.answer(name, "?")
+            dialog.refresh()
+            dialog.scroller.to(dialog.scroller.farthest)
+            dialog.refresh()
 
     return play
 

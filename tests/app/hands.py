@@ -2,7 +2,7 @@
 
 import pygame
 
-from app.main_view import Stage
+from app.main_view import MainView
 
 Point = tuple[float, float]
 
@@ -10,33 +10,33 @@ Point = tuple[float, float]
 class Hands:
     """Presses, drags, touches and types; after each act one frame is drawn, as the loop would."""
 
-    def __init__(self, stage: Stage, asked: list[str]) -> None:
-        self.stage = stage
-        self.session = stage.session
-        self.asked = asked  # what the stage asked of its window
-        self.surface = pygame.Surface(stage.size)
+    def __init__(self, view: MainView, asked: list[str]) -> None:
+        self.view = view
+        self.session = view.session
+        self.asked = asked  # what the view asked of its window
+        self.surface = pygame.Surface(view.size)
         self.frame()
 
     def frame(self, seconds: float = 1 / 60) -> list[pygame.Rect]:
-        damage = self.stage.update(seconds)
-        self.stage.draw(self.surface, damage)
+        damage = self.view.update(seconds)
+        self.view.draw(self.surface, damage)
         return damage
 
     def settle(self) -> None:
         """Let all motion end."""
         for _ in range(200):
-            if not self.stage.moving:
+            if not self.view.moving:
                 break
             self.frame()
         self.frame()
 
     def post(self, kind: int, **values: object) -> None:
-        self.stage.take(pygame.event.Event(kind, **values))
+        self.view.take(pygame.event.Event(kind, **values))
         self.frame()
 
     def on_paper(self, x: float, y: float) -> Point:
         """A place in the window from one in canvas units."""
-        canvas = self.stage.pad.layout.canvas
+        canvas = self.view.pad.layout.canvas
         return canvas.left + x * canvas.width / 256, canvas.top + y * canvas.width / 256
 
     def down(self, place: Point, touch: bool = False) -> None:
@@ -49,7 +49,7 @@ class Hands:
         self.post(pygame.MOUSEBUTTONUP, pos=place, button=1, touch=touch)
 
     def finger(self, kind: int, place: Point, finger: int = 1) -> None:
-        width, height = self.stage.size
+        width, height = self.view.size
         self.post(kind, touch_id=9, finger_id=finger, x=place[0] / width, y=place[1] / height, dx=0.0, dy=0.0)
 
     def draw(self, *points: Point) -> None:
@@ -74,7 +74,7 @@ class Hands:
         self.finger(pygame.FINGERUP, place)
 
     def rect(self, name: str) -> pygame.Rect:
-        return next(item.rect for item in self.stage.screen.controls.items if item.name == name)
+        return next(item.rect for item in self.view.screen.controls.items if item.name == name)
 
     def key(self, code: int, text: str = "", mod: int = 0) -> None:
         self.post(pygame.KEYDOWN, key=code, mod=mod, unicode=text, scancode=0)

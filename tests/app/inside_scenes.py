@@ -4,7 +4,7 @@ import time
 from functools import cache
 
 from app.inside.screen import InsideScreen
-from app.inside.worker import NETWORKS, WAY, WHY, Finding, Insight, Question
+from app.inside.worker import NETWORKS, WAY, WHY, Finding, InsideWorker, Question
 from app.messages import Messages
 from app.session.session import Session
 from app.store.settings import Settings
@@ -18,21 +18,21 @@ def find(network: str, question: Question) -> Finding:
     session = Session(Settings(), Messages(), Notices())
     session.use_network(network)
     session.ink.replace(PAGE)
-    insight = Insight(session)
-    while insight.finding is None:
-        insight.follow(question)
+    worker = InsideWorker(session)
+    while worker.finding is None:
+        worker.follow(question)
         time.sleep(0.001)
-    return insight.finding
+    return worker.finding
 
 
 def _open(scene: Scene, about: str, finding: Finding | None) -> InsideScreen:
     """The screen with one finding, which stays."""
     screen = InsideScreen(scene.session)
-    screen.insight.follow = lambda _: False  # type: ignore[method-assign]
-    scene.stage.show(screen)
+    screen.worker.follow = lambda _: False  # type: ignore[method-assign]
+    scene.view.show(screen)
     if finding is not None:
         scene.session.ink.replace(PAGE)
-        screen.insight.finding = finding
+        screen.worker.finding = finding
     screen.turn_to(about)
     return screen
 

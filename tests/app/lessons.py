@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.retraining.worker import Task
+from app.retraining.worker import TrainingTask
 from model.network.architectures import build_dense
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
@@ -40,9 +40,9 @@ def stroke_drawing(digit: int | None, tilt: float = 0.0) -> Drawing:
     return Drawing((Stroke(points, np.array([0, 10, 20], np.float32)),), word=None if digit is None else str(digit))
 
 
-def task(folder: Path, *, epochs: int = 2, rate: float = 0.002, own: int = 40, **changes: object) -> Task:
+def task(folder: Path, *, epochs: int = 2, rate: float = 0.002, own: int = 40, **changes: object) -> TrainingTask:
     """A task that takes a second; more epochs than anybody waits for make it last."""
     recipe = Recipe(epochs=epochs, batch_size=32, learning_rate=rate, warp=None)
     lines = tuple(stroke_drawing(1, tilt).to_json() for tilt in range(3))
     settings: dict = {"plan": Plan(recipe=recipe, own=own), "drawings": lines, "threads": 1} | changes
-    return Task(present=write_network(folder / "old.npz"), data=write_data(folder / "bars.npz"), **settings)
+    return TrainingTask(present=write_network(folder / "old.npz"), data=write_data(folder / "bars.npz"), **settings)

@@ -11,21 +11,21 @@ import numpy as np
 import pygame
 
 from app.canvas.ink import InkStroke, Page
-from app.commands import Intent, Key
-from app.main_view import Stage
+from app.commands import Command, Key
+from app.main_view import MainView
 from app.messages import Messages
-from app.retraining.form import RetrainSheet
-from app.retraining.options import Wishes
+from app.retraining.form import RetrainForm
+from app.retraining.options import RetrainOptions
 from app.retraining.process import Ended
-from app.retraining.quit import QuitSheet
-from app.retraining.result import ResultSheet
+from app.retraining.quit import QuitDialog
+from app.retraining.result import ResultDialog
 from app.retraining.worker import Finishing
 from app.session.session import Session
 from app.store.collection import Collection
-from app.store.networks import Loaded
+from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
 from app.ui.notices import Notices
-from app.ui.screen_stack import Layers
+from app.ui.screen_stack import ScreenStack
 from model.evaluation.comparison import Comparison
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
@@ -42,9 +42,9 @@ class Scene:
 
     session: Session
     reader: FakeReader
-    stage: Stage
+    view: MainView
     processes: list[FakeProcess] = field(default_factory=list)
-    shown: Layers | None = None
+    shown: ScreenStack | None = None
 
     def draw(self, shares: tuple[float, float]) -> None:
         """Draw something that is read as a 4 or a 9, with these shares."""
@@ -54,12 +54,12 @@ class Scene:
 
     def train(self) -> FakeProcess:
         """Begin a training."""
-        assert self.session.start_learning(Wishes(start="nothing", built="mlp-800"))
+        assert self.session.start_training(RetrainOptions(start="nothing", built="mlp-800"))
         return self.processes[-1]
 
     def press(self, code: int) -> None:
         """Press a key."""
-        self.stage.screen.handle(Key(code))
+        self.view.screen.handle(Key(code))
 
 
 Play = Callable[[Scene], object]
@@ -91,10 +91,10 @@ def prepare(folder: Path) -> bytes:
 def open_scene(messages: Messages, size: tuple[int, int], collection: bytes) -> Scene:
     """A stage on which nothing was done yet."""
     reader, session = FakeReader(), Session(Settings(), messages, Notices())
-    session.adopt(Loaded("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
+    session.adopt(LoadedNetwork("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
     session.forget_settings()
     Collection().path.write_bytes(collection)
-    return Scene(session, reader, Stage(session, size, lambda: None))
+    return Scene(session, reader, MainView(session, size, lambda: None))
 
 
 # -- the drawing screen ---------------------------------------------------------------------------------------
@@ -171,14 +171,14 @@ def _preparing(scene: Scene) -> None:
 def _training(scene: Scene, accuracy: float = 0.9) -> FakeProcess:
     process = scene.train()
     process.train(steps=60, of=12_000, accuracy=accuracy)
-    scene.stage.update(0)
+    scene.view.update(0)
     return process
 
 
 @scene("paused")
 def _paused(scene: Scene) -> None:
     _training(scene)
-    scene.stage.perform(Intent.PAUSE)
+    scene.view.perform(Command.PAUSE)
 
 
 @scene("comparing")
@@ -189,27 +189,27 @@ def _comparing(scene: Scene) -> None:
 @scene("trained")
 def _trained(scene: Scene) -> None:
     _training(scene).end(comparison())
-    scene.stage.update(0)
-    scene.stage.back()
+    scene.view.update(0)
+    scene.view.back()
 
 
-def _result(scene: Scene, result: Comparison) -> ResultSheet:
+def _result(scene: Scene, result: Comparison) -> ResultDialog:
     scene.train()
-    assert scene.session.learning is not None
-    sheet = ResultSheet(scene.session, scene.session.learning, Ended(tiny_network(), result))
-    scene.stage.show(sheet)
-    return sheet
+    assert scene.session.training is not None
+    dialog = ResultDialog(scene.session, scene.session.training, Ended(tiny_network(), result))
+    scene.view.show(dialog)
+    return dialog
 
 
 @scene("a name that cannot be")
 def _wrong_name(scene: Scene) -> None:
-    sheet = _result(scene, comparison())
-    sheet.name.text = "?"
-    sheet.press(next(item for item in sheet.controls.items if item.name == "save"))
+    dialog = _result(scene, comparison())
+    dialog.name.text = "?"
+    dialog.press(next(item for item in dialog.controls.items if item.name == "save"))
 
 
 def _quit(scene: Scene) -> None:
-    scene.stage.show(QuitSheet(scene.session, lambda: None))
+    scene.view.show(QuitDialog(scene.session, lambda: None))
 
 
 @scene("quitting with a result")
@@ -234,26 +234,26 @@ SCENES |= {
 }
 
 
-# -- sheets -----------------------------------------------------------------------------------------------------
+# -- dialogs -----------------------------------------------------------------------------------------------------
 
 
-def _sheet(wish: Intent) -> Play:
-    return lambda scene: scene.stage.perform(wish)
+def _sheet(wish: Command) -> Play:
+    return lambda scene: scene.view.perform(wish)
 
 
 SCENES |= {
-    "menu": _sheet(Intent.MENU),
-    "networks": _sheet(Intent.NETWORKS),
-    "languages": _sheet(Intent.LANGUAGE),
-    "browser": _sheet(Intent.OPEN),
-    "gallery": _sheet(Intent.COLLECTION),
-    "retrain": _sheet(Intent.RETRAIN),
+    "menu": _sheet(Command.MENU),
+    "networks": _sheet(Command.NETWORKS),
+    "languages": _sheet(Command.LANGUAGE),
+    "browser": _sheet(Command.OPEN),
+    "gallery": _sheet(Command.COLLECTION),
+    "retrain": _sheet(Command.RETRAIN),
 }
 
 
 def _paged(part: float) -> Play:
     def play(scene: Scene) -> None:
-        scene.stage.perform(Intent.HELP)
+        scene.view.perform(Command.HELP)
         for _ in range(round(30 * part)):
             scene.press(pygame.K_DOWN)
 
@@ -265,7 +265,7 @@ SCENES |= {"help": _paged(0), "help, further down": _paged(0.5), "help, at its e
 
 @scene("a picture in the gallery")
 def _chosen(scene: Scene) -> None:
-    scene.stage.perform(Intent.COLLECTION)
+    scene.view.perform(Command.COLLECTION)
     scene.press(pygame.K_RIGHT)
 
 
@@ -274,22 +274,22 @@ def _empty_gallery(scene: Scene) -> None:
     collection = scene.session.corrections.collection
     assert collection is not None
     collection.delete(list(collection.entries))
-    scene.stage.perform(Intent.COLLECTION)
+    scene.view.perform(Command.COLLECTION)
 
 
 def _questions(part: float) -> Play:
     """All questions of the retrain screen, with something wrong wherever that can be."""
 
     def play(scene: Scene) -> None:
-        scene.stage.perform(Intent.RETRAIN)
-        sheet = scene.stage.screen
-        assert isinstance(sheet, RetrainSheet)
+        scene.view.perform(Command.RETRAIN)
+        dialog = scene.view.screen
+        assert isinstance(dialog, RetrainForm)
         wrong = {"epochs": "x", "batch_size": "x", "learning_rate": "x", "seed": "x", "hidden": "x"}
         for name, value in {"start": "nothing", "built": "own_layers", "advanced": "yes", **wrong}.items():
-            sheet.answer(name, value)
-        sheet.refresh()
-        sheet.scroller.to(part * sheet.scroller.farthest)
-        sheet.refresh()
+            dialog.answer(name, value)
+        dialog.refresh()
+        dialog.scroller.to(part * dialog.scroller.farthest)
+        dialog.refresh()
 
     return play
 
@@ -299,12 +299,12 @@ SCENES |= {f"questions {part}": _questions(part) for part in (0.0, 0.5, 1.0)}
 
 def _hint(data: str, built: str) -> Play:
     def play(scene: Scene) -> None:
-        scene.stage.perform(Intent.RETRAIN)
-        sheet = scene.stage.screen
-        assert isinstance(sheet, RetrainSheet)
+        scene.view.perform(Command.RETRAIN)
+        dialog = scene.view.screen
+        assert isinstance(dialog, RetrainForm)
         for name, value in {"start": "nothing", "built": built, "data": data}.items():
-            sheet.answer(name, value)
-        sheet.refresh()
+            dialog.answer(name, value)
+        dialog.refresh()
 
     return play
 

@@ -3,7 +3,7 @@
 import pygame
 import pytest
 
-from app.commands import KEY_CAPS, KEYS, TYPED, Intent, intent_of, read_key
+from app.commands import KEY_CAPS, KEYS, TYPED, Command, command_of, read_key
 
 NAMES = {
     "S": pygame.K_s, "Enter": pygame.K_RETURN, "U": pygame.K_u, "C": pygame.K_c, "E": pygame.K_e, "L": pygame.K_l,
@@ -13,39 +13,39 @@ NAMES = {
 }  # fmt: skip
 
 
-def press(code: int, mod: int = 0, text: str = "") -> Intent | None:
-    return intent_of(read_key(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text)))
+def press(code: int, mod: int = 0, text: str = "") -> Command | None:
+    return command_of(read_key(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text)))
 
 
-@pytest.mark.parametrize(("intent", "cap"), [(i, cap) for i, caps in KEY_CAPS.items() for cap in caps])
-def test_what_a_key_cap_shows_is_what_the_key_does(intent: Intent, cap: str) -> None:
+@pytest.mark.parametrize(("command", "cap"), [(i, cap) for i, caps in KEY_CAPS.items() for cap in caps])
+def test_what_a_key_cap_shows_is_what_the_key_does(command: Command, cap: str) -> None:
     if cap in "[].0123456789":
         wish = press(pygame.K_a, text=cap)
     else:
         ctrl = cap.startswith("Ctrl ")
         wish = press(NAMES[cap.removeprefix("Ctrl ")], pygame.KMOD_LCTRL if ctrl else 0)
     # Escape goes back, and where there is nothing to go back to opens the menu.
-    assert wish is intent or (cap == "Esc" and wish is Intent.BACK)
+    assert wish is command or (cap == "Esc" and wish is Command.BACK)
 
 
 def test_every_intent_has_a_key_and_shows_it() -> None:
-    assert set(KEY_CAPS) == set(Intent)
+    assert set(KEY_CAPS) == set(Command)
     reachable = set(KEYS.values()) | set(TYPED.values())
-    assert reachable == set(Intent)
+    assert reachable == set(Command)
 
 
 def test_brackets_are_known_by_what_they_type() -> None:
-    assert press(pygame.K_8, pygame.KMOD_LCTRL | pygame.KMOD_RALT, "[") is Intent.THINNER  # a German keyboard
-    assert press(pygame.K_RIGHTBRACKET, 0, "]") is Intent.THICKER
+    assert press(pygame.K_8, pygame.KMOD_LCTRL | pygame.KMOD_RALT, "[") is Command.THINNER  # a German keyboard
+    assert press(pygame.K_RIGHTBRACKET, 0, "]") is Command.THICKER
 
 
 def test_ctrl_makes_another_wish() -> None:
-    assert press(pygame.K_s) is Intent.READ
-    assert press(pygame.K_s, pygame.KMOD_LCTRL) is Intent.SAVE
-    assert press(pygame.K_s, pygame.KMOD_LMETA) is Intent.SAVE
+    assert press(pygame.K_s) is Command.READ
+    assert press(pygame.K_s, pygame.KMOD_LCTRL) is Command.SAVE
+    assert press(pygame.K_s, pygame.KMOD_LMETA) is Command.SAVE
     assert press(pygame.K_c, pygame.KMOD_LCTRL) is None
-    assert press(pygame.K_z, pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT) is Intent.REDO
+    assert press(pygame.K_z, pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT) is Command.REDO
 
 
 def test_letting_a_key_go_wishes_nothing() -> None:
-    assert intent_of(read_key(pygame.event.Event(pygame.KEYUP, key=pygame.K_s, mod=0, unicode=""))) is None
+    assert command_of(read_key(pygame.event.Event(pygame.KEYUP, key=pygame.K_s, mod=0, unicode=""))) is None

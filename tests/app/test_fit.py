@@ -90,13 +90,13 @@ def face(monkeypatch: pytest.MonkeyPatch) -> Typeface:
 
 
 def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The faults of what is up: a sheet alone, for what lies behind it is veiled."""
-    stage = scene.shown or scene.stage
+    """The faults of what is up: a dialog alone, for what lies behind it is veiled."""
+    main_view = scene.shown or scene.view
     scene.session.notices.dismiss()
     for _ in range(3):
-        stage.update(1.0)
+        main_view.update(1.0)
     scene.session.notices.dismiss()
-    recorder = Recorder(stage.size, face)
+    recorder = Recorder(main_view.size, face)
 
     def noted(surface: object, rect: pygame.Rect, *_: object) -> None:
         recorder.boxes.append(pygame.Rect(rect).clip(recorder.surface.get_clip()))
@@ -121,7 +121,7 @@ def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> lis
         patch.setattr(shapes, "box", noted)
         patch.setattr(shapes, "outline", noted)
         patch.setattr(face, "shorten", noted_shorten)
-        stage.screen.draw(recorder)
+        main_view.screen.draw(recorder)
     return recorder.all_faults()
 
 

@@ -37,8 +37,8 @@ def texts_in_source() -> tuple[set[str], set[str]]:
 def asked_for() -> set[str]:
     """The keys that stand in the source, and those that are put together."""
     keys = {text for text in texts_in_source()[0] if KEY.fullmatch(text) and not text.endswith(NO_KEYS)}
-    keys |= {f"menu.{intent.value}" for group in GROUPS for intent in group}
-    keys |= {f"help.{intent.value}" for intent in KEYS}
+    keys |= {f"menu.{command.value}" for group in GROUPS for command in group}
+    keys |= {f"help.{command.value}" for command in KEYS}
     keys |= {f"theme.{name}" for name in THEMES} | {f"networks.about.{name}" for name in SHIPPED}
     keys |= {f"button.{name}" for name in (*PAD_BUTTONS, *HEADER_BUTTONS)}
     return keys | {

@@ -45,7 +45,7 @@ def test_the_program_opens_works_and_ends(drawing: Path) -> None:
     key(pygame.K_q, pygame.KMOD_LCTRL)
     running.run()
     assert running.session.answered
-    assert running.stage.quitting
+    assert running.main_view.quitting
     assert settings_file.load(paths.config_folder())[0].theme == "dark"
 
 
@@ -67,7 +67,7 @@ def test_memory_is_tidied_while_nothing_moves_and_not_in_each_pause(monkeypatch:
     for now[0] in (104.0, 111.0, 112.0, 120.0, 121.5):
         key(pygame.K_RIGHT)
         running._sleep()
-    running.stage.close()
+    running.main_view.close()
     assert tidied == [111.0, 121.5]
 
 
@@ -77,16 +77,16 @@ def test_the_window_follows_its_size() -> None:
     pygame.event.post(pygame.event.Event(pygame.WINDOWSIZECHANGED, x=900, y=700))
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     running.run()
-    assert running.stage.size == (900, 700)
+    assert running.main_view.size == (900, 700)
 
 
 def test_full_screen_and_back_to_the_size_from_before() -> None:
     running = program.Program(Options(size=(900, 700)))
     running.toggle_full_screen()
     assert running.full_screen
-    assert running.stage.size == running.window.get_size()
+    assert running.main_view.size == running.window.get_size()
     running.toggle_full_screen()
-    assert running.stage.size == (900, 700)
+    assert running.main_view.size == (900, 700)
 
 
 def test_an_event_fills_the_screen_and_the_organiser_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,9 +108,9 @@ def test_an_event_fills_the_screen_and_the_organiser_comes_back(monkeypatch: pyt
 
     monkeypatch.setattr(running, "_frame", noted)
     running.run()
-    assert seen[0] == (True, "EventStage")
+    assert seen[0] == (True, "Kiosk")
     assert seen[3] == (False, "Stage")
-    assert running.stage.size == windowed
+    assert running.main_view.size == windowed
     assert savers == [False, before]
 
 

@@ -1,6 +1,6 @@
 """A visitor of an event: hands at the event mode, and time that passes when a test says so."""
 
-from app.event.kiosk import EventStage
+from app.event.kiosk import Kiosk
 from tests.app.hands import Hands, Point
 
 
@@ -17,14 +17,14 @@ class Clock:
 class Visitor(Hands):
     """Hands whose paper is the event screen's."""
 
-    stage: EventStage  # type: ignore[assignment]
+    view: Kiosk  # type: ignore[assignment]
 
-    def __init__(self, stage: EventStage, clock: Clock) -> None:
-        super().__init__(stage, [])  # type: ignore[arg-type]
+    def __init__(self, kiosk: Kiosk, clock: Clock) -> None:
+        super().__init__(kiosk, [])  # type: ignore[arg-type]
         self.clock = clock
 
     def on_paper(self, x: float, y: float) -> Point:
-        paper = self.stage.front.layout.paper
+        paper = self.view.front.layout.paper
         return paper.left + x * paper.width / 256, paper.top + y * paper.width / 256
 
     def wait(self, seconds: float, step: float | None = None) -> None:
@@ -42,4 +42,4 @@ class Visitor(Hands):
     @property
     def names(self) -> set[str]:
         """Of all that can be pressed on the screen that is up."""
-        return {item.name for item in self.stage.screen.controls.items if item.enabled}
+        return {item.name for item in self.view.screen.controls.items if item.enabled}

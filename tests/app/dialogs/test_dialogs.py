@@ -10,7 +10,7 @@ from app import paths
 from app.dialogs.browser import Browser
 from app.dialogs.help import Help
 from app.dialogs.menu import Menu
-from app.dialogs.networks import NetworkSheet
+from app.dialogs.networks import NetworksDialog
 from app.store import networks
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
@@ -18,18 +18,18 @@ from tests.app.hands import Hands
 
 
 @pytest.mark.parametrize(
-    ("code", "text", "mod", "sheet"),
+    ("code", "text", "mod", "dialog"),
     [
         (pygame.K_m, "m", 0, Menu),
         (pygame.K_ESCAPE, "", 0, Menu),
         (pygame.K_h, "h", 0, Help),
         (pygame.K_F1, "", 0, Help),
-        (pygame.K_n, "n", 0, NetworkSheet),
+        (pygame.K_n, "n", 0, NetworksDialog),
         (pygame.K_o, "", pygame.KMOD_LCTRL, Browser),
     ],
 )
 def test_a_sheet_opens_by_its_key_and_closes_by_escape_cross_or_a_press_beside_it(
-    code: int, text: str, mod: int, sheet: type, hands: Hands
+    code: int, text: str, mod: int, dialog: type, hands: Hands
 ) -> None:
     for close in (
         lambda: hands.key(pygame.K_ESCAPE),
@@ -38,16 +38,16 @@ def test_a_sheet_opens_by_its_key_and_closes_by_escape_cross_or_a_press_beside_i
         lambda: (hands.down((2, 2)), hands.up((2, 2))),
     ):
         hands.key(code, text, mod)
-        assert isinstance(hands.stage.screen, sheet)
+        assert isinstance(hands.view.screen, dialog)
         close()
-        assert not hands.stage.sheets
+        assert not hands.view.dialogs
 
 
 @pytest.mark.parametrize(("code", "text"), [(pygame.K_m, "m"), (pygame.K_h, "h"), (pygame.K_n, "n")])
 def test_the_key_that_opens_a_sheet_closes_it_too(code: int, text: str, hands: Hands) -> None:
     hands.key(code, text)
     hands.key(code, text)
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
 
 
 def test_the_menu_goes_by_arrows_and_enter(hands: Hands) -> None:
@@ -55,29 +55,29 @@ def test_the_menu_goes_by_arrows_and_enter(hands: Hands) -> None:
     hands.key(pygame.K_m, "m")
     hands.key(pygame.K_DOWN)
     hands.key(pygame.K_DOWN)
-    assert hands.stage.screen.controls.focused == "clear"
+    assert hands.view.screen.controls.focused == "clear"
     hands.key(pygame.K_RETURN, "\r")
     assert hands.session.ink.empty
     assert not hands.session.answered
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
 
 
 def test_what_cannot_be_done_is_off_in_the_menu(hands: Hands) -> None:
     hands.key(pygame.K_m, "m")
     hands.key(pygame.K_DOWN)
-    assert hands.stage.screen.controls.focused == "open"
+    assert hands.view.screen.controls.focused == "open"
     hands.click("clear")
-    assert isinstance(hands.stage.screen, Menu)
+    assert isinstance(hands.view.screen, Menu)
 
 
 def test_switches_in_the_menu_leave_it_open_and_show_their_state(hands: Hands) -> None:
     hands.key(pygame.K_m, "m")
     hands.click("theme")
     hands.click("live")
-    assert isinstance(hands.stage.screen, Menu)
+    assert isinstance(hands.view.screen, Menu)
     assert hands.session.settings.theme == "dark"
     assert not hands.session.settings.live
-    details = {row.name: row.detail for row in hands.stage.screen.rows}
+    details = {row.name: row.detail for row in hands.view.screen.rows}
     assert details["theme"] == "dark"
     assert details["live"] == "off"
 
@@ -89,7 +89,7 @@ def test_full_screen_and_quit(hands: Hands) -> None:
     hands.click("full_screen")
     assert hands.asked == ["full screen"] * 3
     hands.click("quit")
-    assert hands.stage.quitting
+    assert hands.view.quitting
 
 
 def test_letters_are_no_wishes_in_help_and_files(hands: Hands) -> None:
@@ -104,7 +104,7 @@ def test_letters_are_no_wishes_in_help_and_files(hands: Hands) -> None:
 def test_help_names_every_key_and_scrolls_in_a_small_window(make_hands: object, hands: Hands) -> None:
     small = make_hands((800, 600))  # type: ignore[operator]
     small.key(pygame.K_F1)
-    shown = {cap for row in small.stage.screen.rows for cap in row.caps}
+    shown = {cap for row in small.view.screen.rows for cap in row.caps}
     from app.commands import KEY_CAPS
 
     digits = set("123456789")  # shown as "0 … 9"
@@ -128,12 +128,12 @@ def test_choosing_a_network(hands: Hands, tmp_path: Path, monkeypatch: pytest.Mo
     tiny_network(tmp_path / "weights" / "cnn.npz", 0.5)
     tiny_network(paths.networks_folder() / "mine.npz", 0.25)
     hands.key(pygame.K_n, "n")
-    names = [row.label for row in hands.stage.screen.rows]
+    names = [row.label for row in hands.view.screen.rows]
     assert names[:2] == ["cnn", "mine"]
     hands.click(str(paths.networks_folder() / "mine.npz"))
     assert hands.session.loaded is not None and hands.session.loaded.name == "mine"
     assert hands.session.settings.network == "mine"
-    assert [row.label for row in hands.stage.screen.rows if row.mark] == ["mine"]
+    assert [row.label for row in hands.view.screen.rows if row.mark] == ["mine"]
 
 
 def test_the_list_tells_of_each_network(hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +142,7 @@ def test_the_list_tells_of_each_network(hands: Hands, tmp_path: Path, monkeypatc
         tiny_network(tmp_path / "weights" / f"{name}.npz", 0.98761)
     (tmp_path / "weights" / "conv-5.npz").write_bytes(b"no network")
     hands.key(pygame.K_n, "n")
-    rows = hands.stage.screen.rows[:5]
+    rows = hands.view.screen.rows[:5]
     assert [row.label for row in rows] == ["cnn", "conv-5", "dense-100", "dense-16", "zebra"]
     broken, sound, own = rows[1], rows[2], rows[4]
     assert (broken.detail, broken.under_detail) == ("", "")
@@ -163,10 +163,10 @@ def saved() -> Path:
 
 def test_opening_a_drawing_with_the_mouse(hands: Hands, saved: Path) -> None:
     hands.click("open")
-    labels = [row.label for row in hands.stage.screen.rows]
+    labels = [row.label for row in hands.view.screen.rows]
     assert not any("notes" in label for label in labels)
     hands.click(str(saved / "seven.ndjson"))
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
     assert len(hands.session.ink.page.strokes) == 1
     assert hands.session.answered
 
@@ -176,7 +176,7 @@ def test_opening_with_the_keyboard_and_going_up_and_down_folders(hands: Hands, s
     hands.key(pygame.K_DOWN)
     hands.key(pygame.K_DOWN)
     hands.key(pygame.K_RETURN, "\r")
-    browser = hands.stage.screen
+    browser = hands.view.screen
     assert isinstance(browser, Browser)
     assert browser.folder == saved / "more"
     hands.key(pygame.K_BACKSPACE, "\b")
@@ -189,13 +189,13 @@ def test_opening_with_the_keyboard_and_going_up_and_down_folders(hands: Hands, s
 def test_a_long_list_scrolls_by_drag_and_a_drag_opens_nothing(hands: Hands, saved: Path) -> None:
     hands.click("open")
     hands.tap(str(saved / "more"))
-    browser = hands.stage.screen
+    browser = hands.view.screen
     assert isinstance(browser, Browser)
     body = browser.layout.body
     hands.finger(pygame.FINGERDOWN, body.center)
     hands.finger(pygame.FINGERMOTION, (body.centerx, body.centery - 100))
     hands.finger(pygame.FINGERUP, (body.centerx, body.centery - 100))
-    assert hands.stage.screen is browser
+    assert hands.view.screen is browser
     assert hands.rect("..").height == 0
     hands.key(pygame.K_HOME)
     assert hands.rect("..").height > 0
@@ -207,6 +207,6 @@ def test_a_file_that_cannot_be_opened_leaves_list_and_drawing(hands: Hands, save
     (saved / "bad.png").write_bytes(b"no picture")
     hands.click("open")
     hands.click(str(saved / "bad.png"))
-    assert isinstance(hands.stage.screen, Browser)
+    assert isinstance(hands.view.screen, Browser)
     assert hands.session.ink.page is page
     assert hands.session.notices.items[-1].kind == "warning"

@@ -35,9 +35,9 @@ def labels() -> list[int]:
 def gallery(hands: Hands) -> Gallery:
     fill()
     hands.key(pygame.K_d, "d")
-    assert isinstance(hands.stage.screen, Gallery)
+    assert isinstance(hands.view.screen, Gallery)
     hands.settle()
-    return hands.stage.screen
+    return hands.view.screen
 
 
 def cell(gallery: Gallery, index: int) -> tuple[int, int]:
@@ -46,7 +46,7 @@ def cell(gallery: Gallery, index: int) -> tuple[int, int]:
 
 def test_it_invites_while_it_is_empty(hands: Hands) -> None:
     hands.key(pygame.K_d, "d")
-    gallery = hands.stage.screen
+    gallery = hands.view.screen
     assert isinstance(gallery, Gallery)
     hands.key(pygame.K_RIGHT)
     hands.key(pygame.K_DELETE)
@@ -55,14 +55,14 @@ def test_it_invites_while_it_is_empty(hands: Hands) -> None:
     hands.up(gallery.grid.area.center)
     assert gallery.chosen is None
     hands.key(pygame.K_ESCAPE)
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
 
 
 def test_the_newest_comes_first_and_the_menu_opens_it(hands: Hands) -> None:
     fill(3)
     hands.key(pygame.K_m, "m")
     hands.click("collection")
-    gallery = hands.stage.screen
+    gallery = hands.view.screen
     assert isinstance(gallery, Gallery)
     assert [entry.digit for entry in gallery.shown] == [2, 1, 0]
 
@@ -122,7 +122,7 @@ def test_deleting_and_undo(way: str, hands: Hands, gallery: Gallery) -> None:
 def test_wheel_drag_and_keys_scroll_and_a_drag_chooses_nothing(hands: Hands) -> None:
     fill(200)
     hands.key(pygame.K_d, "d")
-    gallery = hands.stage.screen
+    gallery = hands.view.screen
     assert isinstance(gallery, Gallery)
     hands.post(pygame.MOUSEWHEEL, x=0, y=-3, flipped=False)
     hands.settle()
@@ -148,7 +148,7 @@ def test_wheel_drag_and_keys_scroll_and_a_drag_chooses_nothing(hands: Hands) -> 
 def test_only_what_is_seen_is_rendered(hands: Hands) -> None:
     fill(500)
     hands.key(pygame.K_d, "d")
-    gallery = hands.stage.screen
+    gallery = hands.view.screen
     assert isinstance(gallery, Gallery)
     while gallery.moving:
         hands.frame()
@@ -175,9 +175,9 @@ def test_importing(way: str, hands: Hands, gallery: Gallery) -> None:
         hands.post(pygame.DROPFILE, file=str(file))
     else:
         hands.key(pygame.K_i, "i")
-        assert isinstance(hands.stage.screen, ImportBrowser)
+        assert isinstance(hands.view.screen, ImportBrowser)
         hands.click(str(file))
-    assert hands.stage.screen is gallery
+    assert hands.view.screen is gallery
     assert labels()[30:] == [5, 6]
     assert len(gallery.shown) == 32
 

@@ -8,8 +8,8 @@ import pytest
 
 from app import messages as messages_file
 from app import paths
-from app.commands import Intent
-from app.dialogs.language_sheet import LanguageSheet
+from app.commands import Command
+from app.dialogs.language_sheet import LanguageDialog
 from app.messages import FOLDER, Messages, languages
 from app.session.session import Session
 from app.store import settings as settings_file
@@ -55,37 +55,37 @@ def test_a_language_for_one_country_comes_before_the_one_for_all(monkeypatch: py
 def test_a_language_is_chosen_from_the_sheet_and_kept(hands: Hands, session: Session) -> None:
     before = hands.surface.copy()
     hands.key(pygame.K_F2)
-    sheet = hands.stage.screen
-    assert isinstance(sheet, LanguageSheet)
-    assert [row.label for row in sheet.rows] == ["Deutsch", "English", "Español", "Français"]
-    assert [row.name for row in sheet.rows if row.mark] == ["en"]
+    dialog = hands.view.screen
+    assert isinstance(dialog, LanguageDialog)
+    assert [row.label for row in dialog.rows] == ["Deutsch", "English", "Español", "Français"]
+    assert [row.name for row in dialog.rows if row.mark] == ["en"]
     hands.click("de")
     hands.settle()
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
     assert session.messages("button.read") == "Lesen"
     assert settings_file.load(paths.config_folder())[0].language == "de"
     changed = pygame.PixelArray(hands.surface).compare(pygame.PixelArray(before)).make_surface()
     # Not only the answer is written anew: so are the header at the top and the tools at the foot.
-    heading = hands.stage.pad.layout.tools["menu"].union(hands.stage.pad.layout.tools["full_screen"])
-    for rect in (heading, hands.stage.pad.layout.tools["read"], hands.stage.pad.layout.heading):
+    heading = hands.view.pad.layout.tools["menu"].union(hands.view.pad.layout.tools["full_screen"])
+    for rect in (heading, hands.view.pad.layout.tools["read"], hands.view.pad.layout.heading):
         assert pygame.transform.average_color(changed.subsurface(rect))[:3] != (255, 255, 255)
 
 
 def test_the_menu_shows_the_language_and_leads_to_the_choice(hands: Hands) -> None:
     hands.key(pygame.K_m, "m")
-    row = next(row for row in hands.stage.screen.rows if row.name == "language")  # type: ignore[attr-defined]
+    row = next(row for row in hands.view.screen.rows if row.name == "language")  # type: ignore[attr-defined]
     assert row.detail == "English"
-    hands.stage.perform(Intent.LANGUAGE)
-    assert isinstance(hands.stage.screen, LanguageSheet)
+    hands.view.perform(Command.LANGUAGE)
+    assert isinstance(hands.view.screen, LanguageDialog)
     hands.key(pygame.K_F2)
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
 
 
 def test_an_open_sheet_speaks_the_new_language_at_once(hands: Hands, session: Session) -> None:
     hands.key(pygame.K_m, "m")
     session.choose_language("fr")
     hands.frame()
-    assert hands.stage.screen.rows[0].label == "Lire le dessin"  # type: ignore[attr-defined]
+    assert hands.view.screen.rows[0].label == "Lire le dessin"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("content", "sentence"), [("{", "cannot be read"), ('{"button.read": "Lire"}', "lacks")])

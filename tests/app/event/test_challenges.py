@@ -11,7 +11,7 @@ from app.event.fool import FoolScreen
 from app.event.fooling import Fooling, Result, judge
 from app.event.guess import FRESH_AFTER, PAUSE, GuessScreen
 from app.event.guessing import LENGTH, Round
-from app.event.kiosk import EventStage
+from app.event.kiosk import Kiosk
 from app.event.tally import Tally
 from app.session.session import Session
 from model.reading.reader import Reading
@@ -24,8 +24,8 @@ class Player(Visitor):
 
     @property
     def challenge(self) -> Challenge:
-        assert isinstance(self.stage.screen, Challenge)
-        return self.stage.screen
+        assert isinstance(self.view.screen, Challenge)
+        return self.view.screen
 
     def on_paper(self, x: float, y: float) -> tuple[float, float]:
         paper = self.challenge.layout.paper
@@ -46,7 +46,7 @@ def take_for(reader: FakeReader, digit: int, share: float = 0.95) -> None:
 def play(session: Session, rng: np.random.Generator) -> Callable[[str], Player]:
     def start(name: str) -> Player:
         clock = Clock()
-        player = Player(EventStage(session, (1920, 1080), rng, clock), clock)
+        player = Player(Kiosk(session, (1920, 1080), rng, clock), clock)
         player.tap(name)
         player.challenge.session.live_gap = 0.0  # read in every frame
         return player
@@ -75,7 +75,7 @@ def test_a_try_counts_once_and_a_scribble_not_at_all(play: Callable[[str], Playe
         assert player.challenge.repeats is False
         player.wait(1)
         player.wait(30)
-        day = player.stage.guestbook.tally.today
+        day = player.view.guestbook.tally.today
         assert (day.fool_tries[4], day.fooled[4]) == (tries, fooled)
         assert player.challenge.repeats
     assert day.drawings == 0  # no drawing of a challenge is one of the day's readings
@@ -166,9 +166,9 @@ def test_it_goes_on_while_the_pen_is_still_down(play: Callable[[str], Player], r
     assert screen.over
     player.settle()
     shown = player.surface.copy()
-    player.stage.draw(player.surface, [player.surface.get_rect()])
+    player.view.draw(player.surface, [player.surface.get_rect()])
     assert pygame.surfarray.array3d(shown).tobytes() == pygame.surfarray.array3d(player.surface).tobytes()
-    assert player.stage.guestbook.tally.today.rounds == 1
+    assert player.view.guestbook.tally.today.rounds == 1
     assert screen.session.ink.empty
     assert screen.task.headline.startswith("All six in ")
     player.draw((60, 60), (60, 200))
@@ -228,10 +228,10 @@ def test_every_way_back(name: str, way: str, play: Callable[[str], Player]) -> N
         player.key(pygame.K_RETURN)
     else:
         player.wait(50)
-    assert player.stage.sheets == []
+    assert player.view.dialogs == []
     assert player.session.ink.empty
     player.wait(30)
-    assert player.stage.guestbook.tally.today.drawings == 0
+    assert player.view.guestbook.tally.today.drawings == 0
 
 
 @pytest.mark.parametrize("name", ["fool", "guess"])
@@ -260,7 +260,7 @@ def test_nothing_is_drawn_when_nothing_changes(name: str, play: Callable[[str], 
 def test_the_display_may_turn_in_the_middle_of_a_stroke(play: Callable[[str], Player]) -> None:
     player = play("fool")
     player.down(player.on_paper(60, 60))
-    player.stage.resize((1080, 1920))
+    player.view.resize((1080, 1920))
     player.surface = pygame.Surface((1080, 1920))
     player.frame()
     player.move(player.on_paper(160, 200))

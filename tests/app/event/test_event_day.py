@@ -24,7 +24,7 @@ def test_digits_are_written_and_read_while_nobody_is_there(
 ) -> None:
     monkeypatch.setattr("app.event.attract.READ_GAP", 0.0)
     visitor.wait(45.1)
-    assert visitor.stage.front.attract.active
+    assert visitor.view.front.attract.active
     answers = 0
     for _ in range(120):
         was = visitor.session.answered
@@ -43,7 +43,7 @@ def test_a_touch_ends_it_at_once_and_already_draws(visitor: Visitor) -> None:
     assert not visitor.session.ink.empty
     place = visitor.on_paper(100, 100)
     visitor.finger(pygame.FINGERDOWN, place)
-    assert not visitor.stage.front.attract.active
+    assert not visitor.view.front.attract.active
     strokes = visitor.session.ink.page.strokes
     assert [stroke.points for stroke in strokes] == [[(pytest.approx(100, abs=0.5), pytest.approx(100, abs=0.5))]]
     visitor.finger(pygame.FINGERMOTION, visitor.on_paper(120, 200))
@@ -59,37 +59,37 @@ def test_it_goes_on_after_the_last_visitor(visitor: Visitor) -> None:
     visitor.tap("keep")
     visitor.tap("language")
     visitor.wait(45.1)
-    assert visitor.stage.front.attract.active
-    assert visitor.stage.sheets == []
+    assert visitor.view.front.attract.active
+    assert visitor.view.dialogs == []
     assert visitor.session.ink.empty
 
 
 def test_frames_are_few_while_nobody_draws(visitor: Visitor) -> None:
-    assert not visitor.stage.moving
+    assert not visitor.view.moving
     visitor.down(visitor.on_paper(100, 100))
-    assert visitor.stage.frames == FRAMES
+    assert visitor.view.frames == FRAMES
     visitor.up(visitor.on_paper(100, 100))
     visitor.wait(45.1)
     visitor.wait(1.5, step=0.04)
-    assert visitor.stage.moving
-    assert visitor.stage.frames == FEW_FRAMES
+    assert visitor.view.moving
+    assert visitor.view.frames == FEW_FRAMES
 
 
 def test_nothing_is_drawn_while_nothing_changes(visitor: Visitor) -> None:
     visitor.settle()
     assert visitor.frame() == []
-    assert not visitor.stage.due
+    assert not visitor.view.due
     visitor.seven()
     visitor.settle()
     assert visitor.frame() == []
     visitor.clock.now += 1.1
-    assert visitor.stage.due
+    assert visitor.view.due
 
 
 def test_what_is_drawn_in_parts_is_what_is_drawn_at_once(visitor: Visitor) -> None:
     def same() -> bool:
-        whole = pygame.Surface(visitor.stage.size)
-        visitor.stage.draw(whole, [whole.get_rect()])
+        whole = pygame.Surface(visitor.view.size)
+        visitor.view.draw(whole, [whole.get_rect()])
         return np.array_equal(pygame.surfarray.array3d(whole), pygame.surfarray.array3d(visitor.surface))
 
     visitor.seven()
@@ -103,7 +103,7 @@ def test_what_is_drawn_in_parts_is_what_is_drawn_at_once(visitor: Visitor) -> No
     visitor.wait(5.5)
     visitor.wait(50)
     visitor.wait(4, step=0.1)
-    assert visitor.stage.front.attract.active
+    assert visitor.view.front.attract.active
     assert same()
     visitor.tap("language")
     visitor.tap("fr")
@@ -121,13 +121,13 @@ def test_the_held_corner_leaves(visit: Callable[..., Visitor], size: tuple[int, 
     visitor.finger(pygame.FINGERDOWN, corner)
     before = visitor.surface.copy()
     visitor.wait(2.5)
-    ring = visitor.stage.corner.rect
+    ring = visitor.view.corner.rect
     seen = [pygame.surfarray.array3d(s.subsurface(ring)) for s in (before, visitor.surface)]
     assert not np.array_equal(*seen)
-    assert not visitor.stage.over
+    assert not visitor.view.over
     visitor.wait(0.6)
     visitor.frame()
-    assert visitor.stage.over
+    assert visitor.view.over
     assert visitor.session.ink.empty
 
 
@@ -136,7 +136,7 @@ def test_a_tap_into_the_corner_of_a_machine_that_stands_still_does_not_leave(vis
     visitor.wait(6)  # the finger went up long ago, but that is still among the events
     visitor.finger(pygame.FINGERUP, (1021, 3))
     visitor.frame()
-    assert not visitor.stage.over
+    assert not visitor.view.over
 
 
 def test_a_corner_that_is_let_go_or_left_does_not(visitor: Visitor) -> None:
@@ -149,7 +149,7 @@ def test_a_corner_that_is_let_go_or_left_does_not(visitor: Visitor) -> None:
     visitor.finger(pygame.FINGERMOTION, (800, 3))
     visitor.finger(pygame.FINGERMOTION, corner)
     visitor.wait(5)
-    assert not visitor.stage.over
+    assert not visitor.view.over
 
 
 def test_keys_dropped_files_and_a_closed_window_do_nothing(visitor: Visitor) -> None:
@@ -163,23 +163,23 @@ def test_keys_dropped_files_and_a_closed_window_do_nothing(visitor: Visitor) -> 
         (pygame.K_c, 0),
     ):
         visitor.key(code, mod=mod)
-    visitor.stage.take(pygame.event.Event(pygame.WINDOWCLOSE))
-    visitor.stage.take(pygame.event.Event(pygame.QUIT))
+    visitor.view.take(pygame.event.Event(pygame.WINDOWCLOSE))
+    visitor.view.take(pygame.event.Event(pygame.QUIT))
     visitor.post(pygame.DROPFILE, file="x.png")
-    assert not visitor.stage.quitting
-    assert not visitor.stage.over
-    assert visitor.stage.sheets == []
+    assert not visitor.view.quitting
+    assert not visitor.view.over
+    assert visitor.view.dialogs == []
     assert not visitor.session.ink.empty
 
 
 def test_the_chord_leaves_and_a_signal_ends_the_program(visitor: Visitor) -> None:
-    visitor.stage.take(pygame.event.Event(pygame.WINDOWCLOSE))
+    visitor.view.take(pygame.event.Event(pygame.WINDOWCLOSE))
     visitor.frame()
     visitor.key(pygame.K_q, mod=CTRL_SHIFT)
-    assert visitor.stage.over
-    assert not visitor.stage.quitting
-    visitor.stage.take(pygame.event.Event(pygame.QUIT))
-    assert visitor.stage.quitting
+    assert visitor.view.over
+    assert not visitor.view.quitting
+    visitor.view.take(pygame.event.Event(pygame.QUIT))
+    assert visitor.view.quitting
 
 
 # -- a long day ------------------------------------------------------------------------------------------------
@@ -188,22 +188,22 @@ def test_the_chord_leaves_and_a_signal_ends_the_program(visitor: Visitor) -> Non
 def test_a_turned_display_keeps_the_drawing(visitor: Visitor) -> None:
     visitor.finger(pygame.FINGERDOWN, visitor.on_paper(60, 60))
     visitor.finger(pygame.FINGERMOTION, visitor.on_paper(160, 60))
-    visitor.stage.resize(UPRIGHT)
+    visitor.view.resize(UPRIGHT)
     visitor.surface = pygame.Surface(UPRIGHT)
     visitor.finger(pygame.FINGERMOTION, visitor.on_paper(160, 200))
     visitor.finger(pygame.FINGERUP, visitor.on_paper(160, 200))
     visitor.wait(1.1)
     assert visitor.session.answered
     assert [round(x) for x, _ in visitor.session.ink.page.strokes[0].points] == [60, 160, 160]
-    assert visitor.stage.corner.rect.topright == (600, 0)
+    assert visitor.view.corner.rect.topright == (600, 0)
 
 
 def test_a_finger_hides_the_mouse_and_a_mouse_shows_it(visitor: Visitor) -> None:
     visitor.finger(pygame.FINGERDOWN, (500, 500))
     visitor.finger(pygame.FINGERUP, (500, 500))
-    assert not visitor.stage.shows_pointer
+    assert not visitor.view.shows_pointer
     visitor.move((600, 600), pressed=False)
-    assert visitor.stage.shows_pointer
+    assert visitor.view.shows_pointer
 
 
 def test_a_long_stroke_is_somebody(visitor: Visitor) -> None:
@@ -213,7 +213,7 @@ def test_a_long_stroke_is_somebody(visitor: Visitor) -> None:
         visitor.finger(pygame.FINGERMOTION, visitor.on_paper(60, y))
     visitor.wait(30)
     assert len(visitor.session.ink.page.strokes[0].points) == 4
-    assert not visitor.stage.front.attract.active
+    assert not visitor.view.front.attract.active
 
 
 def test_a_finger_of_which_nothing_more_is_heard_keeps_nobody_away(visitor: Visitor) -> None:
@@ -237,12 +237,12 @@ def test_a_full_disk_is_told_the_organiser_and_hinders_nobody(
     visitor.tap("yes")
     visitor.tap("clear")
     visitor.frame()
-    assert "No space left" in visitor.stage.front.concern
+    assert "No space left" in visitor.view.front.concern
     assert visitor.session.notices.items == []
     visitor.seven()
     visitor.wait(1.1)
     assert visitor.session.answered
-    visitor.stage.close()
+    visitor.view.close()
     assert "No space left" in session.notices.items[-1].text
 
 
@@ -253,10 +253,10 @@ def test_without_a_network_it_can_still_be_drawn_on(session: Session, visit: Cal
     visitor.seven()
     visitor.wait(2)
     assert not visitor.session.ink.empty
-    assert visitor.stage.front.concern
+    assert visitor.view.front.concern
     visitor.wait(50)
     visitor.wait(10, step=0.2)
-    assert visitor.stage.front.attract.active
+    assert visitor.view.front.attract.active
 
 
 def test_the_network_may_come_after_the_first_frame(

@@ -10,7 +10,7 @@ import pygame
 import pytest
 
 from app.event.guestbook import Guestbook
-from app.event.kiosk import EventStage
+from app.event.kiosk import Kiosk
 from app.event.visit import Outcome
 from app.event.wall import MOST, Wall, said_of
 from app.paths import event_folder
@@ -110,15 +110,15 @@ def test_what_a_visitor_tells_goes_nowhere_else(
 ) -> None:
     session.settings.event_keep = keep
     clock = Clock()
-    visitor = Visitor(EventStage(session, (1920, 1080), rng, clock), clock)
+    visitor = Visitor(Kiosk(session, (1920, 1080), rng, clock), clock)
     for name in ("yes", "no"):  # it reads a 7 each time
         visitor.seven()
         visitor.wait(1.1)
         visitor.tap(name)
     visitor.tap("3")
     visitor.wait(6)
-    visitor.stage.close()
-    assert visitor.stage.guestbook.tally.today.corrected[3] == 1
+    visitor.view.close()
+    assert visitor.view.guestbook.tally.today.corrected[3] == 1
     kept = strokes_on_disk(tmp_path)
     assert [path.parent for path in kept] == ([event_folder()] if keep else [])
     assert len(Collection()) == 0
@@ -128,8 +128,8 @@ def test_the_wall_hangs_while_the_paper_is_empty(session: Session, rng: np.rando
     session.settings.event_keep = True
     Guestbook(session.settings).record(outcome(1))
     clock = Clock()
-    visitor = Visitor(EventStage(session, (1024, 600), rng, clock), clock)
-    card = visitor.stage.front.layout.card
+    visitor = Visitor(Kiosk(session, (1024, 600), rng, clock), clock)
+    card = visitor.view.front.layout.card
     visitor.settle()
     with_wall = visitor.surface.subsurface(card).copy()
     visitor.seven()

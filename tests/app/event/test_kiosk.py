@@ -57,7 +57,7 @@ def test_its_times_are_settings(session: Session, visit: Callable[..., Visitor])
     visitor.wait(3.1)
     assert visitor.session.ink.empty
     visitor.wait(17)
-    assert visitor.stage.front.attract.active
+    assert visitor.view.front.attract.active
 
 
 def test_a_second_stroke_goes_on_with_the_drawing(visitor: Visitor) -> None:
@@ -80,7 +80,7 @@ def test_the_countdown_is_seen_and_can_be_called_off(visitor: Visitor) -> None:
     visitor.seven()
     visitor.wait(1.1)
     clear = visitor.rect("clear")
-    assert clear.width < visitor.stage.front.layout.buttons["clear_wide"].width
+    assert clear.width < visitor.view.front.layout.buttons["clear_wide"].width
     before = visitor.surface.copy()
     visitor.wait(3)
     seen = [pygame.surfarray.array3d(s.subsurface(clear)) for s in (before, visitor.surface)]
@@ -188,11 +188,11 @@ def test_the_organisers_own_page_and_settings_stay_as_they_were(session: Session
 
 def test_a_visitors_language_is_for_this_visitor(session: Session, visitor: Visitor) -> None:
     visitor.tap("language")
-    assert isinstance(visitor.stage.screen, LanguageChoice)
+    assert isinstance(visitor.view.screen, LanguageChoice)
     visitor.tap("de")
     assert visitor.session.messages.language == "de"
     assert session.messages.language == "en"
-    assert visitor.stage.sheets == []
+    assert visitor.view.dialogs == []
     visitor.wait(45.1)
     assert visitor.session.messages.language == "en"
 
@@ -213,11 +213,11 @@ def test_nothing_is_cleared_while_somebody_looks_inside(visitor: Visitor) -> Non
     visitor.seven()
     visitor.wait(1.1)
     visitor.tap("inside")
-    assert isinstance(visitor.stage.screen, InsideScreen)
+    assert isinstance(visitor.view.screen, InsideScreen)
     visitor.wait(30)
     assert not visitor.session.ink.empty
     visitor.tap("close")
-    assert visitor.stage.sheets == []
+    assert visitor.view.dialogs == []
     assert visitor.session.answered
     visitor.wait(11.9)
     assert not visitor.session.ink.empty
@@ -266,11 +266,11 @@ def test_what_takes_a_moment_is_made_ready_before_anybody_asks(
     read: list[int] = []
     written = Images(*images(40, np.random.default_rng(3)))
     monkeypatch.setattr(keras_npz, "first_images", lambda _, count: (read.append(count), written)[1])
-    visitor.stage.prepare()
+    visitor.view.prepare()
     visitor.seven()
     visitor.tap("inside")
     visitor.tap(WHY)
-    screen = visitor.stage.screen
+    screen = visitor.view.screen
     assert isinstance(screen, InsideScreen)
     end = time.monotonic() + 30
     while screen.moving:
@@ -278,7 +278,7 @@ def test_what_takes_a_moment_is_made_ready_before_anybody_asks(
         visitor.frame()
         time.sleep(0.001)
     assert len(read) == 1  # beforehand; the visitor asked for none
-    assert screen.insight.finding is not None
+    assert screen.worker.finding is not None
 
 
 @pytest.mark.usefixtures("network")
@@ -286,14 +286,14 @@ def test_the_next_visitor_looks_inside_from_the_beginning(visitor: Visitor) -> N
     visitor.seven()
     for _ in range(2):
         visitor.tap("inside")
-        screen = visitor.stage.screen
+        screen = visitor.view.screen
         assert isinstance(screen, InsideScreen)
         assert screen.shown == WAY
-        assert screen.insight.finding is None
+        assert screen.worker.finding is None
         visitor.tap(WHY)
         assert screen.shown == WHY
         visitor.tap("close")
-        assert screen.views == {} and screen.easel.ink_mask.shape == (1, 1)  # no large picture stays
+        assert screen.views == {} and screen.drawing_area.ink_mask.shape == (1, 1)  # no large picture stays
 
 
 @pytest.mark.usefixtures("network")
@@ -301,7 +301,7 @@ def test_who_leaves_while_looking_inside_makes_room_for_the_next(visitor: Visito
     visitor.seven()
     visitor.tap("inside")
     visitor.wait(45.1)
-    assert visitor.stage.sheets == []
+    assert visitor.view.dialogs == []
     assert visitor.session.ink.empty
 
 
@@ -318,7 +318,7 @@ def test_the_keyboard_alone_is_enough(visitor: Visitor, outcomes: list[Outcome])
     visitor.wait(1.1)
     assert visitor.session.answered
     visitor.key(pygame.K_TAB)
-    assert visitor.stage.front.controls.focused == "yes"
+    assert visitor.view.front.controls.focused == "yes"
     visitor.key(pygame.K_RETURN)
     visitor.wait(6)
     assert outcomes[0].truth == 7

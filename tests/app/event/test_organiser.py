@@ -1,10 +1,10 @@
-"""The organiser's sheet: from the menu to the event, with timings on the way."""
+"""The organiser's dialog: from the menu to the event, with timings on the way."""
 
 import pygame
 import pytest
 
 from app.event.day import Read
-from app.event.organiser import OrganiserSheet
+from app.event.organiser import OrganiserForm
 from app.event.tally import Tally
 from app.messages import Messages
 from app.paths import config_folder, drawings_folder
@@ -13,15 +13,15 @@ from tests.app.hands import Hands
 
 
 @pytest.fixture
-def sheet(hands: Hands) -> OrganiserSheet:
+def dialog(hands: Hands) -> OrganiserForm:
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
-    assert isinstance(hands.stage.screen, OrganiserSheet)
-    return hands.stage.screen
+    assert isinstance(hands.view.screen, OrganiserForm)
+    return hands.view.screen
 
 
-def hint(sheet: OrganiserSheet) -> str:
+def hint(dialog: OrganiserForm) -> str:
     """What is said of keeping drawings."""
-    return next(row.hint for row in sheet.rows if row.name == "event_keep")
+    return next(row.hint for row in dialog.rows if row.name == "event_keep")
 
 
 def kept() -> settings_file.Settings:
@@ -31,24 +31,24 @@ def kept() -> settings_file.Settings:
 def test_the_menu_leads_to_it_and_it_starts_the_event(hands: Hands) -> None:
     hands.key(pygame.K_m, "m")
     hands.click("event")
-    assert isinstance(hands.stage.screen, OrganiserSheet)
-    assert not hands.stage.event_wanted
+    assert isinstance(hands.view.screen, OrganiserForm)
+    assert not hands.view.event_wanted
     hands.tap("start")
-    assert hands.stage.event_wanted
-    assert hands.stage.sheets == []
+    assert hands.view.event_wanted
+    assert hands.view.dialogs == []
 
 
-def test_drawings_are_not_kept_until_the_organiser_says_so(hands: Hands, sheet: OrganiserSheet) -> None:
+def test_drawings_are_not_kept_until_the_organiser_says_so(hands: Hands, dialog: OrganiserForm) -> None:
     assert not hands.session.settings.event_keep
-    off = hint(sheet)
+    off = hint(dialog)
     hands.tap("event_keep=on")
     assert kept().event_keep
-    assert hint(sheet) != off
+    assert hint(dialog) != off
     hands.tap("event_keep=off")
     assert not kept().event_keep
 
 
-def test_steps_go_up_and_down_and_stop_at_the_ends(hands: Hands, sheet: OrganiserSheet) -> None:
+def test_steps_go_up_and_down_and_stop_at_the_ends(hands: Hands, dialog: OrganiserForm) -> None:
     hands.tap("event_read_after>")
     assert kept().event_read_after == pytest.approx(1.1)
     for _ in range(9):
@@ -58,21 +58,21 @@ def test_steps_go_up_and_down_and_stop_at_the_ends(hands: Hands, sheet: Organise
     assert kept().event_clear_after == 13
 
 
-def test_a_number_may_be_typed_and_a_wrong_one_starts_nothing(hands: Hands, sheet: OrganiserSheet) -> None:
+def test_a_number_may_be_typed_and_a_wrong_one_starts_nothing(hands: Hands, dialog: OrganiserForm) -> None:
     hands.tap("event_clear_after")
     for _ in range(4):
         hands.key(pygame.K_BACKSPACE)
-    assert next(row for row in sheet.rows if row.name == "event_clear_after").wrong
+    assert next(row for row in dialog.rows if row.name == "event_clear_after").wrong
     hands.tap("start")
-    assert not hands.stage.event_wanted
+    assert not hands.view.event_wanted
     hands.tap("event_clear_after")
     for text in "500":
         hands.key(pygame.K_0, text)
-    assert next(row for row in sheet.rows if row.name == "event_clear_after").wrong
+    assert next(row for row in dialog.rows if row.name == "event_clear_after").wrong
     assert kept().event_clear_after == 50, "the last that could be"
     hands.key(pygame.K_BACKSPACE)
     hands.key(pygame.K_RETURN)
-    assert hands.stage.event_wanted
+    assert hands.view.event_wanted
 
 
 def test_numbers_are_those_of_the_language(hands: Hands) -> None:
@@ -81,17 +81,17 @@ def test_numbers_are_those_of_the_language(hands: Hands) -> None:
     hands.session.messages = Messages("de")
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
     hands.frame()
-    screen = hands.stage.screen
-    assert isinstance(screen, OrganiserSheet)
+    screen = hands.view.screen
+    assert isinstance(screen, OrganiserForm)
     assert [row.value for row in screen.rows[:3]] == ["1,5", "12", "45"]
     assert not any(row.wrong for row in screen.rows)
 
 
-def test_no_event_begins_while_a_network_learns(hands: Hands, sheet: OrganiserSheet) -> None:
-    hands.session.learning = object()  # type: ignore[assignment]
-    sheet.submit()
-    hands.session.learning = None
-    assert not hands.stage.event_wanted
+def test_no_event_begins_while_a_network_learns(hands: Hands, dialog: OrganiserForm) -> None:
+    hands.session.training = object()  # type: ignore[assignment]
+    dialog.submit()
+    hands.session.training = None
+    assert not hands.view.event_wanted
     assert hands.session.notices.items
 
 
@@ -99,9 +99,9 @@ def test_no_event_begins_while_a_network_learns(hands: Hands, sheet: OrganiserSh
 def test_the_tally_is_exported(way: str, hands: Hands) -> None:
     Tally().add(Read(7, True, 7))
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
-    sheet = hands.stage.screen
-    assert isinstance(sheet, OrganiserSheet)
-    assert sheet.questions()[-1].hint == "Today: 1 read, 1 right, 0 corrected, 0 not sure."
+    dialog = hands.view.screen
+    assert isinstance(dialog, OrganiserForm)
+    assert dialog.questions()[-1].hint == "Today: 1 read, 1 right, 0 corrected, 0 not sure."
     getattr(hands, way)("tally=export")
     (written,) = drawings_folder().glob("*.csv")
     assert len(written.read_text().splitlines()) == 13
@@ -114,7 +114,7 @@ def test_why_the_tally_is_not_exported_is_said(hands: Hands) -> None:
     assert "no tally yet" in hands.session.notices.items[-1].text
     Tally().add(Read(7, True, 7))
     drawings_folder().touch()
-    hands.stage.close_sheets()
+    hands.view.close_sheets()
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
     hands.tap("tally=export")
     notice = hands.session.notices.items[-1]

@@ -4,7 +4,7 @@ import numpy as np
 import pygame
 import pytest
 
-from app.event.kiosk import EventStage
+from app.event.kiosk import Kiosk
 from app.session.session import Session
 from tests.app.test_pictures import compare, small
 from tests.app.visitor import Clock, Visitor
@@ -21,7 +21,7 @@ from tests.app.visitor import Clock, Visitor
 def test_frame(name: str, size: tuple[int, int], theme: str, session: Session) -> None:
     session.settings.theme = theme
     clock = Clock()
-    visitor = Visitor(EventStage(session, size, np.random.default_rng(0), clock), clock)
+    visitor = Visitor(Kiosk(session, size, np.random.default_rng(0), clock), clock)
     visitor.draw((70, 70), (130, 64), (190, 66), (150, 140), (110, 215))
     visitor.wait(1.1)
     if name == "event-which":

@@ -7,7 +7,7 @@ import numpy as np
 import pygame
 import pytest
 
-from app.main_view import Stage
+from app.main_view import MainView
 from app.messages import Messages
 from app.session.session import Session
 from app.store import networks
@@ -54,16 +54,16 @@ def make_inside(weights: Path) -> Iterator[Callable[..., Hands]]:
         session = Session(Settings(), Messages("en"), Notices())
         session.forget_settings()
         session.use_network(network)
-        hands = Hands(Stage(session, size, lambda: None), [])
-        stages.append(hands.stage)
+        hands = Hands(MainView(session, size, lambda: None), [])
+        stages.append(hands.view)
         hands.draw((70, 70), (190, 66), (110, 215))
         hands.key(pygame.K_i, "i")
         found(hands)
         return hands
 
     yield make
-    for stage in stages:
-        stage.close()
+    for main_view in stages:
+        main_view.close()
 
 
 @pytest.fixture

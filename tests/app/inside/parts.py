@@ -16,7 +16,7 @@ SIZE, UPRIGHT = (1180, 720), (800, 1500)
 def found(hands: Hands) -> None:
     """Let all be found out."""
     end = time.monotonic() + 20
-    while hands.stage.screen.moving:
+    while hands.view.screen.moving:
         assert time.monotonic() < end
         hands.frame()
         time.sleep(0.001)
@@ -24,8 +24,8 @@ def found(hands: Hands) -> None:
 
 
 def screen(hands: Hands) -> InsideScreen:
-    assert isinstance(hands.stage.screen, InsideScreen)
-    return hands.stage.screen
+    assert isinstance(hands.view.screen, InsideScreen)
+    return hands.view.screen
 
 
 def way(hands: Hands) -> WayView:

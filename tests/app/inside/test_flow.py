@@ -67,7 +67,7 @@ def test_arrows_lead_from_the_answer_to_the_picture_and_back(
 
 def test_the_first_arrow_points_at_what_is_read(hands: Hands) -> None:
     hands.key(pygame.K_LEFT)
-    finding = screen(hands).insight.finding
+    finding = screen(hands).worker.finding
     assert finding is not None and finding.reading is not None
     assert way(hands).chosen == (5, finding.reading.digit, 0, 0)
 

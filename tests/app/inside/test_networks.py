@@ -47,7 +47,7 @@ def test_a_network_can_be_chosen(choose: str, hands: Hands, weights: Path) -> No
     else:
         getattr(hands, choose)(name)
     assert hands.session.loaded is not None and hands.session.loaded.name == "mlp"
-    assert isinstance(hands.stage.screen, InsideScreen)
+    assert isinstance(hands.view.screen, InsideScreen)
 
 
 def test_many_networks_scroll_by_wheel_finger_and_keys(make_inside: Callable[..., Hands], weights: Path) -> None:
@@ -57,7 +57,7 @@ def test_many_networks_scroll_by_wheel_finger_and_keys(make_inside: Callable[...
     hands.key(pygame.K_n, "n")
     found(hands)
     scroller = rows_of(hands).scroller
-    hands.stage.screen.handle(pointer_wheel(-2))
+    hands.view.screen.handle(pointer_wheel(-2))
     found(hands)
     assert scroller.place > 0
     for _ in range(9):

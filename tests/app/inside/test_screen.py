@@ -27,7 +27,7 @@ def test_it_is_left_by_key_cross_and_finger_and_the_drawing_reads_on(
 ) -> None:
     assert hands.session.rests
     leave(hands)
-    assert not hands.stage.sheets and not hands.session.rests
+    assert not hands.view.dialogs and not hands.session.rests
     hands.settle()
     assert hands.session.shown_reading is not None
 
@@ -36,7 +36,7 @@ def test_the_menu_opens_it(hands: Hands) -> None:
     hands.key(pygame.K_ESCAPE)
     hands.key(pygame.K_m, "m")
     hands.click("inside")
-    assert isinstance(hands.stage.screen, InsideScreen)
+    assert isinstance(hands.view.screen, InsideScreen)
 
 
 @pytest.mark.parametrize("way_there", ["keys", "click", "tap", "tab"])
@@ -67,14 +67,14 @@ def test_what_is_drawn_beside_it_goes_through_the_network(
     make_inside: Callable[..., Hands], size: tuple[int, int]
 ) -> None:
     hands = make_inside(size)
-    before = screen(hands).insight.finding
+    before = screen(hands).worker.finding
     assert before is not None and before.sight is not None
     hands.down(on_paper(hands, 60, 150))
     hands.move(on_paper(hands, 200, 150))
     assert screen(hands).moving
     hands.up(on_paper(hands, 200, 150))
     found(hands)
-    after = screen(hands).insight.finding
+    after = screen(hands).worker.finding
     assert after is not None and after.sight is not None
     assert after.revision == hands.session.ink.revision
     assert not np.array_equal(before.sight.image, after.sight.image)
@@ -106,19 +106,19 @@ def test_nothing_is_drawn_when_nothing_changed(hands: Hands) -> None:
     for _ in range(3):
         hands.key(pygame.K_PAGEDOWN)
         found(hands)
-        assert hands.frame() == [] and not hands.stage.moving
+        assert hands.frame() == [] and not hands.view.moving
 
 
 def test_a_moving_pen_damages_little_until_something_is_found(hands: Hands) -> None:
     hands.down(on_paper(hands, 40, 200))
-    found_before = screen(hands).insight.finding
-    screen(hands).insight.follow = lambda _: False  # type: ignore[method-assign]
+    found_before = screen(hands).worker.finding
+    screen(hands).worker.follow = lambda _: False  # type: ignore[method-assign]
     hands.frame()
-    hands.stage.take(
+    hands.view.take(
         pygame.event.Event(pygame.MOUSEMOTION, pos=on_paper(hands, 44, 200), rel=(4, 0), buttons=(1, 0, 0), touch=False)
     )
     damage = hands.frame()
-    assert screen(hands).insight.finding is found_before
+    assert screen(hands).worker.finding is found_before
     assert 0 < sum(rect.width * rect.height for rect in damage) < 60 * 60
 
 

@@ -14,12 +14,12 @@ def test_why_tints_the_ink_and_only_the_ink(hands: Hands) -> None:
     paper = screen(hands).layout.paper
     hands.frame()
     found(hands)
-    finding = screen(hands).insight.finding
+    finding = screen(hands).worker.finding
     assert finding is not None and finding.shares is not None and finding.reading is not None
     assert why(hands).asked == finding.reading.digit
     tinted = pixels(hands, paper)
     hands.session.ink.end()
-    ink = screen(hands).easel.ink_mask.T
+    ink = screen(hands).drawing_area.ink_mask.T
     assert np.all(tinted[ink == 0] == LIGHT.card, axis=-1).mean() > 0.97  # the signs' rings alone reach over the edge
     coloured = np.ptp(tinted[ink == 255], axis=-1) > 60
     assert coloured.mean() > 0.05
@@ -40,7 +40,7 @@ def test_another_digit_asks_what_would_make_it_one(choose: str, hands: Hands) ->
         getattr(hands, choose)(f"ask {other}")
     assert why(hands).question.digit == other
     found(hands)
-    finding = screen(hands).insight.finding
+    finding = screen(hands).worker.finding
     assert finding is not None and finding.question.digit == other and finding.shares is None
     if finding.change is not None:
         assert hands.session.reader is not None

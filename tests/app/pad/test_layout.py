@@ -13,9 +13,9 @@ from app.ui.layout import (
     RESULT_TOOLS,
     TRAINING_TOOLS,
     PadLayout,
-    overlay_layout,
+    dialog_layout,
+    list_dialog_layout,
     pad_layout,
-    sheet_layout,
 )
 
 SIZES = [
@@ -77,10 +77,10 @@ def test_nothing_overlaps_at_any_size(size: tuple[int, int], lower: dict[str, fl
 @settings(deadline=None)
 @given(sizes, st.integers(300, 1100), st.integers(300, 700))
 def test_an_overlay_stays_in_the_window(size: tuple[int, int], width: int, height: int) -> None:
-    layout = overlay_layout(size, width, height)
-    assert pygame.Rect((0, 0), size).contains(layout.sheet)
+    layout = dialog_layout(size, width, height)
+    assert pygame.Rect((0, 0), size).contains(layout.dialog)
     for rect in (layout.title, layout.close, layout.body, layout.foot):
-        assert layout.sheet.contains(rect)
+        assert layout.dialog.contains(rect)
     assert not layout.body.colliderect(layout.foot) and not layout.title.colliderect(layout.body)
 
 
@@ -101,10 +101,10 @@ def test_odd_sizes_lay_out_without_an_error(size: tuple[int, int]) -> None:
 @settings(deadline=None)
 @given(sizes, st.integers(0, 200), st.booleans())
 def test_a_sheet_stays_in_the_window(size: tuple[int, int], rows: int, foot: bool) -> None:
-    layout = sheet_layout(size, rows, 720, foot)
-    assert pygame.Rect((0, 0), size).contains(layout.sheet)
+    layout = list_dialog_layout(size, rows, 720, foot)
+    assert pygame.Rect((0, 0), size).contains(layout.dialog)
     for rect in (layout.title, layout.close, layout.body, layout.foot):
-        assert layout.sheet.contains(rect)
+        assert layout.dialog.contains(rect)
     assert not layout.title.colliderect(layout.close)
 
 

@@ -6,10 +6,10 @@ import pygame
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from app.main_view import Stage
+from app.main_view import MainView
 from app.messages import Messages
 from app.session.session import Session
-from app.store.networks import Loaded
+from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
 from app.ui.notices import Notices
 from model.network.network import Network
@@ -27,8 +27,8 @@ def network() -> Network:
 @pytest.fixture
 def hands(network: Network) -> Hands:
     session = Session(Settings(live=False), Messages("en"), Notices(), reads_numbers=True)
-    session.adopt(Loaded("cnn", Path("cnn.npz"), network), Reader(network))
-    return Hands(Stage(session, (1180, 720), lambda: None), [])
+    session.adopt(LoadedNetwork("cnn", Path("cnn.npz"), network), Reader(network))
+    return Hands(MainView(session, (1180, 720), lambda: None), [])
 
 
 def write_471(hands: Hands) -> None:
@@ -43,7 +43,7 @@ def write_471(hands: Hands) -> None:
 def test_digits_beside_each_other_are_read_as_a_number(hands: Hands) -> None:
     write_471(hands)
     hands.key(pygame.K_s, "s")
-    assert hands.stage.pad.answer.glyph == "471"
+    assert hands.view.pad.answer.glyph == "471"
     assert len(hands.session.figures) == 3
     assert [hands.rect(f"figure_{i}").left for i in range(3)] == sorted(
         hands.rect(f"figure_{i}").left for i in range(3)
@@ -59,20 +59,20 @@ def test_the_bars_are_those_of_the_chosen_digit(hands: Hands, way: str) -> None:
         if way == "keys":
             for _ in range(60):
                 hands.key(pygame.K_TAB)
-                if hands.stage.pad.controls.focused == name:
+                if hands.view.pad.controls.focused == name:
                     break
             hands.key(pygame.K_RETURN, "\r")
         else:
             getattr(hands, way)(name)
         hands.settle()
         assert hands.session.chosen == place
-        assert hands.stage.pad.bars.shown.argmax() == digit
-    assert hands.stage.pad.answer.glyph == "471"
+        assert hands.view.pad.bars.shown.argmax() == digit
+    assert hands.view.pad.answer.glyph == "471"
 
 
 def test_marks_lie_around_the_digits_and_not_while_a_hand_draws(hands: Hands) -> None:
     def shown() -> bytes:
-        canvas = hands.stage.pad.layout.canvas
+        canvas = hands.view.pad.layout.canvas
         return pygame.image.tobytes(hands.surface.subsurface(canvas), "RGB")
 
     write_471(hands)
@@ -85,15 +85,15 @@ def test_marks_lie_around_the_digits_and_not_while_a_hand_draws(hands: Hands) ->
     hands.move((2, 2), pressed=False)
     assert shown() not in (marked, unread)
     hands.down(hands.on_paper(230, 30))
-    assert not hands.stage.pad._marks()
+    assert not hands.view.pad._marks()
 
 
 def test_one_digit_is_shown_as_ever(hands: Hands) -> None:
     hands.draw((60, 60), (190, 60), (110, 220))
     hands.key(pygame.K_s, "s")
-    assert (hands.stage.pad.answer.glyph, hands.stage.pad.answer.headline) == ("7", "It is a 7.")
+    assert (hands.view.pad.answer.glyph, hands.view.pad.answer.headline) == ("7", "It is a 7.")
     assert hands.session.figures == ()
-    assert not [item for item in hands.stage.pad.controls.items if item.name.startswith("figure_")]
+    assert not [item for item in hands.view.pad.controls.items if item.name.startswith("figure_")]
 
 
 def test_what_is_told_goes_to_the_chosen_digit_alone(hands: Hands) -> None:
@@ -118,9 +118,9 @@ def test_a_picture_of_a_number_is_read_when_it_is_opened(hands: Hands, tmp_path:
     image.save(tmp_path / "number.png")
     assert hands.session.open(tmp_path / "number.png")
     hands.frame()
-    assert hands.stage.pad.answer.glyph == "205"
-    canvas = hands.stage.pad.layout.canvas
-    marks = hands.stage.pad._marks()
+    assert hands.view.pad.answer.glyph == "205"
+    canvas = hands.view.pad.layout.canvas
+    marks = hands.view.pad._marks()
     assert len(marks) == 3
     assert all(canvas.contains(mark) for mark in marks)
     assert abs(marks[0].left - (canvas.left + 66 * canvas.width / 500)) < 0.04 * canvas.width

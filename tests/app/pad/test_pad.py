@@ -19,11 +19,11 @@ def test_draw_press_s_and_read_the_answer(hands: Hands) -> None:
     assert not hands.session.answered
     hands.key(pygame.K_s, "s")
     assert hands.session.answered
-    words = hands.stage.pad.answer
+    words = hands.view.pad.answer
     assert (words.glyph, words.headline) == ("7", "It is a 7.")
     assert "98.6" in words.detail
     hands.settle()
-    assert hands.stage.pad.bars.shown[7] == pytest.approx(0.986)
+    assert hands.view.pad.bars.shown[7] == pytest.approx(0.986)
 
 
 @pytest.mark.parametrize("way", ["key", "enter", "click", "tap", "menu"])
@@ -41,13 +41,13 @@ def test_key_button_tap_and_menu_are_one_wish(way: str, hands: Hands) -> None:
         hands.key(pygame.K_m, "m")
         hands.click("read")
     assert hands.session.answered
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
 
 
 def test_an_empty_page_gives_no_answer_and_no_bars(hands: Hands, reader: FakeReader) -> None:
     hands.key(pygame.K_s, "s")
     assert hands.session.shown_reading is None
-    assert not hands.stage.pad.bars.filled
+    assert not hands.view.pad.bars.filled
     assert reader.asked == 0
     assert hands.session.notices.items
 
@@ -55,15 +55,15 @@ def test_an_empty_page_gives_no_answer_and_no_bars(hands: Hands, reader: FakeRea
 def test_bars_follow_the_pen_while_live_and_stay_empty_otherwise(hands: Hands) -> None:
     hands.draw((60, 60), (190, 60))
     hands.settle()
-    assert hands.stage.pad.bars.filled
+    assert hands.view.pad.bars.filled
     hands.key(pygame.K_c, "c")
     hands.settle()
-    assert not hands.stage.pad.bars.filled
-    assert not hands.stage.pad.bars.shown.any()
+    assert not hands.view.pad.bars.filled
+    assert not hands.view.pad.bars.shown.any()
     hands.key(pygame.K_l, "l")
     hands.draw((60, 60), (190, 60))
     hands.settle()
-    assert not hands.stage.pad.bars.filled
+    assert not hands.view.pad.bars.filled
 
 
 def test_drawing_on_after_an_answer_takes_the_answer_back(hands: Hands) -> None:
@@ -78,10 +78,10 @@ def test_drawing_on_after_an_answer_takes_the_answer_back(hands: Hands) -> None:
 def test_bars_move_smoothly_and_arrive(hands: Hands) -> None:
     hands.draw((60, 60), (190, 60))
     hands.key(pygame.K_s, "s")
-    seen = [float(hands.stage.pad.bars.shown[7])]
-    while hands.stage.pad.bars.moving:
+    seen = [float(hands.view.pad.bars.shown[7])]
+    while hands.view.pad.bars.moving:
         hands.frame()
-        seen.append(float(hands.stage.pad.bars.shown[7]))
+        seen.append(float(hands.view.pad.bars.shown[7]))
     assert seen == sorted(seen)
     assert len(seen) > 8
     assert seen[-1] == pytest.approx(0.986)
@@ -177,7 +177,7 @@ def test_resizing_in_the_middle_of_a_stroke_goes_on_with_it(hands: Hands) -> Non
     hands.down(hands.on_paper(60, 60))
     hands.move(hands.on_paper(100, 60))
     hands.surface = pygame.Surface((1600, 900))
-    hands.stage.resize((1600, 900))
+    hands.view.resize((1600, 900))
     hands.frame()
     hands.move(hands.on_paper(180, 60))
     hands.up(hands.on_paper(180, 60))
@@ -205,9 +205,9 @@ def test_space_and_arrows_draw(hands: Hands) -> None:
     assert not hands.session.ink.busy
     hands.hold(pygame.K_DOWN)
     hands.post(pygame.WINDOWFOCUSLOST)
-    place = hands.stage.pad.pen.place
+    place = hands.view.pad.pen.place
     hands.frame()
-    assert hands.stage.pad.pen.place == place
+    assert hands.view.pad.pen.place == place
 
 
 def test_tab_reaches_every_button_and_enter_presses_it(hands: Hands) -> None:
@@ -215,13 +215,13 @@ def test_tab_reaches_every_button_and_enter_presses_it(hands: Hands) -> None:
     hands.key(pygame.K_u, "u")
     hands.draw((60, 60), (190, 60))
     seen = []
-    for _ in range(len(hands.stage.pad.controls.items)):
+    for _ in range(len(hands.view.pad.controls.items)):
         hands.key(pygame.K_TAB, "\t")
-        seen.append(hands.stage.pad.controls.focused)
+        seen.append(hands.view.pad.controls.focused)
     assert {"canvas", "read", "undo", "clear", "eraser", "thinner", "thicker", "open", "save", "live", "menu"} <= set(
         seen
     )
-    while hands.stage.pad.controls.focused != "clear":
+    while hands.view.pad.controls.focused != "clear":
         hands.key(pygame.K_TAB, "\t", pygame.KMOD_LSHIFT)
     hands.key(pygame.K_RETURN, "\r")
     assert hands.session.ink.empty
@@ -232,7 +232,7 @@ def test_nothing_is_drawn_when_nothing_changed(hands: Hands) -> None:
     hands.draw((60, 60), (190, 60))
     hands.settle()
     assert hands.frame() == []
-    assert not hands.stage.moving
+    assert not hands.view.moving
     hands.move((5, 5), pressed=False)
     assert hands.frame() == []
 
@@ -264,8 +264,8 @@ def test_what_is_drawn_in_parts_is_the_same_as_all_at_once(hands: Hands) -> None
     for number, act in enumerate(acts):
         act()
         hands.settle()
-        whole = pygame.Surface(hands.stage.size)
-        hands.stage.draw(whole, [whole.get_rect()])
+        whole = pygame.Surface(hands.view.size)
+        hands.view.draw(whole, [whole.get_rect()])
         assert np.array_equal(pygame.surfarray.array3d(hands.surface), pygame.surfarray.array3d(whole)), number
 
 

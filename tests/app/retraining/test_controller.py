@@ -8,15 +8,15 @@ import pygame
 import pytest
 
 from app import paths
-from app.retraining.controller import Learning
-from app.retraining.options import Wishes
+from app.retraining.controller import TrainingController
+from app.retraining.options import RetrainOptions
 from app.retraining.process import Failed, Snapshot
-from app.retraining.quit import QuitSheet
-from app.retraining.result import ResultSheet
+from app.retraining.quit import QuitDialog
+from app.retraining.result import ResultDialog
 from app.session.session import Session
 from app.store import networks
 from app.store.collection import Collection
-from app.store.networks import Loaded
+from app.store.networks import LoadedNetwork
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
 from tests.app.classroom import FakeProcess, comparison, tiny_network, write_network
@@ -32,16 +32,16 @@ class Classroom:
         self.process = process
 
     @property
-    def learning(self) -> Learning:
-        assert self.hands.session.learning is not None
-        return self.hands.session.learning
+    def training(self) -> TrainingController:
+        assert self.hands.session.training is not None
+        return self.hands.session.training
 
-    def end(self, **result: float) -> ResultSheet:
+    def end(self, **result: float) -> ResultDialog:
         self.process.end(comparison(**result))  # type: ignore[arg-type]
         self.hands.settle()
-        sheet = self.hands.stage.screen
-        assert isinstance(sheet, ResultSheet)
-        return sheet
+        dialog = self.hands.view.screen
+        assert isinstance(dialog, ResultDialog)
+        return dialog
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def begin(
 ) -> Callable[..., Classroom]:
     monkeypatch.setattr(networks, "WEIGHTS", tmp_path / "weights")
     path = write_network(tmp_path / "weights" / "cnn.npz", seed=3)
-    session.loaded = Loaded("cnn", path, Network.load(path))
+    session.loaded = LoadedNetwork("cnn", path, Network.load(path))
     collection = Collection()
     for number in range(5):
         points = np.array([[50, 50 + number], [60, 120], [120, 200]], np.float32)
@@ -62,7 +62,7 @@ def begin(
 
     def begin(size: tuple[int, int] = (1180, 720), start: str = "present") -> Classroom:
         hands = make_hands(size)
-        assert session.start_learning(Wishes(start=start, source=path))
+        assert session.start_training(RetrainOptions(start=start, source=path))
         hands.settle()
         return Classroom(hands, processes[-1])
 
@@ -74,7 +74,7 @@ def test_the_newest_snapshot_reads_while_one_draws(begin: Callable[..., Classroo
     hands = room.hands
     hands.draw((60, 60), (190, 60), (110, 220))
     hands.key(pygame.K_s, "s")
-    assert hands.stage.pad.answer.glyph == "7"
+    assert hands.view.pad.answer.glyph == "7"
     room.process.train()
     snapshot = tiny_network(seed=5)
     room.process.tell(Snapshot(30, snapshot))
@@ -97,11 +97,11 @@ def test_from_nothing_it_guesses_until_it_can_read_and_then_says_so(begin: Calla
     room.hands.frame()
     reader = room.hands.session.reader
     assert reader is not None and reader.digit_at == 0
-    assert room.learning.milestone is None
+    assert room.training.milestone is None
     room.process.train(steps=60, accuracy=0.972)
     room.process.tell(Snapshot(60, tiny_network()))
     room.hands.frame()
-    assert room.learning.milestone == pytest.approx(6.0)
+    assert room.training.milestone == pytest.approx(6.0)
     assert "97" in room.hands.session.notices.items[-1].text
     assert room.hands.session.reader is not None and room.hands.session.reader.digit_at > 0
 
@@ -122,10 +122,10 @@ def test_pause_step_go_on_and_stop(way: str, begin: Callable[..., Classroom]) ->
             room.hands.tap(name)
 
     press("pause")
-    assert room.learning.paused
+    assert room.training.paused
     press("step")
     press("pause")
-    assert not room.learning.paused
+    assert not room.training.paused
     press("stop")
     assert room.process.orders == ["pause", "step", "go on", "stop"]
 
@@ -133,7 +133,7 @@ def test_pause_step_go_on_and_stop(way: str, begin: Callable[..., Classroom]) ->
 def test_stopping_before_it_has_begun_leaves_all_as_it_was(begin: Callable[..., Classroom], reader: FakeReader) -> None:
     room = begin()
     room.hands.key(pygame.K_x, "x")
-    assert room.hands.session.learning is None and room.process.closed
+    assert room.hands.session.training is None and room.process.closed
     assert room.hands.session.reader is reader  # type: ignore[comparison-overlap]
 
 
@@ -141,7 +141,7 @@ def test_progress_is_drawn_and_then_nothing_more(begin: Callable[..., Classroom]
     room = begin()
     room.process.train()
     damage = room.hands.frame()
-    card = room.hands.stage.pad.layout.training
+    card = room.hands.view.pad.layout.training
     assert any(rect.contains(card) for rect in damage)
     room.hands.settle()
     assert room.hands.frame() == []
@@ -166,16 +166,16 @@ def test_what_is_drawn_in_parts_is_the_same_as_all_at_once(begin: Callable[..., 
         act()
         hands.settle()
         hands.frame()
-        whole = pygame.Surface(hands.stage.size)
-        hands.stage.draw(whole, [whole.get_rect()])
+        whole = pygame.Surface(hands.view.size)
+        hands.view.draw(whole, [whole.get_rect()])
         assert np.array_equal(pygame.surfarray.array3d(hands.surface), pygame.surfarray.array3d(whole)), number
 
 
 @pytest.mark.parametrize("way", ["enter", "click", "tap"])
 def test_keeping(way: str, begin: Callable[..., Classroom]) -> None:
     room = begin()
-    sheet = room.end()
-    assert sheet.advised == "keep"
+    dialog = room.end()
+    assert dialog.advised == "keep"
     if way == "enter":
         room.hands.key(pygame.K_RETURN, "\r")
     elif way == "click":
@@ -183,7 +183,7 @@ def test_keeping(way: str, begin: Callable[..., Classroom]) -> None:
     else:
         room.hands.tap("keep")
     session = room.hands.session
-    assert session.learning is None and not room.hands.stage.sheets and room.process.closed
+    assert session.training is None and not room.hands.view.dialogs and room.process.closed
     assert session.loaded is not None and session.loaded.path == paths.networks_folder() / "cnn-mine.npz"
     assert session.settings.network == "cnn-mine"
 
@@ -194,7 +194,7 @@ def test_what_was_kept_can_be_taken_back(begin: Callable[..., Classroom]) -> Non
     room.hands.click("keep")
     new = np.concatenate([a.ravel() for a in Network.load(paths.networks_folder() / "cnn-mine.npz").arrays().values()])
     room.hands.key(pygame.K_n, "n")
-    (row,) = [row for row in room.hands.stage.screen.rows if row.name.startswith("bring back")]  # type: ignore[attr-defined]
+    (row,) = [row for row in room.hands.view.screen.rows if row.name.startswith("bring back")]  # type: ignore[attr-defined]
     room.hands.click(row.name)
     loaded = room.hands.session.loaded
     assert loaded is not None and loaded.name == "cnn-mine"
@@ -207,11 +207,11 @@ def test_what_was_kept_can_be_taken_back(begin: Callable[..., Classroom]) -> Non
 def test_discarding_reads_as_before(begin: Callable[..., Classroom], reader: FakeReader) -> None:
     room = begin()
     room.process.tell(Snapshot(1, tiny_network()))
-    sheet = room.end(before=5, after=3)
-    assert sheet.advised == "discard"
+    dialog = room.end(before=5, after=3)
+    assert dialog.advised == "discard"
     room.hands.key(pygame.K_RETURN, "\r")
     assert room.hands.session.reader is reader  # type: ignore[comparison-overlap]
-    assert room.hands.session.learning is None
+    assert room.hands.session.training is None
     assert not list(paths.networks_folder().glob("*.npz"))
 
 
@@ -229,14 +229,14 @@ def test_saving_under_a_name(begin: Callable[..., Classroom]) -> None:
 @pytest.mark.parametrize("name", ["", "a/b", "cnn", "..", "con"])
 def test_a_name_that_cannot_be_is_explained_and_nothing_is_lost(name: str, begin: Callable[..., Classroom]) -> None:
     room = begin()
-    sheet = room.end()
+    dialog = room.end()
     room.hands.click("name")
     room.hands.key(pygame.K_DELETE)
     for letter in name:
         room.hands.key(pygame.K_a, letter)
     room.hands.click("save")
-    assert room.hands.stage.screen is sheet and sheet.wrong
-    assert room.learning.result is not None
+    assert room.hands.view.screen is dialog and dialog.wrong
+    assert room.training.result is not None
 
 
 def test_what_began_from_nothing_gets_a_name_of_its_own(begin: Callable[..., Classroom]) -> None:
@@ -248,16 +248,16 @@ def test_what_began_from_nothing_gets_a_name_of_its_own(begin: Callable[..., Cla
 
 def test_a_full_disk_keeps_the_question_open(begin: Callable[..., Classroom], monkeypatch: pytest.MonkeyPatch) -> None:
     room = begin()
-    sheet = room.end()
+    dialog = room.end()
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Network, "save", full)
     room.hands.click("keep")
-    assert room.hands.stage.screen is sheet
+    assert room.hands.view.screen is dialog
     assert "No space left" in room.hands.session.notices.items[-1].text
-    assert room.hands.session.learning is not None
+    assert room.hands.session.training is not None
 
 
 def test_the_result_waits_while_one_draws_and_can_be_put_off(begin: Callable[..., Classroom]) -> None:
@@ -266,15 +266,15 @@ def test_the_result_waits_while_one_draws_and_can_be_put_off(begin: Callable[...
     hands.down(hands.on_paper(60, 60))
     room.process.end(comparison())
     hands.frame()
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
     hands.up(hands.on_paper(60, 60))
     hands.frame()
-    assert isinstance(hands.stage.screen, ResultSheet)
+    assert isinstance(hands.view.screen, ResultDialog)
     hands.key(pygame.K_ESCAPE)
     hands.settle()
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
     hands.click("result")
-    assert isinstance(hands.stage.screen, ResultSheet)
+    assert isinstance(hands.view.screen, ResultDialog)
 
 
 @pytest.mark.parametrize(
@@ -290,22 +290,22 @@ def test_a_failure_is_one_sentence_and_the_old_network_reads(
     room.hands.settle()
     session = room.hands.session
     assert session.notices.items[-1].text == failed.text(session.messages)
-    assert session.learning is None
+    assert session.training is None
     assert session.reader is reader  # type: ignore[comparison-overlap]
     assert len(session.ink.page.strokes) == 1
 
 
 def test_closing_the_window_asks_first(begin: Callable[..., Classroom]) -> None:
     room = begin()
-    stage = room.hands.stage
+    main_view = room.hands.view
     room.hands.post(pygame.QUIT)
-    assert isinstance(stage.screen, QuitSheet) and not stage.quitting
+    assert isinstance(main_view.screen, QuitDialog) and not main_view.quitting
     room.hands.click("stay")
-    assert not stage.sheets and not stage.quitting
+    assert not main_view.dialogs and not main_view.quitting
     room.hands.key(pygame.K_q, mod=pygame.KMOD_LCTRL)
     room.hands.click("end")
-    assert stage.quitting
-    stage.close()
+    assert main_view.quitting
+    main_view.close()
     assert room.process.closed
 
 
@@ -313,7 +313,7 @@ def test_closing_the_window_twice_quits(begin: Callable[..., Classroom]) -> None
     room = begin()
     room.hands.post(pygame.QUIT)
     room.hands.post(pygame.QUIT)
-    assert room.hands.stage.quitting
+    assert room.hands.view.quitting
 
 
 def test_closing_the_window_on_a_result_asks_what_becomes_of_it(begin: Callable[..., Classroom]) -> None:
@@ -321,7 +321,7 @@ def test_closing_the_window_on_a_result_asks_what_becomes_of_it(begin: Callable[
     room.end()
     room.hands.post(pygame.QUIT)
     room.hands.click("keep")
-    assert room.hands.stage.quitting
+    assert room.hands.view.quitting
     assert (paths.networks_folder() / "cnn-mine.npz").is_file()
 
 
@@ -332,11 +332,11 @@ def test_no_other_network_and_no_second_training_meanwhile(begin: Callable[..., 
     assert loaded is not None
     session.choose_network(loaded.path)
     room.hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
-    assert not room.hands.stage.sheets
+    assert not room.hands.view.dialogs
     assert session.notices.items
     room.process.train()
     room.hands.frame()
-    assert room.learning.process is room.process
+    assert room.training.process is room.process
 
 
 def test_training_keys_do_nothing_without_a_training(hands: Hands) -> None:
@@ -344,4 +344,4 @@ def test_training_keys_do_nothing_without_a_training(hands: Hands) -> None:
     for code, text in ((pygame.K_p, "p"), (pygame.K_x, "x"), (pygame.K_PERIOD, ".")):
         hands.key(code, text)
     assert len(hands.session.ink.page.strokes) == 1
-    assert hands.session.learning is None
+    assert hands.session.training is None

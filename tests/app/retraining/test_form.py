@@ -7,43 +7,43 @@ import numpy as np
 import pygame
 import pytest
 
-from app.retraining.form import RetrainSheet
-from app.retraining.options import Wishes, layers
+from app.retraining.form import RetrainForm
+from app.retraining.options import RetrainOptions, layers
 from app.session.session import Session
 from app.store import networks
 from app.store.collection import Collection
-from app.store.networks import Loaded
+from app.store.networks import LoadedNetwork
 from model.pictures.drawing import Drawing, Stroke
 from tests.app.classroom import FakeProcess, advance, tiny_network, write_network
 from tests.app.hands import Hands
 
 
 @pytest.fixture
-def sheet(
+def dialog(
     hands: Hands, processes: list[FakeProcess], session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> RetrainSheet:
+) -> RetrainForm:
     monkeypatch.setattr(networks, "WEIGHTS", tmp_path / "weights")
     path = write_network(tmp_path / "weights" / "cnn.npz")
     write_network(tmp_path / "weights" / "mlp.npz")
-    session.loaded = Loaded("cnn", path, tiny_network())
+    session.loaded = LoadedNetwork("cnn", path, tiny_network())
     points = np.array([[50, 50], [60, 120], [120, 200]], np.float32)
     Collection().add(Drawing((Stroke(points, None),)), 1, reading=7)
     hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
-    assert isinstance(hands.stage.screen, RetrainSheet)
-    return hands.stage.screen
+    assert isinstance(hands.view.screen, RetrainForm)
+    return hands.view.screen
 
 
-def test_enter_starts_what_is_usual(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
+def test_enter_starts_what_is_usual(hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]) -> None:
     hands.key(pygame.K_RETURN, "\r")
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
     task = processes[-1].task
     assert not task.from_nothing and task.present.stem == "cnn"
     assert task.plan.own and task.plan.mnist and len(task.drawings) == 1
-    assert hands.session.learning is not None
+    assert hands.session.training is not None
 
 
 @pytest.mark.parametrize("way", ["click", "tap", "keyboard"])
-def test_choosing(way: str, hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
+def test_choosing(way: str, hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]) -> None:
     if way == "keyboard":
         hands.key(pygame.K_DOWN)
         hands.key(pygame.K_RIGHT)
@@ -64,8 +64,8 @@ def test_choosing(way: str, hands: Hands, sheet: RetrainSheet, processes: list[F
     assert task.plan.recipe.epochs == 5
 
 
-def test_another_network_to_go_on_from(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
-    path = sheet.wishes.source
+def test_another_network_to_go_on_from(hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]) -> None:
+    path = dialog.wishes.source
     assert path is not None
     hands.click(f"source={path.with_name('mlp.npz')}")
     hands.click("start")
@@ -78,18 +78,18 @@ def type_in(hands: Hands, text: str) -> None:
         hands.key(pygame.K_a, letter)
 
 
-def test_advanced_values_reach_the_task(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
+def test_advanced_values_reach_the_task(hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]) -> None:
     hands.click("advanced=yes")
     hands.settle()
     values = {"epochs": "4", "batch_size": "32", "learning_rate": "0,01", "seed": "9"}
     for name, text in values.items():
-        while sheet.controls.focused != name:
+        while dialog.controls.focused != name:
             hands.key(pygame.K_TAB, "\t")
         type_in(hands, text)
-    while sheet.controls.focused != "optimizer=sgd":
+    while dialog.controls.focused != "optimizer=sgd":
         hands.key(pygame.K_TAB, "\t")
     hands.key(pygame.K_SPACE, " ")
-    while sheet.controls.focused != "start":
+    while dialog.controls.focused != "start":
         hands.key(pygame.K_TAB, "\t")
     hands.key(pygame.K_RETURN, "\r")
     recipe = processes[-1].task.plan.recipe
@@ -97,7 +97,7 @@ def test_advanced_values_reach_the_task(hands: Hands, sheet: RetrainSheet, proce
     assert recipe.optimizer == "sgd"
 
 
-def test_own_layers(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
+def test_own_layers(hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]) -> None:
     hands.click("start=nothing")
     hands.click("built=own_layers")
     hands.click("hidden")
@@ -117,64 +117,64 @@ def test_own_layers(hands: Hands, sheet: RetrainSheet, processes: list[FakeProce
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_explained_where_it_stands_and_starts_nothing(
-    name: str, text: str, hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]
+    name: str, text: str, hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]
 ) -> None:
     hands.click("advanced=yes")
     hands.settle()
-    while sheet.controls.focused != name:
+    while dialog.controls.focused != name:
         hands.key(pygame.K_TAB, "\t")
     type_in(hands, text)
     count = len(processes)
     hands.key(pygame.K_RETURN, "\r")
-    (row,) = [row for row in sheet.rows if row.wrong]
+    (row,) = [row for row in dialog.rows if row.wrong]
     assert row.name == name
-    assert hands.stage.screen is sheet and hands.session.learning is None
+    assert hands.view.screen is dialog and hands.session.training is None
     assert len(processes) == count
 
 
-def test_buttons_beside_a_number_change_it(hands: Hands, sheet: RetrainSheet) -> None:
+def test_buttons_beside_a_number_change_it(hands: Hands, dialog: RetrainForm) -> None:
     hands.click("advanced=yes")
     hands.settle()
     hands.tap("epochs>")
     hands.tap("epochs>")
     hands.tap("epochs<")
-    assert sheet.wishes.epochs == "4"
+    assert dialog.wishes.epochs == "4"
     hands.tap("batch_size>")
-    assert sheet.wishes.batch_size == "128"
+    assert dialog.wishes.batch_size == "128"
 
 
 def test_only_my_drawings_needs_some(
     hands: Hands, processes: list[FakeProcess], session: Session, tmp_path: Path
 ) -> None:
-    session.loaded = Loaded("cnn", write_network(tmp_path / "cnn.npz"), tiny_network())
+    session.loaded = LoadedNetwork("cnn", write_network(tmp_path / "cnn.npz"), tiny_network())
     hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
-    sheet = hands.stage.screen
-    assert isinstance(sheet, RetrainSheet)
-    assert sheet.wishes.data == "mnist"
+    dialog = hands.view.screen
+    assert isinstance(dialog, RetrainForm)
+    assert dialog.wishes.data == "mnist"
     hands.click("data=own")
     hands.click("start")
-    assert hands.session.learning is None
-    assert [row.name for row in sheet.rows if row.wrong] == ["data"]
+    assert hands.session.training is None
+    assert [row.name for row in dialog.rows if row.wrong] == ["data"]
 
 
-def test_the_times_are_measured_here(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
-    (row,) = [row for row in sheet.rows if row.name == "length"]
+def test_the_times_are_measured_here(hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]) -> None:
+    (row,) = [row for row in dialog.rows if row.name == "length"]
     assert all("measuring" in option.detail for option in row.options)
     watch = processes[0]
     for step in range(1, 40):
         watch.tell(advance(step, 1000))
     hands.frame()
     hands.frame()
-    (row,) = [row for row in sheet.rows if row.name == "length"]
+    (row,) = [row for row in dialog.rows if row.name == "length"]
     assert all("about" in option.detail for option in row.options)
     assert hands.session.settings.speeds["cnn"] == pytest.approx(640, rel=0.01)
     while not watch.closed:
         hands.frame()
 
 
-def test_closing_the_sheet_ends_the_measuring(hands: Hands, sheet: RetrainSheet, processes: list[FakeProcess]) -> None:
+def test_closing_the_sheet_ends_the_measuring(hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]) -> None:
     hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
     while not processes[0].closed:
         hands.frame()
 
@@ -185,19 +185,19 @@ def test_all_questions_can_be_reached(
 ) -> None:
     hands = make_hands(size)
     hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
-    sheet = hands.stage.screen
-    assert isinstance(sheet, RetrainSheet)
+    dialog = hands.view.screen
+    assert isinstance(dialog, RetrainForm)
     hands.click("start=nothing")
     hands.click("built=own_layers")
     hands.key(pygame.K_END)
-    sheet.answer("advanced", "yes")
-    sheet.refresh()
-    for index in range(len(sheet.rows)):
+    dialog.answer("advanced", "yes")
+    dialog.refresh()
+    for index in range(len(dialog.rows)):
         hands.key(pygame.K_DOWN)
-        while sheet.scroller.moving:
+        while dialog.scroller.moving:
             hands.frame()
-        if index < len(sheet.rows):
-            assert hands.rect(str(sheet.controls.focused)).height > 0
+        if index < len(dialog.rows):
+            assert hands.rect(str(dialog.controls.focused)).height > 0
 
 
 @pytest.mark.parametrize("text", ["", "0", "a", "64,,x", "5000", "1 2 3 4 5 6 7 8 9", "-5 -", "1e3"])
@@ -208,11 +208,11 @@ def test_layers_that_cannot_be(text: str) -> None:
 
 
 def test_every_choice_makes_a_task(tmp_path: Path) -> None:
-    loaded = Loaded("cnn", write_network(tmp_path / "cnn.npz"), tiny_network())
+    loaded = LoadedNetwork("cnn", write_network(tmp_path / "cnn.npz"), tiny_network())
     for start in ("present", "nothing"):
         for data in ("mnist", "own", "both"):
             for length in ("quick", "good", "thorough"):
-                wishes = Wishes(start=start, data=data, length=length, source=loaded.path)
+                wishes = RetrainOptions(start=start, data=data, length=length, source=loaded.path)
                 assert wishes.problems(5) == {}
                 task = wishes.task(loaded, None)
                 assert (task.plan.mnist == 0) == (data == "own")

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from app.messages import Messages
-from app.retraining.process import Event, Retraining, Snapshot
-from app.retraining.worker import Advance, Finishing, Measured, Prepared, Task
+from app.retraining.process import Event, Snapshot, TrainingProcess
+from app.retraining.worker import Advance, Finishing, Measured, Prepared, TrainingTask
 from model.network.network import Network
 from tests.app.lessons import task
 
@@ -23,12 +23,12 @@ PATIENCE = 120.0  # seconds that something may take that takes a moment on a qui
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[[Task], Retraining]]:
+def start() -> Iterator[Callable[[TrainingTask], TrainingProcess]]:
     """Starts retrainings, and ends them after the test."""
-    started: list[Retraining] = []
+    started: list[TrainingProcess] = []
 
-    def begin(wanted: Task) -> Retraining:
-        started.append(Retraining(wanted))
+    def begin(wanted: TrainingTask) -> TrainingProcess:
+        started.append(TrainingProcess(wanted))
         return started[-1]
 
     yield begin
@@ -54,7 +54,7 @@ def wait_until(holds: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def follow(retraining: Retraining, until: Callable[[], object]) -> list[Event]:
+def follow(retraining: TrainingProcess, until: Callable[[], object]) -> list[Event]:
     events: list[Event] = []
 
     def happened() -> object:
@@ -176,12 +176,12 @@ WINDOW = """
 import sys, time
 from pathlib import Path
 from app.store.collection import Collection
-from app.retraining.process import Retraining
+from app.retraining.process import TrainingProcess
 from tests.app.lessons import stroke_drawing, task
 
 def run(folder):
     collection = Collection(folder / "collection.ndjson")
-    retraining = Retraining(task(folder, epochs=100_000))
+    retraining = TrainingProcess(task(folder, epochs=100_000))
     number = 0
     while True:
         retraining.poll()

@@ -94,7 +94,7 @@ def test_nothing_is_kept_of_an_empty_page_or_an_opened_picture(hands: Hands, tmp
     hands.key(pygame.K_1, "1")
     assert kept() == []
     assert hands.session.notices.items
-    assert not any(item.name in {wish.value for wish in DIGITS} for item in hands.stage.pad.controls.items)
+    assert not any(item.name in {wish.value for wish in DIGITS} for item in hands.view.pad.controls.items)
 
 
 def test_an_unsure_reading_asks_for_the_digit(hands: Hands, reader: FakeReader) -> None:
@@ -132,7 +132,7 @@ def test_digits_mean_nothing_else(digit: int, hands: Hands) -> None:
     page = hands.session.ink.page
     hands.key(pygame.K_0 + digit, str(digit))
     assert hands.session.ink.page is page
-    assert not hands.stage.sheets
+    assert not hands.view.dialogs
 
 
 def test_a_folder_that_cannot_be_written_gives_a_notice_and_loses_nothing(hands: Hands) -> None:
@@ -150,7 +150,7 @@ def test_a_folder_that_cannot_be_written_gives_a_notice_and_loses_nothing(hands:
 
 def test_tab_reaches_the_bars(hands: Hands) -> None:
     draw_and_read(hands)
-    while hands.stage.pad.controls.focused != "digit_2":
+    while hands.view.pad.controls.focused != "digit_2":
         hands.key(pygame.K_TAB, "\t")
     hands.key(pygame.K_RETURN, "\r")
     assert kept() == [(2, 7)]
@@ -161,6 +161,6 @@ def test_the_confirmation_is_drawn(session: Session, make_hands: Callable[..., H
     draw_and_read(hands)
     before = pygame.surfarray.array3d(hands.surface)
     hands.key(pygame.K_1, "1")
-    row = hands.stage.pad.layout.verdict
+    row = hands.view.pad.layout.verdict
     changed = np.any(before != pygame.surfarray.array3d(hands.surface), axis=2)
     assert changed[row.left : row.right, row.top : row.bottom].any()

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import main
-from app.event.kiosk import EventStage
+from app.event.kiosk import Kiosk
 from app.options import Options
 from app.session.session import Session
 from app.soak import soak, vitals
 from app.soak.metrics import LONGEST, STEP, Durations
-from app.soak.visitors import Crowd
+from app.soak.visitors import Visitors
 from app.store import networks
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
@@ -53,10 +53,10 @@ def test_a_short_soak_reports_all_that_it_measured(tmp_path: Path) -> None:
 def test_a_fault_is_reported_and_ends_with_status_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(stage: EventStage, seconds: float) -> list[pygame.Rect]:
+    def fail(kiosk: Kiosk, seconds: float) -> list[pygame.Rect]:
         raise ZeroDivisionError("of this test")
 
-    monkeypatch.setattr(EventStage, "update", fail)
+    monkeypatch.setattr(Kiosk, "update", fail)
     assert main.main(["--event", "--soak", "0.05", "--size", "800x600"]) == 1
     out = capsys.readouterr().out
     assert "exceptions  1" in out
@@ -97,13 +97,13 @@ def test_what_the_command_line_refuses(arguments: list[str], words: str, capsys:
 def acts(seed: int, session: Session) -> list[str]:
     """What a crowd does in two minutes before a stage that does not answer."""
     now = [0.0]
-    stage = EventStage(session, SIZE, np.random.default_rng(0), lambda: now[0])
-    crowd = Crowd(lambda: stage, np.random.default_rng(seed), lambda: now[0])
+    kiosk = Kiosk(session, SIZE, np.random.default_rng(0), lambda: now[0])
+    visitors = Visitors(lambda: kiosk, np.random.default_rng(seed), lambda: now[0])
     done: list[str] = []
     pygame.event.clear()
     for _ in range(240):
         now[0] += 0.5
-        crowd.act()
+        visitors.act()
         done += [str(event) for event in pygame.event.get()]
     return done
 
@@ -149,13 +149,13 @@ def test_what_the_system_does_not_tell_is_not_measured(monkeypatch: pytest.Monke
 def test_memory_is_judged_by_medians_and_handles_by_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
     peaks = {7.0: 500, 19.0: 500}  # for a moment
-    sheets = {3.0: 900, 16.0: 900, 17.0: 900, 18.0: 900}  # with another screen up
-    monkeypatch.setattr(vitals, "memory", lambda: (peaks | sheets).get(now, 100 if now < 15 else 110))
+    dialogs = {3.0: 900, 16.0: 900, 17.0: 900, 18.0: 900}  # with another screen up
+    monkeypatch.setattr(vitals, "memory", lambda: (peaks | dialogs).get(now, 100 if now < 15 else 110))
     monkeypatch.setattr(vitals, "handles", lambda: 9 if now in peaks else 7)
     measured = vitals.Vitals(20)
     for frame in range(400):
         now = frame / 20
-        measured.measure(now, comparable=now not in sheets)
+        measured.measure(now, comparable=now not in dialogs)
     assert measured.settled_after == 10
     assert measured.memory == [100, 100, 110]  # of 100, 110 and 500 at the end
     assert measured.most_memory == 900

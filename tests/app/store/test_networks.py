@@ -7,8 +7,8 @@ import pytest
 
 from app.paths import networks_folder
 from app.store import keeping, networks
-from app.store.keeping import KeepingError
-from app.store.networks import Loaded
+from app.store.keeping import NetworkStoreError
+from app.store.networks import LoadedNetwork
 from model.network.architectures import build_dense
 from model.network.network import Network
 
@@ -22,12 +22,12 @@ def same(path: Path, other: Network) -> bool:
 
 
 @pytest.fixture
-def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Loaded:
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LoadedNetwork:
     weights = tmp_path / "weights"
     network(0).save(weights / "cnn.npz")
     monkeypatch.setattr(keeping, "WEIGHTS", weights)
     monkeypatch.setattr(networks, "WEIGHTS", weights)
-    return Loaded("cnn", weights / "cnn.npz", network(0))
+    return LoadedNetwork("cnn", weights / "cnn.npz", network(0))
 
 
 def test_a_kept_network_stands_beside_the_one_before_and_they_can_change_places(shipped) -> None:
@@ -35,7 +35,7 @@ def test_a_kept_network_stands_beside_the_one_before_and_they_can_change_places(
     path = keeping.keep(network(1), shipped)
     assert (path.parent, path.stem) == (networks_folder(), "cnn-mine")
     assert networks.available() == [shipped.path, path]
-    assert keeping.keep(network(2), Loaded("cnn-mine", path, network(1))) == path
+    assert keeping.keep(network(2), LoadedNetwork("cnn-mine", path, network(1))) == path
     assert same(path, network(2)) and same(keeping.previous_of(path), network(1))
     assert keeping.can_bring_back(path)
     keeping.bring_back(path)
@@ -46,7 +46,7 @@ def test_a_kept_network_stands_beside_the_one_before_and_they_can_change_places(
 def test_a_broken_earlier_network_is_not_brought_back(shipped) -> None:
     path = keeping.keep(network(1), shipped)
     keeping.previous_of(path).write_bytes(b"nothing")
-    with pytest.raises(KeepingError, match="brought back"):
+    with pytest.raises(NetworkStoreError, match="brought back"):
         keeping.bring_back(path)
     assert same(path, network(1))
 
@@ -58,8 +58,8 @@ def test_a_full_disk_leaves_the_old_network(shipped, monkeypatch) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("model.network.storage.np.savez_compressed", full)
-    with pytest.raises(KeepingError, match="No space left"):
-        keeping.keep(network(2), Loaded("cnn-mine", path, network(1)))
+    with pytest.raises(NetworkStoreError, match="No space left"):
+        keeping.keep(network(2), LoadedNetwork("cnn-mine", path, network(1)))
     assert same(path, network(1))
     assert sorted(p.name for p in networks_folder().iterdir()) == ["cnn-mine.npz", "cnn-mine.previous.npz"]
 
@@ -67,7 +67,7 @@ def test_a_full_disk_leaves_the_old_network(shipped, monkeypatch) -> None:
 def test_saving_under_a_name(shipped) -> None:
     path = keeping.save_as(network(1), " for Ada ")
     assert path.stem == "for Ada"
-    with pytest.raises(KeepingError, match="already"):
+    with pytest.raises(NetworkStoreError, match="already"):
         keeping.save_as(network(2), "for Ada")
 
 
@@ -75,5 +75,5 @@ def test_saving_under_a_name(shipped) -> None:
     "name", ["", "  ", "../x", "a/b", "a\\b", ".hidden", "con", "COM1", "cnn", "x" * 61, "a.previous"]
 )
 def test_names_that_no_file_should_have(shipped, name) -> None:
-    with pytest.raises(KeepingError):
+    with pytest.raises(NetworkStoreError):
         keeping.save_as(network(1), name)
