@@ -109,7 +109,7 @@ def test_an_event_fills_the_screen_and_the_organiser_comes_back(monkeypatch: pyt
     monkeypatch.setattr(running, "_frame", noted)
     running.run()
     assert seen[0] == (True, "Kiosk")
-    assert seen[3] == (False, "Stage")
+    assert seen[3] == (False, "MainView")
     assert running.main_view.size == windowed
     assert savers == [False, before]
 
