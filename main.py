@@ -191,7 +191,7 @@ def run_soak(options: argparse.Namespace, asked: "Options") -> int:
 
 def run_read(options: argparse.Namespace) -> int:
     """Read every file, in order; a file that cannot be read is told of and does not stop the others."""
-    from model.reading.number_text import as_json, as_text
+    from model.reading.number import as_json, as_text
     from model.reading.reader import Reader
 
     if options.explain is not None and (len(options.files) > 1 or holds_drawings(options.files[0])):

@@ -81,7 +81,7 @@ def read(network: Network, drawings: list[Drawing]) -> tuple[int, int, float]:
 
 
 def share_read(network: Network, images: Images) -> float:
-    """The share of labelled pictures that is read right, with second looks, as the program reads."""
+    """The share of labelled pictures that is read right, with test-time augmentation, as the program reads."""
     return float((logits_of(network, images).argmax(axis=1) == images.labels).mean())
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from model.data.images import Images
 from model.network.activations import softmax
 from model.network.network import Network
-from model.reading.second_look import look
+from model.reading.augmentation import augmented_logits
 
 _BINS = 15
 _AT_ONCE = 2_000  # pictures that are turned to floats at a time: 6 MB
@@ -39,7 +39,10 @@ class Evaluation:
 
 def logits_of(network: Network, images: Images, *, threads: int | None = None) -> np.ndarray:
     """(N, 10) logits of labelled uint8 pictures, as the program reads them, a part of them at a time."""
-    parts = [look(network, images[i : i + _AT_ONCE].scaled(), threads=threads) for i in range(0, len(images), _AT_ONCE)]
+    parts = [
+        augmented_logits(network, images[i : i + _AT_ONCE].scaled(), threads=threads)
+        for i in range(0, len(images), _AT_ONCE)
+    ]
     return np.concatenate(parts)
 
 

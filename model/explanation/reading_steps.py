@@ -9,9 +9,8 @@ from PIL import Image, ImageDraw, ImageFont
 from model.files import replacing
 from model.pictures.ink import ink_on
 from model.pictures.paper import paper_of, without_grain
-from model.pictures.patches import patches_of
+from model.pictures.patches import Box, patches_of
 from model.pictures.photograph import load_photograph
-from model.reading.grouping import Box
 from model.reading.number import Number
 from model.reading.number_reader import read_number
 from model.reading.reader import Reader

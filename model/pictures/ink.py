@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from model.pictures.morphology import highest
+from model.pictures.morphology import max_filter
 from model.pictures.paper import border_of, paper_of, without_grain
 
 DARKEST = 0.25  # brightness of paper below which it is taken for this bright, as grain would become ink
@@ -67,7 +67,7 @@ def _pale_marks(difference: Picture, floor: float, most: float) -> tuple[float, 
     pale = marked & ~dark
     if not pale.any() or not dark.any() or difference[pale].mean() > RULED * difference[dark].mean():
         return 0.0, most
-    near = highest(dark.astype(np.float32), 2 * EDGE + 1) > 0
+    near = max_filter(dark.astype(np.float32), 2 * EDGE + 1) > 0
     if (pale & ~near).sum() < APART * pale.sum():
         return 0.0, most
     return between, float(np.percentile(difference[dark], 75))

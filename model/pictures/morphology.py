@@ -1,4 +1,4 @@
-"""The largest value around each pixel, at the same cost however far around."""
+"""Grey-scale morphology: the largest value around each pixel, at the same cost however far around."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 Picture = NDArray[np.float32]
 
 
-def highest(picture: Picture, side: int) -> Picture:
+def max_filter(picture: Picture, side: int) -> Picture:
     """The largest value of (H, W, ...) float32 within a square of this side (made odd) around each pixel.
 
     Running maxima of blocks, forward and backward, make it cost the same for any side (van Herk, "A fast algorithm for

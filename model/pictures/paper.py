@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from model.pictures.morphology import highest
+from model.pictures.morphology import max_filter
 
 FLAT = 0.06  # spread of the border's brightness up to which the paper is one plain colour
 THICKEST = 0.25  # of the shorter side: what is dark for longer than this, every way, is a shadow and no ink
@@ -67,7 +67,7 @@ def _closed(picture: Picture, side: int, light: bool) -> Picture:
     """(H, W, 3) without dark patches that a square does not fit into, on light paper; light ones on dark paper."""
     if not light:
         return -_closed(-picture, side, True)
-    return -highest(-highest(picture, side), side)
+    return -max_filter(-max_filter(picture, side), side)
 
 
 def _surface(colours: Picture) -> Picture:

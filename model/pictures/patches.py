@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.reading.grouping import Box
-
 INKED = 0.3  # ink from which on a pixel is part of a patch: less joins what lies close
 SPECK = 0.12  # of the largest patch's longer side: smaller patches are dirt
 EDGE = 0.75  # of the picture's side: a patch at its edge as long as this is a shadow, a table or a line
 MOST_RUNS = 200_000  # of inked pixels in rows; a picture with more is noise
 
+Box = tuple[float, float, float, float]  # left, top, width, height
 Picture = NDArray[np.float32]
 Labels = NDArray[np.int32]
 

@@ -1,10 +1,11 @@
-"""Grouping: which marks on a line make up one figure, where a figure may have several and figures stand side by side.
+"""Grouping: which marks stand on one line, and which of a line make up one figure.
 
-Marks are strokes of a pen or patches of ink, known by their boxes. Those that lie above each other belong together;
-of the others all groupings into runs of neighbours are weighed against each other: by what the network makes of each
-run, and by how likely such a shape is. The best one is found as Viterbi's algorithm finds the best path (Viterbi 1967;
-for touching digits Matan, Burges, LeCun and Denker, "Multi-digit recognition using a space displacement neural
-network", 1992, section 3). A lone mark has but one grouping.
+Marks are read line by line from the top, in a line from left to right; a figure may have several of them. Marks are
+strokes of a pen or patches of ink, known by their boxes. Those that lie above each other belong together; of the others
+all groupings into runs of neighbours are weighed against each other: by what the network makes of each run, and by how
+likely such a shape is. The best one is found as Viterbi's algorithm finds the best path (Viterbi 1967; for touching
+digits Matan, Burges, LeCun and Denker, "Multi-digit recognition using a space displacement neural network", 1992,
+section 3). A lone mark has but one grouping.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-Box = tuple[float, float, float, float]  # left, top, width, height
+from model.pictures.patches import Box
 
+TALL = 0.4  # of the tallest mark: those at least so tall say where lines are
+STRIP = 0.15  # of the lower mark's height: a free strip this high lies between two lines
 MOST_PARTS = 4  # of one figure that do not lie above each other
 OVERLAP = 0.5  # of the narrower mark: marks that share so much of their width are one part
 SPECK = 0.15  # of the line's height: a part smaller than this both ways may be a slip of the pen, and left out
@@ -65,6 +68,30 @@ class Grouping:
     figures: tuple[Run, ...] = ()
     cost: float = 0.0
     split: float = 0.0
+
+
+def lines_of(boxes: Sequence[Box]) -> list[list[int]]:
+    """Indices of the boxes, line by line, top to bottom; each is in one line. Small marks go to the nearest line."""
+    if not boxes:
+        return []
+    tallest = max(box[3] for box in boxes)
+    tall = [i for i, box in enumerate(boxes) if box[3] >= TALL * tallest]
+    lines: list[list[int]] = []
+    bottom = 0.0
+    for i in sorted(tall, key=lambda i: boxes[i][1]):
+        top, height = boxes[i][1], boxes[i][3]
+        if lines and top < bottom + STRIP * height:
+            lines[-1].append(i)
+            bottom = max(bottom, top + height)
+        else:
+            lines.append([i])
+            bottom = top + height
+    spans = [(min(boxes[i][1] for i in line), max(boxes[i][1] + boxes[i][3] for i in line)) for line in lines]
+    for i in sorted(set(range(len(boxes))) - set(tall)):
+        middle = boxes[i][1] + boxes[i][3] / 2
+        gaps = [max(top - middle, middle - bottom, 0.0) for top, bottom in spans]
+        lines[gaps.index(min(gaps))].append(i)
+    return lines
 
 
 def parts_of(boxes: Sequence[Box], marks: Sequence[int], touch: Callable[[int, int], bool] | None = None) -> Parts:

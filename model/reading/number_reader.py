@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 
 from model.pictures.drawing import Drawing
 from model.pictures.ink import ink_of
-from model.pictures.morphology import highest
-from model.pictures.patches import Patches, patches_of
+from model.pictures.morphology import max_filter
+from model.pictures.patches import Box, Patches, patches_of
 from model.pictures.photograph import Photograph
 from model.pictures.stroke_width import SMALL
-from model.reading.grouping import Box, Parts, alone_cost, best, parts_of, union
+from model.reading.grouping import TALL, Parts, alone_cost, best, lines_of, parts_of, union
 from model.reading.number import Figure, Number
-from model.reading.order import TALL, lines_of
 from model.reading.reader import Reader, Reading
 
 MOST_PARTS = 32  # a page of more is no number, and read as one figure
@@ -122,7 +121,7 @@ def page_of_patches(ink: Picture, patches: Patches) -> Page[Picture]:
         rows = slice(max(0, top - SOFT), top + high + SOFT)
         columns = slice(max(0, left - SOFT), left + wide + SOFT)
         chosen = np.isin(patches.labels[rows, columns], [near[mark] + 1 for mark in marks]).astype(np.float32)
-        figure = ink[rows, columns] * highest(chosen, 2 * SOFT + 1)
+        figure = ink[rows, columns] * max_filter(chosen, 2 * SOFT + 1)
         # A small cutting of a large picture is no picture that was drawn for the network.
         return np.pad(figure, [(0, max(0, SMALL + 1 - side)) for side in figure.shape])
 

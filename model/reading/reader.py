@@ -14,7 +14,7 @@ from model.pictures.drawing import Drawing
 from model.pictures.normalize import SIDE, normalize
 from model.pictures.pen import picture_of
 from model.pictures.stroke_width import thickened
-from model.reading.second_look import look
+from model.reading.augmentation import augmented_logits
 
 CLASSES = 10
 BATCH = 256  # images a forward pass: enough for the matrix products to be fast, little enough to stay in cache
@@ -57,8 +57,8 @@ class Reader:
     (the least of anything that is a digit, default 0.4). Anything else under these names counts as absent.
     """
 
-    def __init__(self, network: Network, *, looks_again: bool = True) -> None:
-        """looks_again: in doubt, as second_look.py says.
+    def __init__(self, network: Network, *, augments: bool = True) -> None:
+        """augments: in doubt, average several views of a picture, see augmentation.py.
 
         Raises ValueError when the network is one for something else than digits of 28x28 pixels.
         """
@@ -68,7 +68,7 @@ class Reader:
                 f"makes {CLASSES} probabilities of {SIDE} x {SIDE} pixels."
             )
         self.network = network
-        self._logits = look if looks_again else Network.predict_logits
+        self._logits = augmented_logits if augments else Network.predict_logits
         self.temperature = self._told("temperature", 1.0)
         self.sure_at = self._told("sure_at", SURE_AT)
         self.digit_at = self._told("digit_at", DIGIT_AT)
@@ -78,8 +78,8 @@ class Reader:
 
     @cached_property
     def glance(self) -> "Reader":
-        """The same network, looking only once: for drawings that still grow, which leave doubt most of the time."""
-        return Reader(self.network, looks_again=False)
+        """The same network with one view only: for drawings that still grow, which leave doubt most of the time."""
+        return Reader(self.network, augments=False)
 
     def read_drawing(self, drawing: Drawing, picture_of: Callable[[Drawing], Picture | None] = picture_of) -> Reading:
         """Read what was drawn, wherever and however large it is on the canvas.

@@ -1,4 +1,4 @@
-"""A network in doubt looks again; a network that is sure is not asked twice."""
+"""A network in doubt sees more views; a network that is sure is not asked twice."""
 
 import numpy as np
 import pytest
@@ -7,8 +7,8 @@ from model.network.activations import softmax
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
 from model.pictures.warp import resampled
+from model.reading.augmentation import CLEAR, augmented_logits
 from model.reading.reader import Reader
-from model.reading.second_look import CLEAR, look
 
 
 @pytest.fixture
@@ -30,42 +30,42 @@ class Counting(Network):
         return super().predict_logits(images, threads=threads)
 
 
-def test_clear_pictures_are_looked_at_once(pictures):
+def test_clear_pictures_are_seen_once(pictures):
     counting = Counting([Flatten(), Dense(10)], rng=np.random.default_rng(0))
     counting.vector *= 100
     single = counting.predict_logits(pictures)
     assert np.exp(single - single.max(axis=1, keepdims=True)).sum(axis=1).max() < 1 / CLEAR
     counting.asked = []
-    np.testing.assert_array_equal(look(counting, pictures), single)
+    np.testing.assert_array_equal(augmented_logits(counting, pictures), single)
     assert counting.asked == [6]
 
 
-def test_in_doubt_five_looks_are_averaged(pictures):
+def test_in_doubt_five_views_are_averaged(pictures):
     unsure = network(0.1)
-    looks = look(unsure, pictures)
-    assert not np.allclose(looks, unsure.predict_logits(pictures))
-    # A linear network's mean over looks is its answer to the mean of what it saw, so no look lies far from the others.
-    np.testing.assert_allclose(looks, unsure.predict_logits(pictures), atol=0.5)
+    views = augmented_logits(unsure, pictures)
+    assert not np.allclose(views, unsure.predict_logits(pictures))
+    # A linear network's mean over views is its answer to the mean of what it saw, so no view lies far from the others.
+    np.testing.assert_allclose(views, unsure.predict_logits(pictures), atol=0.5)
 
 
-def test_only_the_doubtful_ones_are_looked_at_again(pictures):
+def test_only_the_doubtful_ones_are_seen_again(pictures):
     counting = Counting([Flatten(), Dense(10)], rng=np.random.default_rng(0))
     blank = np.zeros((1, 28, 28), np.float32)  # logits of 0: all classes alike
     counting.vector *= 100
     counting.asked = []
-    both = look(counting, np.concatenate([pictures[:2], blank]))
+    both = augmented_logits(counting, np.concatenate([pictures[:2], blank]))
     assert counting.asked == [3, 4]
     np.testing.assert_array_equal(both[:2], counting.predict_logits(pictures[:2]))
 
 
-def test_a_glance_looks_once(pictures):
+def test_a_glance_takes_one_view(pictures):
     unsure = network(0.1)
     reader = Reader(unsure)
     read, glanced = (
         np.stack([r.probabilities for r in seen.read_images(pictures)]) for seen in (reader, reader.glance)
     )
     np.testing.assert_allclose(glanced, softmax(unsure.predict_logits(pictures)), rtol=1e-5)
-    np.testing.assert_allclose(read, softmax(look(unsure, pictures)), rtol=1e-5)
+    np.testing.assert_allclose(read, softmax(augmented_logits(unsure, pictures)), rtol=1e-5)
     assert not np.allclose(read, glanced)
 
 
@@ -73,13 +73,13 @@ def test_a_picture_that_looks_the_same_from_everywhere_is_read_the_same():
     y, x = np.mgrid[:28, :28] - 13.5
     cone = np.exp(-(x**2 + y**2) / 100).astype(np.float32)[None]
     unsure = network(0.1)
-    np.testing.assert_allclose(look(unsure, cone), unsure.predict_logits(cone), atol=0.02)
+    np.testing.assert_allclose(augmented_logits(unsure, cone), unsure.predict_logits(cone), atol=0.02)
 
 
 def test_a_reading_does_not_depend_on_what_is_read_beside_it(pictures):
     unsure = network(0.1)
-    alone = np.concatenate([look(unsure, pictures[i : i + 1]) for i in range(len(pictures))])
-    np.testing.assert_allclose(look(unsure, pictures), alone, rtol=1e-4, atol=1e-5)
+    alone = np.concatenate([augmented_logits(unsure, pictures[i : i + 1]) for i in range(len(pictures))])
+    np.testing.assert_allclose(augmented_logits(unsure, pictures), alone, rtol=1e-4, atol=1e-5)
 
 
 def test_reading_a_picture_at_its_own_places_changes_nothing(pictures):
