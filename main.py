@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from model.console import drop_output, write_any_text
-from model.cores import hold_blas_to_one_thread
 
 if TYPE_CHECKING:
     from app.options import Options
@@ -28,7 +27,6 @@ class UsageError(ValueError):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line (`sys.argv` when None) and return the exit status: 0, or 2 after bad input."""
-    hold_blas_to_one_thread()
     write_any_text()
     options = build_parser().parse_args(arguments)
     try:

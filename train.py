@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.console import drop_output, write_any_text
-from model.cores import hold_blas_to_one_thread
 from model.training.options import UsageError, build_parser, new_job, recipe_fields, recorded, sets_job
-
-hold_blas_to_one_thread()  # before anything imports numpy
 
 if TYPE_CHECKING:
     from model.training.fit import Progress

@@ -5,11 +5,15 @@ usage: python -m examples.lines [--pictures N] [--epochs N] [--seed K]
 
 import argparse
 
+from model.cores import hold_blas_to_one_thread
+
+hold_blas_to_one_thread()  # before anything imports numpy
+
 import numpy as np
 
 from model.data.images import Images
+from model.network import Network
 from model.network.layers import Dense, Flatten
-from model.network.network import Network
 from model.pictures.warp import Warp
 from model.training.fit import fit
 from model.training.recipe import Recipe

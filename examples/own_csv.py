@@ -2,8 +2,8 @@
 
 usage: python -m examples.own_csv FILE.csv [--hidden_size N ...] [--epochs N] [--out FILE.npz]
 
-The last rows are kept apart, to choose by and to judge by (see model/data.py); `python train.py --data FILE.csv` does
-the same with all options.
+The last rows are kept apart, to choose by and to judge by (see model/data/datasets.py); `python train.py --data
+FILE.csv` does the same with all options.
 """
 
 import argparse

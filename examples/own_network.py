@@ -8,21 +8,17 @@ Then draw and let it read: python main.py --network FILE.npz
 import argparse
 from pathlib import Path
 
-from model.cores import hold_blas_to_one_thread
-
-hold_blas_to_one_thread()  # before anything imports numpy
-
 from model.data.datasets import load_dataset
 from model.evaluation.evaluation import evaluate_network
+from model.network import Network
 from model.network.convolution import Conv2D
 from model.network.layers import Dense, Flatten
-from model.network.network import Network
 from model.training.fit import fit
 from model.training.recipe import Recipe
 
 
 def train(pictures: int, epochs: int, out: Path | None) -> None:
-    """The ten lines."""
+    """Build a network, train it on the first pictures of MNIST's training part, and measure it on the test part."""
     data = load_dataset()
     network = Network([Conv2D(8, 5, stride=2, activation="relu"), Flatten(), Dense(64, "relu"), Dense(10)])
     print(network.summary())

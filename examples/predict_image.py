@@ -6,9 +6,9 @@ usage: python -m examples.predict_image FILE [--network FILE.npz]
 import argparse
 from pathlib import Path
 
-from model.network.network import Network
-from model.pictures.photograph import load_picture
-from model.reading.reader import Reader
+from model.network import Network
+from model.pictures import load_picture
+from model.reading import Reader
 
 CNN = Path(__file__).resolve().parent.parent / "weights" / "cnn.npz"
 

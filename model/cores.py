@@ -13,10 +13,11 @@ _VARIABLES = (
 
 
 def hold_blas_to_one_thread() -> None:
-    """Ask every BLAS that numpy may be built with for one thread; call it before numpy is imported.
+    """Ask every BLAS that numpy may be built with for one thread; `model` does so when any part of it is imported.
 
-    Training shares a batch out over Python threads instead (see training.py): that shares the elementwise work too.
-    Where numpy is there already the call changes nothing; results are the same, only slower.
+    Training shares a batch out over Python threads instead (see training/fit.py), elementwise work included. A variable
+    that is set already stays as it is. Where numpy is imported already the call changes nothing: a BLAS reads the
+    variables once, when it is loaded.
     """
     if "numpy" not in sys.modules:
         for variable in _VARIABLES:
