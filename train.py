@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.console import drop_output, write_any_text
+from model.constants import CHECKPOINT
 from model.training.options import UsageError, build_parser, new_job, recipe_fields, recorded, sets_job
 
 if TYPE_CHECKING:
@@ -86,8 +87,8 @@ def job_of(options: argparse.Namespace) -> "tuple[Path, Job]":
     out = options.out if options.resume is True else Path(options.resume)
     if out is None:
         raise UsageError("Say which training to go on with: --resume OUT, or --out OUT --resume.")
-    if out.name.endswith(".checkpoint.npz"):
-        out = out.with_name(out.name.removesuffix(".checkpoint.npz") + ".npz")
+    if out.name.endswith(CHECKPOINT):
+        out = out.with_name(out.name.removesuffix(CHECKPOINT) + ".npz")
     job = Job.from_json(checkpoint.load(checkpoint.path_for(out)).header["job"])
     if sets_job(options) and new_job(options) != job:
         raise UsageError(f"The checkpoint of {out} was made with other options; leave them out to go on with it.")

@@ -21,20 +21,20 @@ import numpy as np
 from app.store.networks import find
 from model.data.datasets import load_dataset
 from model.explanation.attribution import STEPS, blurred, integrated_gradients, log_odds, log_odds_head
-from model.explanation.introspection import Inside
+from model.explanation.introspection import Introspection
 from model.network.activations import softmax
 from model.network.network import Network
 
 SHARES = np.arange(0, 0.65, 0.1)  # of the ink that are taken away
 INK = 0.1
 
-Method = Callable[[Inside, np.ndarray, int], np.ndarray]
+Method = Callable[[Introspection, np.ndarray, int], np.ndarray]
 
 
 def methods(rng: np.random.Generator) -> dict[str, Method]:
     """By name; each takes a picture (28, 28) and the class that was read, and returns (28, 28)."""
 
-    def gradient_times_input(inside: Inside, image: np.ndarray, target: int) -> np.ndarray:
+    def gradient_times_input(inside: Introspection, image: np.ndarray, target: int) -> np.ndarray:
         return image * inside.gradient(image[None], log_odds_head(target))[1][0]
 
     return {
@@ -63,7 +63,7 @@ def main() -> int:
     parser.add_argument("--pictures", type=int, default=100, metavar="N", help="of the validation set (default 100)")
     options = parser.parse_args()
     network = Network.load(Path(find(options.network)))
-    inside, rng = Inside(network), np.random.default_rng(0)
+    inside, rng = Introspection(network), np.random.default_rng(0)
     validation = load_dataset().validation
     images = validation[rng.choice(len(validation), options.pictures, replace=False)].scaled()
     targets = network.predict(images)
@@ -75,7 +75,7 @@ def main() -> int:
     return 0
 
 
-def _gap(inside: Inside, image: np.ndarray, target: int) -> float:
+def _gap(inside: Introspection, image: np.ndarray, target: int) -> float:
     """How far the sum of the shares is from the difference that they should add up to, as a share of it."""
     logits = inside.network.predict_logits(np.stack([np.zeros_like(image), image]))
     empty, full = log_odds(logits, target)

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from model.constants import SIDE
 from model.handwriting import non_digits as strange
 from model.handwriting.digits import FORMS, write_strokes
-from model.pictures.normalize import SIDE, normalize
+from model.pictures.normalize import normalize
 from model.pictures.pen import paint
 
 ZOOM = 2

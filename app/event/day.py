@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-CLASSES = 10
+from model.constants import CLASSES
+
 UNTOLD = CLASSES  # the row of drawings of which nobody said the digit
 LONGEST_ROUND = 3600.0  # seconds
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.event.countdown import Countdown
-from app.event.day import CLASSES, Fooled
+from app.event.day import Fooled
+from model.constants import CLASSES
 
 if TYPE_CHECKING:
     from app.event.tally import Tally

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.event.day import CLASSES, LONGEST_ROUND, Guessed
+from app.event.day import LONGEST_ROUND, Guessed
+from model.constants import CLASSES
 
 if TYPE_CHECKING:
     from app.event.tally import Tally

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from app.event.day import CLASSES, UNTOLD, Day, Record, from_fields, to_fields
+from app.event.day import UNTOLD, Day, Record, from_fields, to_fields
 from app.paths import event_folder
 from model.appending import append_lines
+from model.constants import CLASSES
 from model.files import replacing
 
 ENDING = ".tally.ndjson"

@@ -8,7 +8,7 @@ from app.inside.view import Paragraph
 from app.inside.worker import Finding
 from app.messages import Messages
 from app.session.answer import percent
-from model.explanation.introspection import CONVOLUTION, DENSE, NORM, OUTPUT, PICTURE, POOLING, Inside
+from model.explanation.introspection import CONVOLUTION, DENSE, NORM, OUTPUT, PICTURE, POOLING, Introspection
 from model.network.convolution import Conv2D
 from model.network.pooling import AveragePool2D, MaxPool2D
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.inside.flow import Chosen
 
 
-def paragraphs(inside: Inside, chosen: Chosen, finding: Finding | None, messages: Messages) -> list[Paragraph]:
+def paragraphs(inside: Introspection, chosen: Chosen, finding: Finding | None, messages: Messages) -> list[Paragraph]:
     """A title, one sentence, and the value that it has now."""
     step = inside.steps[chosen.step]
     names = {"number": chosen.unit + 1, "count": step.units}
@@ -31,7 +31,7 @@ def paragraphs(inside: Inside, chosen: Chosen, finding: Finding | None, messages
     return [*told, (now, 16, "regular", True)] if now else told
 
 
-def _sentence(inside: Inside, chosen: Chosen, messages: Messages) -> str:
+def _sentence(inside: Introspection, chosen: Chosen, messages: Messages) -> str:
     step, before = inside.steps[chosen.step], inside.steps[max(chosen.step - 1, 0)]
     field = inside.field(chosen.step, chosen.row, chosen.column)
     seen = {"width": field.right - field.left, "height": field.bottom - field.top}

@@ -21,7 +21,7 @@ from app.ui.bars import draw_answer, draw_upright_answer
 from app.ui.controls import Controls
 from app.ui.painter import Painter
 from app.ui.theme import Theme
-from model.explanation.introspection import OUTPUT, PICTURE, Field, Inside
+from model.explanation.introspection import OUTPUT, PICTURE, Field, Introspection
 
 
 class Chosen(NamedTuple):
@@ -40,7 +40,7 @@ class WayView(InsideView):
         super().__init__(session, controls)
         self.columns: list[Column] = []
         self.chosen: Chosen | None = None
-        self._inside: Inside | None = None
+        self._inside: Introspection | None = None
         self._mosaics: list[Mosaic] = []
         self._placed: tuple[InsideLayout, Theme] | None = None  # what columns and mosaics are for
         self._weights: tuple[tuple[object, ...], pygame.Surface] | None = None
@@ -74,7 +74,7 @@ class WayView(InsideView):
         for mosaic, array in zip(self._mosaics, values, strict=False):
             mosaic.show(array)
 
-    def _lay_out(self, inside: Inside) -> None:
+    def _lay_out(self, inside: Introspection) -> None:
         """Columns for another network, or another size."""
         self._inside = inside
         unit, main = self.layout.unit, self.layout.main
@@ -280,7 +280,7 @@ class WayView(InsideView):
             shapes.outline(painter.surface, part, painter.theme.accent, painter.px(6), painter.px(3))
 
 
-def _is_in(chosen: Chosen, inside: Inside) -> bool:
+def _is_in(chosen: Chosen, inside: Introspection) -> bool:
     """Whether a network has such a value at all."""
     if chosen.step >= len(inside.steps):
         return False

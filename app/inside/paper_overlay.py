@@ -6,12 +6,12 @@ import numpy as np
 import pygame
 
 from app.canvas.ink import SIDE, Page
+from model.constants import SIDE as PIXELS
 from model.explanation.introspection import Field
-from model.explanation.sight import Sight
-from model.pictures.normalize import SIDE as PIXELS
+from model.explanation.network_input import NetworkInput
 
 
-def frame_on_paper(sight: Sight | None, page: Page, paper: pygame.Rect) -> pygame.Rect | None:
+def frame_on_paper(sight: NetworkInput | None, page: Page, paper: pygame.Rect) -> pygame.Rect | None:
     """Where the network's picture of a page lies in the window; None without ink and for a mere dot."""
     if sight is None or sight.frame is None:
         return None

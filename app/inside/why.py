@@ -18,8 +18,8 @@ from app.ui.buttons import draw_chip
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
 from app.ui.theme import Colour
+from model.constants import SIDE
 from model.explanation.introspection import Field
-from model.pictures.normalize import SIDE
 
 SIGNS = 6  # of each kind on the drawing at most
 APART = 4  # pixels of the network's picture between two signs

@@ -18,9 +18,9 @@ from app.store import networks
 
 if TYPE_CHECKING:
     from app.store.networks import LoadedNetwork
-    from model.explanation.counterfactual import Change, Examples
-    from model.explanation.introspection import Inside
-    from model.explanation.sight import Sight
+    from model.explanation.counterfactual import Counterfactual, Examples
+    from model.explanation.introspection import Introspection
+    from model.explanation.network_input import NetworkInput
     from model.pictures.drawing import Drawing
     from model.reading.reader import Reader, Reading
 
@@ -55,18 +55,18 @@ class Row:
 class Finding:
     """The answer to a question about one state of the paper; without ink there is no sight.
 
-    values: of each step, as `Inside.activations` gives them. shares: (28, 28), what every pixel added to the log odds
-    of what was read. change: None also where none was found. rows: what each network reads.
+    values: of each step, as `Introspection.activations` gives them. shares: (28, 28), what every pixel added to the log
+    odds of what was read. change: None also where none was found. rows: what each network reads.
     """
 
     question: Question
     revision: int
-    sight: Sight | None = None
-    inside: Inside | None = None
+    sight: NetworkInput | None = None
+    inside: Introspection | None = None
     values: tuple[np.ndarray, ...] = ()
     reading: Reading | None = None
     shares: np.ndarray | None = None
-    change: Change | None = None
+    change: Counterfactual | None = None
     rows: tuple[Row, ...] = ()
 
 
@@ -128,7 +128,7 @@ class _Worker:
     """Works in the thread; keeps what is slow to make."""
 
     def __init__(self) -> None:
-        self._inside: tuple[Reader, Inside] | None = None
+        self._inside: tuple[Reader, Introspection] | None = None
         self._examples: Examples | None = None
         self._networks: dict[tuple[Path, float], _Known] = {}
 
@@ -149,9 +149,9 @@ class _Worker:
         reader: Reader | None,
         loaded: LoadedNetwork | None,
     ) -> Finding:
-        from model.explanation.sight import sight_of_drawing, sight_of_picture
+        from model.explanation.network_input import input_of_drawing, input_of_picture
 
-        sight = sight_of_drawing(drawing) if page.picture is None else sight_of_picture(page.picture)
+        sight = input_of_drawing(drawing) if page.picture is None else input_of_picture(page.picture)
         rows = self._read_all(sight, loaded) if question.about == NETWORKS else ()
         if reader is None:
             return Finding(question, revision, sight, rows=rows)
@@ -165,18 +165,18 @@ class _Worker:
             shares, change = self._why(inside, reader, reading, sight, question.digit)
         return Finding(question, revision, sight, inside, values, reading, shares, change, rows)
 
-    def _inside_of(self, reader: Reader) -> Inside:
-        from model.explanation.introspection import Inside
+    def _inside_of(self, reader: Reader) -> Introspection:
+        from model.explanation.introspection import Introspection
 
         if self._inside is None or self._inside[0] is not reader:
-            self._inside = reader, Inside(reader.network)
+            self._inside = reader, Introspection(reader.network)
         return self._inside[1]
 
     def _why(
-        self, inside: Inside, reader: Reader, reading: Reading, sight: Sight, digit: int | None
-    ) -> tuple[np.ndarray | None, Change | None]:
+        self, inside: Introspection, reader: Reader, reading: Reading, sight: NetworkInput, digit: int | None
+    ) -> tuple[np.ndarray | None, Counterfactual | None]:
         from model.explanation.attribution import blurred, integrated_gradients
-        from model.explanation.counterfactual import what_if
+        from model.explanation.counterfactual import find_counterfactual
 
         if digit is None or digit == reading.digit:
             assert reading.digit is not None
@@ -185,7 +185,7 @@ class _Worker:
             examples = self._known_examples()
         except (ValueError, OSError):  # there are no pictures to compare with
             return None, None
-        return None, what_if(inside, sight.image, digit, examples, reader.temperature)
+        return None, find_counterfactual(inside, sight.image, digit, examples, temperature=reader.temperature)
 
     def _known_examples(self) -> Examples:
         from model.data.datasets import BUNDLED
@@ -196,7 +196,7 @@ class _Worker:
             self._examples = Examples(first_images(BUNDLED, 12 * EACH), EACH)
         return self._examples
 
-    def _read_all(self, sight: Sight | None, loaded: LoadedNetwork | None) -> tuple[Row, ...]:
+    def _read_all(self, sight: NetworkInput | None, loaded: LoadedNetwork | None) -> tuple[Row, ...]:
         paths = networks.available()
         if loaded is not None and loaded.path not in paths:
             paths.append(loaded.path)
@@ -226,7 +226,7 @@ class _Known:
         self._reader = Reader(loaded.network)
         self._times: deque[float] = deque(maxlen=TIMES_KEPT)
 
-    def row(self, sight: Sight | None) -> Row:
+    def row(self, sight: NetworkInput | None) -> Row:
         reading = None
         if sight is not None:
             began = time.perf_counter()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.paths import WEIGHTS, networks_folder
 from app.told_error import UserError
+from model.constants import CHECKPOINT
 from model.files import replacing
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from model.network.network import Network
 
 PREVIOUS = ".previous.npz"
-CHECKPOINT = ".checkpoint.npz"
 LONGEST_NAME = 60
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no names for files on Windows
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.paths import WEIGHTS, networks_folder
-from app.store.keeping import CHECKPOINT, PREVIOUS
+from app.store.keeping import PREVIOUS
+from model.constants import CHECKPOINT
 
 if TYPE_CHECKING:
     from model.network.network import Network

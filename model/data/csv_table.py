@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from model.data.images import MAX_IMAGES, PIXELS, SIDE, Array, DataError, Images
+from model.constants import PIXELS, SIDE
+from model.data.images import MAX_IMAGES, Array, DataError, Images
 
 ROWS_AT_ONCE = 10_000
 LABEL_NAMES = ("label", "class")

@@ -7,9 +7,10 @@ Every reader gives the same thing: pictures (N, 28, 28) uint8 with ink 255 on ba
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.constants import CLASSES
 from model.data.csv_table import has_labels, read_csv
 from model.data.idx import find_idx, read_idx_pair
-from model.data.images import CLASSES, DataError, Images
+from model.data.images import DataError, Images
 from model.data.keras_npz import read_keras
 
 BUNDLED = Path(__file__).resolve().parents[2] / "assets" / "mnist.npz"

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-SIDE = 28
-PIXELS = SIDE * SIDE
-CLASSES = 10
+from model.constants import SIDE
+
 MAX_IMAGES = 1_000_000
 MAX_DEFLATE_RATIO = 1_032  # zlib's own limit (https://zlib.net/zlib_tech.html, "Maximum Compression Factor")
 NO_DIGIT = 255  # the label of a picture that shows no digit: for training only, no file may hold it

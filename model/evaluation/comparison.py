@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.data.images import Images
-from model.evaluation.evaluation import logits_of
+from model.evaluation.evaluation import logits_of, pictures_of
 from model.network.network import Network
 from model.pictures.drawing import Drawing
-from model.training.lesson import pictures_of
 
 MOST_LOST = 0.001  # share of the test pictures that a lesson may cost
 

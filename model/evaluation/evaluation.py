@@ -1,13 +1,18 @@
 """Evaluation: how well a network reads labelled pictures."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
+from model.constants import CLASSES, SIDE
 from model.data.images import Images
 from model.network.activations import softmax
 from model.network.network import Network
+from model.pictures.drawing import Drawing
+from model.pictures.normalize import normalize
+from model.pictures.pen import picture_of
 from model.reading.augmentation import augmented_logits
 
 _BINS = 15
@@ -37,6 +42,16 @@ class Evaluation:
         return asdict(self)
 
 
+def pictures_of(drawings: Sequence[Drawing]) -> Images:
+    """Drawings with digits as words and with ink -> what a reader would show the network."""
+    pictures = [normalize(picture) for drawing in drawings if (picture := picture_of(drawing)) is not None]
+    images = np.zeros((len(drawings), SIDE, SIDE), np.uint8)
+    for image, picture in zip(images, pictures, strict=True):
+        if picture is not None:
+            image[:] = np.rint(picture * 255)
+    return Images(images, np.array([int(drawing.word or 0) for drawing in drawings], np.uint8))
+
+
 def logits_of(network: Network, images: Images, *, threads: int | None = None) -> np.ndarray:
     """(N, 10) logits of labelled uint8 pictures, as the program reads them, a part of them at a time."""
     parts = [
@@ -55,7 +70,7 @@ def probabilities_of(network: Network, images: Images, *, threads: int | None = 
 def evaluate(probabilities: np.ndarray, labels: np.ndarray, *, sure_at: float | None = None) -> Evaluation:
     """(N, 10) probabilities against (N,) labels, N at least 1; sure_at is the confidence of a sure reading."""
     guesses = probabilities.argmax(axis=1)
-    confusion = np.zeros((10, 10), np.int64)
+    confusion = np.zeros((CLASSES, CLASSES), np.int64)
     np.add.at(confusion, (labels, guesses), 1)
     per_digit = [float(row[d] / row.sum()) if row.sum() else None for d, row in enumerate(confusion)]
     hits = guesses == labels

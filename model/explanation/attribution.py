@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model.explanation.introspection import Head, Inside
+from model.explanation.introspection import Head, Introspection
 from model.network.activations import softmax
 
 # Points on the way between two pictures: so many that what is shown stays the same with more. The sum of the shares
@@ -31,7 +31,7 @@ def log_odds_head(target: int) -> Head:
 
 
 def integrated_gradients(
-    inside: Inside, image: np.ndarray, target: int, start: np.ndarray | None = None, steps: int = STEPS
+    inside: Introspection, image: np.ndarray, target: int, start: np.ndarray | None = None, steps: int = STEPS
 ) -> np.ndarray:
     """(28, 28) image -> (28, 28): what each pixel added to the log odds of class `target` since the picture `start`.
 

@@ -1,4 +1,4 @@
-"""What if: which ink to add and which to take away so that the network answers with another digit."""
+"""Counterfactuals: which ink to add and which to take away so that the network answers with another digit."""
 
 from dataclasses import dataclass
 
@@ -6,19 +6,22 @@ import numpy as np
 
 from model.data.images import Images
 from model.explanation.attribution import blurred, integrated_gradients
-from model.explanation.introspection import Inside
+from model.explanation.introspection import Introspection
 from model.network.activations import softmax
 
 NEAREST = 3  # examples that are tried
-SHARES = 12  # parts of a difference that are tried, the smallest first
-WAY_STEPS = 8  # of the gradients along the way to an example
-FEWEST = 0.1  # a pixel that changes less does not count
+FRACTIONS = 12  # so many of a difference are tried, evenly spaced, the smallest first
+STEPS = 8  # of the gradients along the way to an example
+LEAST_CHANGE = 0.1  # a pixel that changes less does not count
 
 
 @dataclass(frozen=True, eq=False)
-class Change:
-    """image (28, 28) float32: what the picture would become; change: that less the picture, so 1 is ink to add and -1
-    ink to take away; probability: what the network then gives the wanted digit."""
+class Counterfactual:
+    """A changed picture that the network takes for the wanted digit.
+
+    image: (28, 28) float32, the changed picture, ink 1. change: image less the picture as it was, -1..1; 1 is ink to
+    add, -1 ink to take away. probability: 0..1, of the wanted digit in the changed picture.
+    """
 
     image: np.ndarray
     change: np.ndarray
@@ -43,9 +46,15 @@ class Examples:
         return pictures[np.argsort(distances, kind="stable")[:count]]
 
 
-def what_if(
-    inside: Inside, image: np.ndarray, digit: int, examples: Examples, temperature: float = 1.0, enough: float = 0.8
-) -> Change | None:
+def find_counterfactual(
+    inside: Introspection,
+    image: np.ndarray,
+    digit: int,
+    examples: Examples,
+    *,
+    temperature: float = 1.0,
+    enough: float = 0.8,
+) -> Counterfactual | None:
     """The smallest change found of an image (28, 28) that makes the network answer `digit` with probability `enough`.
 
     It goes towards real pictures of that digit, so that what it proposes is ink and not a haze that only a network
@@ -54,7 +63,7 @@ def what_if(
     (2019, arXiv 1904.07451), which replaces regions, and of several examples the one that costs least ink. None where
     the network does not take the near examples for that digit either.
     """
-    best: Change | None = None
+    best: Counterfactual | None = None
     for example in examples.nearest(image, digit, NEAREST):
         tried = _towards(inside, image, example, digit)
         logits = inside.network.predict_logits(tried, threads=1) / temperature
@@ -63,18 +72,18 @@ def what_if(
         if len(reached):
             change = tried[reached[0]] - image
             if best is None or np.abs(change).sum() < np.abs(best.change).sum():
-                best = Change(tried[reached[0]], change, float(probabilities[reached[0]]))
+                best = Counterfactual(tried[reached[0]], change, float(probabilities[reached[0]]))
     return best
 
 
-def _towards(inside: Inside, image: np.ndarray, example: np.ndarray, digit: int) -> np.ndarray:
-    """(SHARES, 28, 28): the image with more and more of the example's pixels, those first that do most."""
-    gains = blurred(integrated_gradients(inside, example, digit, start=image, steps=WAY_STEPS))
+def _towards(inside: Introspection, image: np.ndarray, example: np.ndarray, digit: int) -> np.ndarray:
+    """(FRACTIONS, 28, 28): the image with more and more of the example's pixels, those first that do most."""
+    gains = blurred(integrated_gradients(inside, example, digit, start=image, steps=STEPS))
     order = np.argsort(-gains, axis=None, kind="stable")
-    order = order[np.abs(example - image).flat[order] > FEWEST]
-    tried = np.repeat(image[None], SHARES, axis=0)
-    for picture, share in zip(tried, np.arange(1, SHARES + 1) / SHARES, strict=True):
-        taken = order[: int(np.ceil(share * len(order)))]
+    order = order[np.abs(example - image).flat[order] > LEAST_CHANGE]
+    tried = np.repeat(image[None], FRACTIONS, axis=0)
+    for picture, fraction in zip(tried, np.arange(1, FRACTIONS + 1) / FRACTIONS, strict=True):
+        taken = order[: int(np.ceil(fraction * len(order)))]
         picture.flat[taken] = example.flat[taken]
     return tried
 

@@ -1,9 +1,9 @@
-"""Inside a network: what it makes of one picture step by step, where each value looks, and gradients by the picture."""
+"""Introspection: a picture's values step by step, the receptive field of each, and gradients by the picture."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -14,9 +14,15 @@ from model.network.network import Network
 from model.network.pooling import AveragePool2D, MaxPool2D
 from model.network.workspace import Shape, Workspace
 
-PICTURE, CONVOLUTION, POOLING, NORM, DENSE, OUTPUT = "picture", "convolution", "pooling", "norm", "dense", "output"
+Kind = Literal["picture", "convolution", "pooling", "norm", "dense", "output"]
+PICTURE: Final = "picture"
+CONVOLUTION: Final = "convolution"
+POOLING: Final = "pooling"
+NORM: Final = "norm"
+DENSE: Final = "dense"
+OUTPUT: Final = "output"
 
-# (n, *shape) of the values at the end of the way -> the gradient, of the same shape, that goes back from them
+# (n, *shape) values of a step -> the gradient, of the same shape, that goes back from them
 Head = Callable[[np.ndarray], np.ndarray]
 
 
@@ -33,11 +39,11 @@ class Field(NamedTuple):
 class Step:
     """Layers whose work is shown as one: one that adds up or pools, with the norm that follows it.
 
-    kind: one of the words above. shape: of its values without the batch axis, (height, width, maps) or (units,).
+    shape: of its values without the batch axis, (height, width, maps) or (units,).
     layer: the one that does the work, None for the picture itself. end: how many layers are done after this step.
     """
 
-    kind: str
+    kind: Kind
     shape: Shape
     layer: Layer | None
     end: int
@@ -48,9 +54,12 @@ class Step:
         return self.shape[-1]
 
 
-class Inside:
-    """A network taken apart. Batch norms are drawn into the layers before them where that can be: see
-    `Network.folded`. Keeps nothing from call to call, so that several threads may ask."""
+class Introspection:
+    """A network taken apart into steps, for pictures (28, 28) or of whatever size the network takes.
+
+    Batch norms are folded into the layers before them where that is possible, see `Network.folded`. Nothing is kept
+    from call to call, so several threads may use one Introspection.
+    """
 
     def __init__(self, network: Network) -> None:
         """The network must not be trained meanwhile."""
@@ -58,7 +67,7 @@ class Inside:
         self.steps: list[Step] = _steps(self.network)
 
     def __repr__(self) -> str:
-        return f"Inside({', '.join(f'{step.kind} {step.shape}' for step in self.steps)})"
+        return f"Introspection({', '.join(f'{step.kind} {step.shape}' for step in self.steps)})"
 
     def activations(self, image: np.ndarray) -> list[np.ndarray]:
         """The picture (28, 28), pixels 0..1 -> the values after each step, each of the step's shape."""
@@ -102,7 +111,7 @@ class Inside:
     def gradient(self, images: np.ndarray, head: Head, number: int = -1) -> tuple[np.ndarray, np.ndarray]:
         """(n, 28, 28) pictures -> the values of step `number`, (n, *shape), and the gradient by the pixels, as images.
 
-        head tells from the values which gradient goes back from them: ones, say, for that of their sum.
+        head: from the values to the gradient that goes back from them, such as ones for the gradient of their sum.
         """
         step, work, caches = self.steps[number], Workspace(), []
         y = self.network.as_input(images)

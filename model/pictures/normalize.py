@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
-SIDE = 28
+from model.constants import SIDE
+
 BOX = 20  # MNIST's digits fill a box of 20x20
 CENTRE = 14  # array index of the centre of mass; with 13.5 only a quarter of MNIST's pictures would stay the same
 FAINT = 0.1  # of the darkest ink: in a picture larger than 40 pixels less is noise of a scan, and no ink

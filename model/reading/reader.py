@@ -8,15 +8,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from model.constants import CLASSES, SIDE
 from model.network.activations import softmax
 from model.network.network import Network
 from model.pictures.drawing import Drawing
-from model.pictures.normalize import SIDE, normalize
+from model.pictures.normalize import normalize
 from model.pictures.pen import picture_of
 from model.pictures.stroke_width import thickened
 from model.reading.augmentation import augmented_logits
 
-CLASSES = 10
 BATCH = 256  # images a forward pass: enough for the matrix products to be fast, little enough to stay in cache
 SURE_AT = 0.8  # where a network's file does not say better
 DIGIT_AT = 0.4

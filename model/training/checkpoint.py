@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from model.constants import CHECKPOINT
 from model.files import replacing
 
 FORMAT = 1
@@ -33,7 +34,7 @@ class Checkpoint:
 
 def path_for(out: Path) -> Path:
     """Where the checkpoint of a training that writes to `out` lies."""
-    return out.with_name(f"{out.stem}.checkpoint.npz")
+    return out.with_name(f"{out.stem}{CHECKPOINT}")
 
 
 def save(path: Path, header: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.constants import SIDE
 from model.data.datasets import Dataset
 from model.data.images import Images
 from model.evaluation.calibration import best_temperature
-from model.evaluation.evaluation import logits_of
+from model.evaluation.evaluation import logits_of, pictures_of
 from model.network.network import Network
 from model.pictures.drawing import Drawing
-from model.pictures.normalize import SIDE, normalize
-from model.pictures.pen import PEN_WIDTH, paint, picture_of, without_specks
+from model.pictures.normalize import normalize
+from model.pictures.pen import PEN_WIDTH, paint, without_specks
 from model.training.fit import Progress, fit, validate
 from model.training.lesson_plans import Plan
 
@@ -59,16 +60,6 @@ def hold_back(drawings: Sequence[Drawing]) -> tuple[list[Drawing], list[Drawing]
         is_held = counts[str(drawing.word)] >= _ENOUGH and number % _HELD_BACK == 0
         (held if is_held else taught).append(drawing)
     return taught, held
-
-
-def pictures_of(drawings: Sequence[Drawing]) -> Images:
-    """Drawings with digits as words and with ink -> what a reader would show the network."""
-    pictures = [normalize(picture) for drawing in drawings if (picture := picture_of(drawing)) is not None]
-    images = np.zeros((len(drawings), SIDE, SIDE), np.uint8)
-    for image, picture in zip(images, pictures, strict=True):
-        if picture is not None:
-            image[:] = np.rint(picture * 255)
-    return Images(images, np.array([int(drawing.word or 0) for drawing in drawings], np.uint8))
 
 
 def varied(drawings: Sequence[Drawing], chosen: np.ndarray, rng: np.random.Generator) -> Images:

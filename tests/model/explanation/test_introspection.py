@@ -1,12 +1,12 @@
-"""Inside a network: steps, values, receptive fields by brute force, gradients in float64, attributions, changes."""
+"""Introspection: steps, values, receptive fields by brute force, gradients in float64, attributions, changes."""
 
 import numpy as np
 import pytest
 
 from model.data.images import Images
 from model.explanation.attribution import integrated_gradients, log_odds, log_odds_head
-from model.explanation.counterfactual import Examples, what_if
-from model.explanation.introspection import CONVOLUTION, DENSE, NORM, OUTPUT, PICTURE, POOLING, Field, Inside
+from model.explanation.counterfactual import Examples, find_counterfactual
+from model.explanation.introspection import CONVOLUTION, DENSE, NORM, OUTPUT, PICTURE, POOLING, Field, Introspection
 from model.network.architectures import NAMES, build, build_dense
 from model.network.convolution import Conv2D
 from model.network.layers import BatchNorm, Dense, Dropout, Flatten, Layer
@@ -34,25 +34,25 @@ def picture(seed: int = 0) -> np.ndarray:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_last_values_are_the_prediction_and_every_step_has_its_shape(name: str) -> None:
     network = build(name, np.random.default_rng(1))
-    inside = Inside(network)
+    inside = Introspection(network)
     values = inside.activations(picture().astype(np.float32))
     assert [value.shape for value in values] == [step.shape for step in inside.steps]
     np.testing.assert_allclose(values[-1], network.predict_logits(picture()[None])[0], rtol=1e-5)
 
 
 def test_layers_that_belong_together_are_one_step() -> None:
-    kinds = {name: [step.kind for step in Inside(build(name, np.random.default_rng(1))).steps] for name in NAMES}
+    kinds = {name: [step.kind for step in Introspection(build(name, np.random.default_rng(1))).steps] for name in NAMES}
     two, three = [CONVOLUTION, CONVOLUTION], [CONVOLUTION, POOLING]
     assert kinds["cnn"] == [PICTURE, *three, *two, POOLING, *two, DENSE, OUTPUT]
     assert kinds["A"] == [PICTURE, *three, *three, DENSE, OUTPUT]
     assert kinds["mlp"] == [PICTURE, DENSE, DENSE, OUTPUT]
-    assert [s.kind for s in Inside(build_dense([5], "tanh", np.random.default_rng(1))).steps] == [
+    assert [s.kind for s in Introspection(build_dense([5], "tanh", np.random.default_rng(1))).steps] == [
         PICTURE,
         DENSE,
         OUTPUT,
     ]
     odd = settled([BatchNorm(), Dropout(0.5), Flatten(), Dense(10)])
-    assert [step.kind for step in Inside(odd).steps] == [PICTURE, NORM, OUTPUT]
+    assert [step.kind for step in Introspection(odd).steps] == [PICTURE, NORM, OUTPUT]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_layers_that_belong_together_are_one_step() -> None:
 def test_a_field_holds_just_the_pixels_that_change_a_value(layers: list[Layer]) -> None:
     side = 11
     network = settled(layers, (side, side, 1))
-    inside = Inside(network)
+    inside = Introspection(network)
     base = np.random.default_rng(2).random((side, side))
     # Each pixel alone, far up and far down, so that a greatest value changes too.
     alone = np.eye(side * side).reshape(-1, side, side)
@@ -81,12 +81,12 @@ def test_a_field_holds_just_the_pixels_that_change_a_value(layers: list[Layer]) 
 
 
 def test_a_single_value_sees_the_whole_picture() -> None:
-    inside = Inside(build("cnn", np.random.default_rng(1)))
+    inside = Introspection(build("cnn", np.random.default_rng(1)))
     assert inside.field(len(inside.steps) - 1) == Field(0, 0, 28, 28)
 
 
 def test_weights_are_those_that_make_the_values() -> None:
-    inside = Inside(settled([Conv2D(3, 5, padding="valid"), Flatten(), Dense(4), Dense(2)], (7, 7, 1)))
+    inside = Introspection(settled([Conv2D(3, 5, padding="valid"), Flatten(), Dense(4), Dense(2)], (7, 7, 1)))
     values = inside.activations(np.random.default_rng(3).random((7, 7)))
     for number, unit in ((1, 2), (2, 3), (3, 1)):
         weights, before = inside.weights(number, unit), values[number - 1]
@@ -107,7 +107,7 @@ def test_weights_are_those_that_make_the_values() -> None:
 )
 def test_gradients_by_the_picture(layers: list[Layer]) -> None:
     side = 7
-    inside = Inside(settled([*layers, Flatten(), Dropout(0.5), Dense(10)], (side, side, 1)))
+    inside = Introspection(settled([*layers, Flatten(), Dropout(0.5), Dense(10)], (side, side, 1)))
     images = np.random.default_rng(6).random((2, side, side))
     for number in range(1, len(inside.steps)):
         direction = np.random.default_rng(7).normal(size=(2, *inside.steps[number].shape))
@@ -130,7 +130,7 @@ def test_the_gradient_of_the_log_odds() -> None:
 
 @pytest.mark.parametrize("start", [None, 5])
 def test_attributions_add_up_to_the_difference(start: int | None) -> None:
-    inside = Inside(settled([Conv2D(4, 3, activation="tanh"), AveragePool2D(), Flatten(), Dense(10)]))
+    inside = Introspection(settled([Conv2D(4, 3, activation="tanh"), AveragePool2D(), Flatten(), Dense(10)]))
     image, first = picture(1), np.zeros((28, 28)) if start is None else picture(start)
     shares = integrated_gradients(inside, image, 6, None if start is None else first, steps=200)
     there, here = (log_odds(inside.network.predict_logits(i[None]), 6)[0] for i in (first, image))
@@ -138,7 +138,7 @@ def test_attributions_add_up_to_the_difference(start: int | None) -> None:
     assert not shares[image == first].any()
 
 
-def bars(network_rng: int = 0) -> tuple[Inside, Examples]:
+def bars(network_rng: int = 0) -> tuple[Introspection, Examples]:
     """A network that tells upright bars (1) from level ones (2), and examples of both."""
     network = Network([Flatten(), Dense(10)], rng=np.random.default_rng(network_rng))
     weight = np.zeros((28, 28, 10), np.float32)
@@ -151,14 +151,14 @@ def bars(network_rng: int = 0) -> tuple[Inside, Examples]:
     moved = [np.roll(image, k, axis=digit % 2) for digit, image in ((1, upright), (2, level), (3, level))
              for k in (-2, 0, 1)]  # fmt: skip
     samples = Images(np.uint8(255) * np.stack(moved).astype(np.uint8), np.repeat(np.uint8([1, 2, 3]), 3))
-    return Inside(network), Examples(samples, each=3)
+    return Introspection(network), Examples(samples, each=3)
 
 
 def test_what_would_make_it_another_digit() -> None:
     inside, examples = bars()
     image = examples.of(1)[1]
     assert inside.network.predict(image[None]) == 1
-    change = what_if(inside, image, 2, examples)
+    change = find_counterfactual(inside, image, 2, examples)
     assert change is not None and change.probability >= 0.8
     assert inside.network.predict(change.image[None]) == 2
     np.testing.assert_allclose(change.image, image + change.change)
@@ -170,4 +170,4 @@ def test_what_would_make_it_another_digit() -> None:
 
 def test_no_change_where_the_network_knows_no_such_digit() -> None:
     inside, examples = bars()
-    assert what_if(inside, examples.of(1)[1], 3, examples) is None
+    assert find_counterfactual(inside, examples.of(1)[1], 3, examples) is None

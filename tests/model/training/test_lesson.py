@@ -8,6 +8,7 @@ import pytest
 from model.data.datasets import Dataset
 from model.data.images import Images
 from model.evaluation.comparison import Comparison, Judgement, compare
+from model.evaluation.evaluation import pictures_of
 from model.handwriting.digits import images as written_images
 from model.handwriting.digits import write_digit
 from model.network.network import Network
@@ -15,7 +16,7 @@ from model.pictures.drawing import Drawing, Stroke
 from model.pictures.warp import Warp
 from model.reading.reader import Reader
 from model.training.fit import fit
-from model.training.lesson import Lesson, hold_back, lessons_of, pictures_of, varied
+from model.training.lesson import Lesson, hold_back, lessons_of, varied
 from model.training.lesson_plans import BEGIN, TEACH, Plan, plan
 from model.training.mixture import Mixture
 from model.training.recipe import Recipe
