@@ -11,7 +11,7 @@ OUTSIDE = (-1.0, -1.0)  # the place of a mouse that left the window
 
 @dataclass(frozen=True)
 class Pointer:
-    """What a pointer did. kind: "down", "move" (pressed or not), "up", "cancel" (whatever it did is over), "wheel".
+    """What a pointer did. kind: "down", "move" (pressed or not), "up", "cancel" (the window was left), "wheel".
 
     place is in window pixels; steps is how far the wheel turned, up positive; touch is True for a finger.
     """
@@ -78,8 +78,8 @@ class PointerReader:
         self.pressed = False
         return Pointer("up", place, touch=True)
 
-    def _cancel(self) -> Pointer | None:
-        was_pressed, touch = self.pressed, self._finger is not None
+    def _cancel(self) -> Pointer:
+        touch = self._finger is not None
         self.pressed = False
         self._finger = None
-        return Pointer("cancel", self._mouse, touch) if was_pressed else None
+        return Pointer("cancel", self._mouse, touch)

@@ -93,8 +93,6 @@ class MainView(ScreenStack):
         elif event.type in (pygame.KEYDOWN, pygame.KEYUP):
             self._take_key(read_key(event))
         else:
-            if event.type == pygame.WINDOWFOCUSLOST:
-                self.pad.pen.release()
             pointer = self._pointers.read(event, self.size)
             if pointer is not None:
                 self._take_pointer(pointer)

@@ -1,9 +1,10 @@
-"""Drawing area: a paper on the screen that a finger, a mouse or the keyboard draws on; only a pen, and no tools."""
+"""Drawing area: a paper on the screen that a mouse, a finger or the keyboard draws and erases on."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pygame
@@ -21,27 +22,47 @@ from app.ui.theme import Theme
 NAME = "canvas"  # of its control
 
 
-class DrawingArea:
-    """Puts into `ink` what a hand draws.
+@dataclass(frozen=True)
+class Tool:
+    """What a hand draws or erases with. radius: in canvas units."""
 
-    brush: the pen's width in canvas units. touch is called before the pen comes down, and says whether the paper takes
-    the stroke; lift is called after it went up.
+    radius: float
+    erases: bool = False
+
+
+class DrawingArea:
+    """Puts into `ink` what a hand draws with the `tool` that it has just then.
+
+    touch: called before the tool comes down; returns whether the paper takes the stroke. lift: called after it went up.
+    follows_mouse: whether a ring shows the tool where a mouse is over the paper.
     """
 
-    def __init__(self, ink: Ink, brush: float, touch: Callable[[], bool], lift: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        ink: Ink,
+        tool: Callable[[], Tool],
+        touch: Callable[[], bool] = lambda: True,
+        lift: Callable[[], None] = lambda: None,
+        *,
+        follows_mouse: bool = False,
+    ) -> None:
         self.rect = pygame.Rect(0, 0, 1, 1)
         self.pen = KeyboardPen()
         self._ink = ink
-        self._brush = brush
+        self._tool = tool
         self._touch = touch
         self._lift = lift
+        self._follows_mouse = follows_mouse
+        self._held = Tool(0.0)  # the tool of the stroke that is being drawn
+        self._mouse: Point | None = None  # where a mouse is over the paper, in window pixels
         self._canvas: Canvas
         self._look: tuple[int, Theme] | None = None  # the side and the theme that the canvas was made for
-        self._cursor: pygame.Rect | None = None  # what the keyboard's pen covered in the last frame
+        self._cursor: pygame.Rect | None = None  # what the ring covered in the last frame
 
     def place(self, rect: pygame.Rect, theme: Theme) -> None:
         """Stand at this square of the window; a stroke in the making goes on. The same paper elsewhere is kept."""
         self.rect = rect
+        self._mouse = None
         if self._look != (rect.width, theme):
             self._look = (rect.width, theme)
             self._canvas = Canvas(rect.width, theme)
@@ -72,29 +93,35 @@ class DrawingArea:
         return self._canvas.behind
 
     def leave(self) -> None:
-        """Lift the pen."""
+        """Lift the tool, and hold no arrow key any more."""
         self.pen.release()
         if self._ink.busy:
             self._ink.end()
             self._lift()
 
-    # -- what hands do ------------------------------------------------------------------------------------
+    # -- input ---------------------------------------------------------------------------------------------
 
     def take(self, signal: Pointer | Key, controls: Controls) -> Control | None:
-        """Draw, or else let the controls have it; returns the one that was pressed."""
+        """Draw, or else let the controls have it; returns the one that was pressed. Arrows also move the focus."""
         if isinstance(signal, Pointer):
             return None if self.take_pointer(signal) else controls.pointer(signal)
         if self.take_key(signal, controls):
+            return None
+        if signal.code in ARROWS:
+            if signal.down:
+                controls.step(sum(ARROWS[signal.code]))
             return None
         pressed = controls.key(signal)
         self.follow_focus(controls)
         return pressed
 
     def take_pointer(self, pointer: Pointer) -> bool:
-        """Draw; whether the pointer was busy with that, and does nothing else."""
-        if pointer.kind in ("up", "cancel") and self._ink.busy:
+        """Draw; returns whether the pointer was busy with that, and does nothing else."""
+        on_paper = self.rect.collidepoint(pointer.place)
+        self._mouse = pointer.place if pointer.kind == "move" and on_paper and not pointer.touch else None
+        if pointer.kind == "cancel" or (pointer.kind == "up" and self._ink.busy):
             self.leave()
-        elif pointer.kind == "down" and self.rect.collidepoint(pointer.place):
+        elif pointer.kind == "down" and on_paper:
             self.pen.shown = False
             self._put_down(self._units(pointer.place))
         elif pointer.kind == "move" and self._ink.busy:
@@ -117,11 +144,10 @@ class DrawingArea:
         return key.code in ARROWS
 
     def follow_focus(self, controls: Controls) -> None:
-        """Show the keyboard's pen while the paper has the focus; lift it when the focus has gone elsewhere."""
-        focused = controls.shows_focus and controls.focused == NAME
-        if self.pen.shown and not focused:
+        """Show the keyboard's pen while the paper has the focus; lift the tool when the focus has gone elsewhere."""
+        if controls.focused != NAME:
             self.leave()
-        self.pen.shown = focused
+        self.pen.shown = controls.shows_focus and controls.focused == NAME
 
     def _focus(self, controls: Controls) -> None:
         controls.focused, controls.shows_focus = NAME, True
@@ -138,16 +164,24 @@ class DrawingArea:
             self._draw_to(self.pen.place)
 
     def _put_down(self, place: Point) -> None:
-        if self._touch():
-            self._ink.begin(place, time.perf_counter() * 1000, self._brush)
+        if not self._touch():
+            return
+        self._held = tool = self._tool()
+        if tool.erases:
+            self._ink.begin_erasing(place, tool.radius)
+        else:
+            self._ink.begin(place, time.perf_counter() * 1000, 2 * tool.radius)
 
     def _draw_to(self, place: Point) -> None:
-        self._ink.move(place, time.perf_counter() * 1000)
+        if self._ink.pen_down:
+            self._ink.move(place, time.perf_counter() * 1000)
+        else:
+            self._ink.erase(place, self._held.radius)
 
-    def _units(self, place: tuple[float, float]) -> Point:
+    def _units(self, place: Point) -> Point:
         return self._canvas.to_units(place[0] - self.rect.left, place[1] - self.rect.top)
 
-    # -- what it shows ------------------------------------------------------------------------------------
+    # -- display -------------------------------------------------------------------------------------------
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Go on by so many seconds; returns what changed in the window."""
@@ -165,8 +199,11 @@ class DrawingArea:
         return damage
 
     def draw(self, painter: Painter, controls: Controls) -> None:
-        """The paper, the drawing and the keyboard's pen."""
+        """The paper with the drawing."""
         draw_paper(painter, self.rect, self._canvas.surface, controls.look(NAME).focused)
+
+    def draw_ring(self, painter: Painter) -> None:
+        """The ring of the tool, where one is to be seen. It ends where the paper does, as ink would."""
         ring = self._ring()
         if ring is not None:
             clip = painter.surface.get_clip()
@@ -175,8 +212,14 @@ class DrawingArea:
             painter.surface.set_clip(clip)
 
     def _ring(self) -> Cursor | None:
-        if not self.pen.shown:
+        mouse = self._mouse if self._follows_mouse else None
+        if mouse is None and not self.pen.shown:
             return None
-        scale = self.rect.width / SIDE
-        x, y = self.pen.place
-        return Cursor((self.rect.left + x * scale, self.rect.top + y * scale), self._brush / 2 * scale, True, True)
+        scale, tool = self.rect.width / SIDE, self._tool()
+        if self.pen.shown:
+            x, y = self.pen.place
+            place = (self.rect.left + x * scale, self.rect.top + y * scale)
+            return Cursor(place, tool.radius * scale, arms=True, strong=True)
+        if mouse is not None and (tool.erases or not self._ink.busy):
+            return Cursor(mouse, tool.radius * scale, arms=False, strong=tool.erases)
+        return None

@@ -50,7 +50,8 @@ class Canvas:
         if page.picture is not self._picture:
             self._start_anew(page)
         changed = self._lift_wet_piece()
-        gone = [stroke for stroke in self._done if stroke not in set(page.strokes)]
+        here = set(page.strokes)
+        gone = [stroke for stroke in self._done if stroke not in here]
         if gone:
             changed = union(changed, self._remove(gone))
         self.behind, self._pieces = False, 0

@@ -7,7 +7,7 @@ from abc import abstractmethod
 import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
-from app.canvas.drawing_area import DrawingArea
+from app.canvas.drawing_area import DrawingArea, Tool
 from app.commands import Command, Key
 from app.event.challenge_layout import ChallengeLayout, challenge_layout
 from app.event.widgets import draw_lines, draw_touch_button
@@ -33,7 +33,8 @@ class Challenge(Screen):
         session.forget_settings()
         super().__init__(session)
         self.layout: ChallengeLayout
-        self.drawing_area = DrawingArea(session.ink, session.settings.brush, self.touch, self.lift)
+        pen = Tool(session.settings.brush / 2)
+        self.drawing_area = DrawingArea(session.ink, lambda: pen, self.touch, self.lift)
         self._visitors = visitors
         self._shown: dict[str, Part] = {}
         self._damage: list[pygame.Rect] = []
@@ -158,6 +159,7 @@ class Challenge(Screen):
             if self.session.ink.empty:
                 room = layout.paper.inflate(-layout.paper.width // 5, 0)
                 draw_lines(painter, room, self.invitation, (34, 18), painter.theme.quiet, "display", 2)
+            self.drawing_area.draw_ring(painter)
         self.draw_parts(painter)
         for name, rect in self._foot().items():
             if painter.shows(rect.inflate(rim, rim)):

@@ -90,8 +90,6 @@ class Kiosk(ScreenStack):
         elif event.type in (pygame.KEYDOWN, pygame.KEYUP):
             self._take_key(read_key(event))
         else:
-            if event.type == pygame.WINDOWFOCUSLOST:
-                self.front.drawing_area.pen.release()
             pointer = self._pointers.read(event, self.size)
             if pointer is not None:
                 self._take_pointer(pointer)
@@ -108,7 +106,8 @@ class Kiosk(ScreenStack):
 
     def _take_pointer(self, pointer: Pointer) -> None:
         self.corner.pointer(pointer)
-        self.shows_pointer = not pointer.touch
+        if pointer.kind != "cancel":
+            self.shows_pointer = not pointer.touch
         if self._pointers.pressed:
             self._stir()
         if pointer.kind == "down" and self.corner.held and not self.dialogs:

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import pygame
 
-from app.canvas.drawing_area import DrawingArea
+from app.canvas.drawing_area import DrawingArea, Tool
 from app.canvas.thumbnails import Thumbnails
 from app.commands import Key
 from app.event.attract import Attract
@@ -61,7 +61,9 @@ class EventScreen(Screen):
         super().__init__(session)
         self.visit = Visit(session, guestbook.record, clock)
         self.attract = Attract(session, rng, clock)
-        self.drawing_area = DrawingArea(session.ink, session.settings.brush, self.visit.touch, self.visit.lift)
+        self.drawing_area = DrawingArea(
+            session.ink, lambda: Tool(session.settings.brush / 2), self.visit.touch, self.visit.lift
+        )
         self.bars = Bars()
         self.concern = ""
         self._guestbook = guestbook
@@ -236,6 +238,7 @@ class EventScreen(Screen):
             if session.ink.empty:
                 room = layout.paper.inflate(-layout.paper.width // 5, 0)
                 draw_lines(painter, room, session.messages("event.here"), (34, 18), theme.quiet, "display", 2)
+            self.drawing_area.draw_ring(painter)
         asks_which = self.visit.asks_which
         hidden = asks_which and layout.tall  # the digits to choose from stand in its place
         if painter.shows(layout.panel) and not hidden:

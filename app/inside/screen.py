@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
-from app.canvas.drawing_area import DrawingArea
+from app.canvas.drawing_area import DrawingArea, Tool
 from app.canvas.keyboard_pen import ARROWS
 from app.canvas.paper import draw_invitation
 from app.commands import DIGITS, KEY_CAPS, Command, Key, command_of
@@ -36,7 +36,7 @@ class InsideScreen(Screen):
         """for_visitors: without signs of keys, and with a way back in words."""
         super().__init__(session)
         self._for_visitors = for_visitors
-        self.drawing_area = DrawingArea(session.ink, session.settings.brush, lambda: True, lambda: None)
+        self.drawing_area = DrawingArea(session.ink, lambda: Tool(session.settings.brush / 2))
         self.worker = InsideWorker(session)
         self.views: dict[str, InsideView] = {}
         self.shown = WAY
@@ -217,6 +217,7 @@ class InsideScreen(Screen):
     def _draw_paper(self, painter: Painter) -> None:
         paper, surface = self.layout.paper, painter.surface
         self.drawing_area.draw(painter, self.controls)
+        self.drawing_area.draw_ring(painter)
         if self.session.ink.empty:
             if paper.width >= painter.px(LEAST_INVITING):
                 draw_invitation(painter, paper, self.session.messages)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pygame
 
-from app.canvas.ink import BRUSHES, SIDE
-from app.canvas.keyboard_pen import ARROWS, KeyboardPen
-from app.canvas.paper import Cursor, draw_cursor, draw_invitation, draw_paper
-from app.canvas.view import Canvas
+from app.canvas.drawing_area import NAME as PAPER
+from app.canvas.drawing_area import DrawingArea, Tool
+from app.canvas.ink import BRUSHES
+from app.canvas.paper import draw_invitation
 from app.commands import DIGITS, KEY_CAPS, Command, Key
 from app.input import Pointer
 from app.pad.header import BUTTONS as HEADER_BUTTONS
@@ -47,7 +46,6 @@ class _Drawn:
     reading: Reading | None
     answered: bool
     empty: bool
-    cursor: pygame.Rect | None
     training: int
     marks: list[pygame.Rect]
 
@@ -59,10 +57,8 @@ class Pad(Screen):
         super().__init__(session)
         self.bars = Bars()
         self.preview = Preview()
-        self.pen = KeyboardPen()
+        self.drawing_area = DrawingArea(session.ink, self._tool, follows_mouse=True)
         self.layout: PadLayout
-        self.canvas: Canvas
-        self._over: tuple[float, float] | None = None  # the mouse over the paper, in window pixels
         self._drawn: _Drawn | None = None
         self._damage: list[pygame.Rect] = []
 
@@ -71,9 +67,7 @@ class Pad(Screen):
         self.size = size
         self._lower = self._lower_tools()
         self.layout = pad_layout(size, self._lower)
-        self._over = None
-        theme = THEMES[self.session.settings.theme]
-        self.canvas = Canvas(self.layout.canvas.width, theme)
+        self.drawing_area.place(self.layout.canvas, THEMES[self.session.settings.theme])
         self._place_controls()
         self._damage = [pygame.Rect((0, 0), size)]
 
@@ -85,51 +79,14 @@ class Pad(Screen):
         return TRAINING_TOOLS if training.busy else RESULT_TOOLS
 
     def leave(self) -> None:
-        """Lift the pen."""
-        self.session.ink.end()
-        self.pen.release()
+        """Lift the tool."""
+        self.drawing_area.leave()
 
-    # -- what hands do ------------------------------------------------------------------------------------
+    # -- input ---------------------------------------------------------------------------------------------
 
     def handle(self, signal: Pointer | Key) -> Action:
         """Draw, or press a control."""
-        return self._handle_key(signal) if isinstance(signal, Key) else self._handle_pointer(signal)
-
-    def _handle_pointer(self, pointer: Pointer) -> Action:
-        ink = self.session.ink
-        on_paper = self.layout.canvas.collidepoint(pointer.place)
-        self._over = pointer.place if on_paper and not pointer.touch and pointer.kind == "move" else None
-        if pointer.kind in ("up", "cancel") and ink.busy:
-            ink.end()
-        elif pointer.kind == "down" and on_paper:
-            self.pen.shown = False
-            self._touch_down(self._units(pointer.place))
-        elif pointer.kind == "move" and ink.busy:
-            self._draw_to(self._units(pointer.place))
-            return None
-        return self.press(self.controls.pointer(pointer))
-
-    def _handle_key(self, key: Key) -> Action:
-        at_paper = self.controls.focused in (None, "canvas") or not self.controls.shows_focus
-        if at_paper and key.code == pygame.K_SPACE:
-            if key.down:
-                self._toggle_pen()
-            return None
-        if key.code in ARROWS and not at_paper:
-            if key.down:
-                self.controls.step(sum(ARROWS[key.code]))
-            return None
-        if self.pen.key(key):
-            self.controls.focused = "canvas"
-            self.controls.shows_focus = True
-            self._follow_pen()
-            return None
-        was = self.controls.focused
-        pressed = self.controls.key(key)
-        if self.controls.focused != was:
-            self.session.ink.end()
-        self.pen.shown = self.controls.shows_focus and self.controls.focused == "canvas"
-        return self.press(pressed)
+        return self.press(self.drawing_area.take(signal, self.controls))
 
     def press(self, control: Control | None) -> Action:
         """What a control wishes; the digits of a number are chosen here."""
@@ -139,34 +96,9 @@ class Pad(Screen):
             return None
         return super().press(control)
 
-    def _toggle_pen(self) -> None:
-        self.pen.shown = True
-        self.controls.focused = "canvas"
-        self.controls.shows_focus = True
-        if self.session.ink.busy:
-            self.session.ink.end()
-        else:
-            self._touch_down(self.pen.place)
-
-    def _follow_pen(self) -> None:
-        if self.session.ink.busy:
-            self._draw_to(self.pen.place)
-
-    def _touch_down(self, place: tuple[float, float]) -> None:
-        if self.session.erasing:
-            self.session.ink.begin_erasing(place, ERASER)
-        else:
-            self.session.ink.begin(place, time.perf_counter() * 1000, self.session.settings.brush)
-
-    def _draw_to(self, place: tuple[float, float]) -> None:
-        if self.session.ink.pen_down:
-            self.session.ink.move(place, time.perf_counter() * 1000)
-        else:
-            self.session.ink.erase(place, ERASER)
-
-    def _units(self, place: tuple[float, float]) -> tuple[float, float]:
-        canvas = self.layout.canvas
-        return self.canvas.to_units(place[0] - canvas.left, place[1] - canvas.top)
+    def _tool(self) -> Tool:
+        session = self.session
+        return Tool(ERASER, erases=True) if session.erasing else Tool(session.settings.brush / 2)
 
     # -- what it shows ------------------------------------------------------------------------------------
 
@@ -181,21 +113,18 @@ class Pad(Screen):
     @property
     def behind(self) -> bool:
         """Whether strokes wait to be drawn."""
-        return self.canvas.behind
+        return self.drawing_area.behind
 
     @property
     def moving(self) -> bool:
         """While a hand draws, bars move, or ink or a reading is due."""
-        late = self.behind or self.session.is_behind
-        moves = self.session.ink.busy or self.bars.moving or self.pen.moving or late
+        moves = self.drawing_area.moving or self.bars.moving or self.session.is_behind
         return moves and not self.session.rests
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Move pen and bars on, bring the paper up to date; returns what changed in the window."""
         if self.session.rests:
             return []  # the paper is elsewhere, and this one is drawn when all of it comes back
-        if self.pen.update(seconds):
-            self._follow_pen()
         if self._lower is not self._lower_tools():
             self.resize(self.size)
         session, layout = self.session, self.layout
@@ -203,9 +132,7 @@ class Pad(Screen):
         if (reading is None) != (not self.bars.filled) or reading is not None:
             self.bars.aim(None if reading is None else reading.probabilities)
         self._place_controls()
-        ink_changed = self.canvas.show(session.ink.page, session.ink.pen_down)
-        if ink_changed is not None:
-            self._damage.append(ink_changed.move(layout.canvas.topleft))
+        self._damage += self.drawing_area.update(seconds)
         if self.bars.update(seconds):
             self._damage.append(layout.card)
         self._compare()
@@ -222,15 +149,13 @@ class Pad(Screen):
     def _compare(self) -> None:
         """Ask for what differs from the last frame, by what it shows."""
         session, layout = self.session, self.layout
-        ring = self._cursor()
-        cursor = ring.box(layout.unit) if ring is not None else None
         looks = {item.name: (item.rect, self.controls.look(item.name)) for item in self.controls.items}
         # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
-        looks["canvas"] = (layout.canvas, ControlState(focused=self.controls.look("canvas").focused))
+        looks[PAPER] = (layout.canvas, ControlState(focused=self.controls.look(PAPER).focused))
         training = session.training.revision if session.training is not None else -1
         reading = session.shown_reading
         empty, marks = session.ink.empty, self._marks()
-        drawn = _Drawn(session.changes, looks, reading, session.answered, empty, cursor, training, marks)
+        drawn = _Drawn(session.changes, looks, reading, session.answered, empty, training, marks)
         before, self._drawn = self._drawn, drawn
         if before is None or drawn.changes != before.changes:
             self._damage.append(pygame.Rect((0, 0), self.size))
@@ -247,8 +172,6 @@ class Pad(Screen):
             self._damage.append(layout.canvas)
         if empty != before.empty:
             self._damage += [layout.canvas, layout.answer]
-        if cursor != before.cursor:
-            self._damage += [box for box in (before.cursor, cursor) if box is not None]
 
     def _place_controls(self) -> None:
         session, layout = self.session, self.layout
@@ -258,7 +181,7 @@ class Pad(Screen):
             "clear": not session.ink.empty,
             "save": not session.ink.empty,
         }
-        items = [Control("canvas", layout.canvas)]
+        items = [self.drawing_area.control]
         if session.training is not None and session.training.state in (PREPARING, FINISHING):
             enabled |= {"pause": False, "step": False, "stop": session.training.state == PREPARING}
         for name, command in BUTTONS.items():
@@ -317,34 +240,16 @@ class Pad(Screen):
             draw_training_card(painter, layout.training, self.session.training, messages)
 
     def _draw_paper(self, painter: Painter) -> None:
-        rect = self.layout.canvas
-        draw_paper(painter, rect, self.canvas.surface, self.controls.look("canvas").focused)
+        self.drawing_area.draw(painter, self.controls)
         if self.session.ink.empty:
-            draw_invitation(painter, rect, self.session.messages)
+            draw_invitation(painter, self.layout.canvas, self.session.messages)
         draw_marks(painter, self._marks(), self.session.chosen)
-        cursor = self._cursor()
-        if cursor is not None:
-            clip = painter.surface.get_clip()
-            painter.surface.set_clip(clip.clip(rect))  # the ring ends where the paper does, as ink would
-            draw_cursor(painter, cursor)
-            painter.surface.set_clip(clip)
+        self.drawing_area.draw_ring(painter)
 
     def _marks(self) -> list[pygame.Rect]:
         """The frames around the digits of a number; none while a hand draws."""
         session = self.session
         return [] if session.ink.busy else mark_rects(session.ink.page, session.figures, self.layout.canvas)
-
-    def _cursor(self) -> Cursor | None:
-        """The ring of pen or eraser, where one is to be seen."""
-        canvas, scale = self.layout.canvas, self.layout.canvas.width / SIDE
-        erasing = self.session.erasing
-        radius = (ERASER if erasing else self.session.settings.brush / 2) * scale
-        if self.pen.shown:
-            x, y = self.pen.place
-            return Cursor((canvas.left + x * scale, canvas.top + y * scale), radius, True, True)
-        if self._over is not None and (erasing or not self.session.ink.busy):
-            return Cursor(self._over, radius, False, erasing)
-        return None
 
     def _draw_heading(self, painter: Painter) -> None:
         heading, messages = self.layout.heading, self.session.messages

@@ -205,9 +205,9 @@ def test_space_and_arrows_draw(hands: Hands) -> None:
     assert not hands.session.ink.busy
     hands.hold(pygame.K_DOWN)
     hands.post(pygame.WINDOWFOCUSLOST)
-    place = hands.view.pad.pen.place
+    place = hands.view.pad.drawing_area.pen.place
     hands.frame()
-    assert hands.view.pad.pen.place == place
+    assert hands.view.pad.drawing_area.pen.place == place
 
 
 def test_tab_reaches_every_button_and_enter_presses_it(hands: Hands) -> None:
