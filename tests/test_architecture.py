@@ -1,0 +1,205 @@
+"""Holds the map of the program: which folder may use which. docs/architecture.md shows it to people.
+
+The rules:
+
+- A module imports only modules of its own folder and of folders that stand below it on the map. Every import counts:
+  also one in a function, and one for the type checker alone.
+- No modules import each other in a circle, inside a folder either.
+- Every module has a place on the map, and `model` knows neither the screen nor pygame.
+- Imports stand at the top of the file. They may stand in a function in two places only:
+  1. At the doors, so that help and --version are there at once, without numpy and pygame.
+  2. In `app`, where it buys something: the module is not loaded yet when the window opens, so the first frame
+     does not wait for it.
+"""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.imports import ROOT, Import, among_us, circles, imports, loaded_with, modules
+
+MAP = [  # from the top
+    "main",
+    "train",
+    "app.soak",
+    "app.screenshot",
+    "app.program",
+    "app.main_view",
+    "app.event",
+    "app.pad",
+    "app.inside",
+    "app.retraining",
+    "app.dialogs",
+    "app.session",
+    "app.store",
+    "app.canvas",
+    "app.ui",
+    "app.commands",
+    "app.input",
+    "app.duration",
+    "app.told_error",
+    "app.system_language",
+    "app.messages",
+    "app.paths",
+    "app.memory",
+    "app.options",
+    "app",
+    "model.training",
+    "model.evaluation",
+    "model.explanation",
+    "model.handwriting",
+    "model.reading",
+    "model.pictures",
+    "model.network",
+    "model.data",
+    "model.appending",
+    "model.files",
+    "model.constants",
+    "model.console",
+    "model.cores",
+    "model",
+]
+
+DOORS = ("main", "train", "model.training.options")  # what builds the two command lines
+PACKAGES = ("numpy", "pygame", "PIL")  # what the program needs beside the standard library
+
+# What the map does not allow yet. The lists may only shrink: a line that is not needed any more fails the test.
+UPWARD: set[str] = {
+    # app.dialogs
+    "app.dialogs.gallery_view -> app.pad.verdict",
+    # app.retraining
+    "app.retraining.result_view -> app.pad.verdict",
+    # app.session
+    "app.session.session -> app.retraining.controller",
+    "app.session.session -> app.retraining.options",
+    # app.ui
+    "app.ui.dialog -> app.session.session",
+    "app.ui.form -> app.session.session",
+    "app.ui.list_dialog -> app.session.session",
+    "app.ui.screen -> app.session.session",
+    "app.ui.screen_stack -> app.session.session",
+    # model
+    "model -> model.cores",
+}
+CIRCLES: set[str] = {
+    # app.dialogs
+    "app.dialogs.gallery app.dialogs.gallery_view",
+    # app.inside
+    "app.inside.captions app.inside.flow",
+    # app.retraining
+    "app.retraining.controller app.session.corrections app.session.session",
+    "app.retraining.result app.retraining.result_view",
+    # app.store
+    "app.store.keeping app.store.networks",
+    # app.ui
+    "app.ui.form app.ui.form_fields",
+    # model.network
+    "model.network.network model.network.storage",
+}
+LATE: set[str] = {
+    # app.canvas
+    "app.canvas.ink -> model.pictures.drawing",
+    "app.canvas.page_files -> PIL",
+    "app.canvas.page_files -> model.pictures.drawing",
+    "app.canvas.page_files -> model.pictures.photograph",
+    "app.canvas.thumbnails -> model.pictures.pen",
+    # app.inside
+    "app.inside.worker -> model.data.datasets",
+    "app.inside.worker -> model.data.keras_npz",
+    "app.inside.worker -> model.explanation.introspection",
+    "app.inside.worker -> model.explanation.network_input",
+    "app.inside.worker -> model.pictures.drawing",
+    "app.inside.worker -> model.reading.reader",
+    # app.retraining
+    "app.retraining.controller -> model.reading.reader",
+    "app.retraining.worker -> ctypes",
+    "app.retraining.worker -> model.data.datasets",
+    "app.retraining.worker -> model.network.network",
+    "app.retraining.worker -> model.pictures.drawing",
+    "app.retraining.worker -> model.training.fit",
+    "app.retraining.worker -> model.training.lesson",
+    # app.session
+    "app.session.session -> app.retraining.controller",
+    "app.session.session -> model.reading.reader",
+    # app.store
+    "app.store.keeping -> model.network.network",
+    "app.store.networks -> model.network.network",
+    "app.store.networks -> model.reading.reader",
+    # app.system_language
+    "app.system_language -> ctypes",
+    # app.ui
+    "app.ui.form -> app.ui.shapes",
+    # model.network
+    "model.network.storage -> model.network.network",
+}
+
+
+def test_no_arrow_runs_up() -> None:
+    upward = {str(one) for one in among_us() if MAP.index(room(one.target)) < MAP.index(room(one.importer))}
+    hold(upward, UPWARD)
+
+
+def test_no_modules_import_each_other() -> None:
+    hold({" ".join(circle) for circle in circles()}, CIRCLES)
+
+
+def test_everything_is_on_the_map() -> None:
+    rooms = {room(module) for module in modules()}
+    assert rooms - set(MAP) == set(), "give it a place on the map above and in docs/architecture.md"
+    assert set(MAP) - rooms == set(), "it is gone: take it off the map above and docs/architecture.md"
+
+
+def test_imports_in_functions_buy_something() -> None:
+    start = loaded_with("app.program")
+    late = {str(one) for one in imports() if one.in_function and one.importer not in DOORS and is_idle(one, start)}
+    hold(late, LATE)
+
+
+def is_idle(one: Import, start: set[str]) -> bool:
+    """Whether an import in a function could as well stand at the top: nothing opens earlier for it."""
+    return not one.importer.startswith("app.") or one.target not in modules() or one.target in start
+
+
+def test_only_three_packages_are_needed() -> None:
+    foreign = {(one.importer, one.target.partition(".")[0]) for one in imports()}
+    allowed = {*PACKAGES, "app", "model", *sys.stdlib_module_names}
+    assert {(importer, package) for importer, package in foreign if package not in allowed} == set()
+
+
+def test_the_model_knows_no_screen() -> None:
+    seen = {str(one) for one in imports() if one.importer.partition(".")[0] == "model"}
+    assert {arrow for arrow in seen if arrow.partition(" -> ")[2].partition(".")[0] in ("app", "pygame")} == set()
+
+
+@pytest.mark.parametrize("command", ["main.py --help", "main.py read --help", "train.py --help"])
+def test_help_comes_without_numpy_and_pygame(command: str) -> None:
+    program, *arguments = command.split()
+    code = (
+        "import runpy, sys\n"
+        f"sys.argv = {[program, *arguments]!r}\n"
+        "try: runpy.run_path(sys.argv[0], run_name='__main__')\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        f"print('LOADED', sorted(set(sys.modules) & {{*{PACKAGES!r}}}))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ended.stdout.startswith("usage: ")
+    assert ended.stdout.splitlines()[-1] == "LOADED []"
+
+
+def test_tests_stand_where_the_code_stands() -> None:
+    """tests/app/event holds the tests of app/event, and so on."""
+    folders = {path.parent.relative_to(ROOT / "tests") for path in ROOT.glob("tests/*/*/test_*.py")}
+    assert {folder for folder in folders if not (ROOT / folder).is_dir()} == set()
+
+
+def room(module: str) -> str:
+    """Where on the map a module stands: by its folder below app/ or model/, or by itself."""
+    return ".".join(module.split(".")[:2])
+
+
+def hold(found: set[str], known: set[str]) -> None:
+    """Compare what is there with what is known of, in both directions."""
+    new, mended = sorted(found - known), sorted(known - found)
+    assert not new, "not allowed, see the rules at the top of this file:\n" + "\n".join(new)
+    assert not mended, "mended, take it off the list in this file:\n" + "\n".join(mended)
