@@ -200,7 +200,7 @@ class DrawingArea:
 
     def draw(self, painter: Painter, controls: Controls) -> None:
         """The paper with the drawing."""
-        draw_paper(painter, self.rect, self._canvas.surface, controls.look(NAME).focused)
+        draw_paper(painter, self.rect, self._canvas.surface, controls.state_of(NAME).focused)
 
     def draw_ring(self, painter: Painter) -> None:
         """The ring of the tool, where one is to be seen. It ends where the paper does, as ink would."""

@@ -99,8 +99,8 @@ def draw_gallery(painter: Painter, gallery: Gallery) -> None:
     for name, rect in layout.filters.items():
         total = len(collection) if collection is not None else 0
         label = name if name.isdigit() else messages(f"gallery.{name}", count=total)
-        look = gallery.controls.look(f"filter {name}")
-        draw_chip(painter, rect, label, look, name == gallery.filter, name.isdigit() and not counts[int(name)])
+        state = gallery.controls.state_of(f"filter {name}")
+        draw_chip(painter, rect, label, state, name == gallery.filter, name.isdigit() and not counts[int(name)])
     clip = painter.surface.get_clip()
     painter.surface.set_clip(clip.clip(layout.area.inflate(painter.px(12), painter.px(4))))
     if gallery.shown:
@@ -169,15 +169,15 @@ def _draw_invitation(painter: Painter, area: Rect, gallery: Gallery, filled: boo
 
 
 def _draw_foot(painter: Painter, gallery: Gallery) -> None:
-    messages, layout, look = gallery.session.messages, gallery.grid, gallery.controls.look
+    messages, layout, state_of = gallery.session.messages, gallery.grid, gallery.controls.state_of
     if gallery.chosen is not None:
         if layout.label.width:
             place = (layout.label.left, layout.label.centery)
             painter.text(messages("gallery.it_is"), place, 14, painter.theme.quiet, room=layout.label.width)
         for digit, rect in enumerate(layout.digits):
-            draw_chip(painter, rect, str(digit), look(f"digit {digit}"), digit == gallery.chosen.digit, False)
-        draw_button(painter, layout.delete, messages("gallery.delete"), messages("key.delete"), look("delete"))
+            draw_chip(painter, rect, str(digit), state_of(f"digit {digit}"), digit == gallery.chosen.digit, False)
+        draw_button(painter, layout.delete, messages("gallery.delete"), messages("key.delete"), state_of("delete"))
     else:
         for name, cap in (("import", "I"), ("export", "X"), ("pictures", "P")):
-            draw_button(painter, layout.tools[name], messages(f"gallery.{name}"), cap, look(name))
-    draw_button(painter, layout.undo, messages("button.undo"), "U", look("undo"))
+            draw_button(painter, layout.tools[name], messages(f"gallery.{name}"), cap, state_of(name))
+    draw_button(painter, layout.undo, messages("button.undo"), "U", state_of("undo"))

@@ -164,7 +164,7 @@ class Challenge(Screen):
         for name, rect in self._foot().items():
             if painter.shows(rect.inflate(rim, rim)):
                 primary = name == "again" and self.over
-                draw_touch_button(painter, rect, messages(f"event.{name}"), self.controls.look(name), primary)
+                draw_touch_button(painter, rect, messages(f"event.{name}"), self.controls.state_of(name), primary)
 
     def _foot(self) -> dict[str, pygame.Rect]:
         foot = self.layout.foot
@@ -175,10 +175,10 @@ class Challenge(Screen):
         parts = self.parts()
         parts["invitation"] = (layout.paper, self.invitation if self.session.ink.empty else "")
         for item in self.controls.items:
-            look = self.controls.look(item.name)
+            state = self.controls.state_of(item.name)
             # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
-            state = look.focused if item.name == PAPER else (look, self.over)
-            parts[item.name] = (item.rect.inflate(rim, rim), state)
+            shown = state.focused if item.name == PAPER else (state, self.over)
+            parts[item.name] = (item.rect.inflate(rim, rim), shown)
         return parts
 
     def _place_controls(self) -> None:

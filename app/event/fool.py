@@ -133,8 +133,8 @@ class FoolScreen(Challenge):
             size, lines = painter.type.fit(self.score, sizes, "regular", left.width)
             painter.line(lines[0], (right, left.centery), size, theme.quiet, "regular", "right")
         for digit, rect in enumerate(layout.digits):
-            look = self.controls.look(str(digit))
-            draw_touch_button(painter, rect, str(digit), look, primary=digit == self.fooling.asked, size=44)
+            state = self.controls.state_of(str(digit))
+            draw_touch_button(painter, rect, str(digit), state, primary=digit == self.fooling.asked, size=44)
 
     def _draw_verdict(self, painter: Painter) -> None:
         headline, detail = self.verdict

@@ -58,6 +58,6 @@ class LanguageChoice(Dialog):
         for item in self.controls.items:
             if item.name in self._names:
                 used = item.name == self.session.messages.language
-                look = self.controls.look(item.name)
+                state = self.controls.state_of(item.name)
                 tick = partial(draw_tick, colour=painter.theme.on_accent, scale=2) if used else None
-                draw_touch_button(painter, item.rect, self._names[item.name], look, used, tick, size=28)
+                draw_touch_button(painter, item.rect, self._names[item.name], state, used, tick, size=28)

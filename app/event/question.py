@@ -70,4 +70,4 @@ def draw_question(painter: Painter, question: Question, area: pygame.Rect, contr
     draw_lines(painter, room, question.text, (30, 16), theme.text, "strong", most, "left" if places else "center")
     for (name, label), place in zip(question.replies, places, strict=True):
         size = 40 if name.isdigit() else 24
-        draw_touch_button(painter, place, label, controls.look(name), primary=name == YES, size=size)
+        draw_touch_button(painter, place, label, controls.state_of(name), primary=name == YES, size=size)

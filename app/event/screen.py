@@ -198,7 +198,7 @@ class EventScreen(Screen):
             parts[f"bar {digit}"] = (row, state)
         rim = 2 * round(6 * layout.unit)
         for item in self.controls.items:
-            parts[f"control {item.name}"] = (item.rect.inflate(rim, rim), self.controls.look(item.name))
+            parts[f"control {item.name}"] = (item.rect.inflate(rim, rim), self.controls.state_of(item.name))
         if visit.clearing_in.running:
             left = visit.clearing_in.left
             parts["countdown"] = (layout.buttons["clear"], (int(left * RING_STEPS), seconds_left(visit.clearing_in)))
@@ -271,9 +271,9 @@ class EventScreen(Screen):
         left = layout.which.left + painter.px(24)
         room = pygame.Rect(left, cancel.top, cancel.left - painter.px(16) - left, cancel.height)
         draw_lines(painter, room, messages("event.which_digit"), (28, 15), painter.theme.text, "strong", 2, "left")
-        draw_touch_button(painter, cancel, messages("event.back"), self.controls.look("cancel"))
+        draw_touch_button(painter, cancel, messages("event.back"), self.controls.state_of("cancel"))
         for digit, rect in enumerate(layout.digits):
-            draw_touch_button(painter, rect, str(digit), self.controls.look(str(digit)), size=44)
+            draw_touch_button(painter, rect, str(digit), self.controls.state_of(str(digit)), size=44)
 
     def _draw_foot(self, painter: Painter) -> None:
         messages, counting = self.session.messages, self.visit.clearing_in
@@ -284,7 +284,7 @@ class EventScreen(Screen):
             if item.name not in ("keep", "clear", *self._openers) or not painter.shows(item.rect.inflate(16, 16)):
                 continue
             label = messages("language.name" if item.name == "language" else f"event.{item.name}")
-            draw_touch_button(painter, item.rect, label, self.controls.look(item.name), sign=signs.get(item.name))
+            draw_touch_button(painter, item.rect, label, self.controls.state_of(item.name), sign=signs.get(item.name))
         if self.concern:
             line = self.layout.foot_line
             place, quiet = (line.left, line.centery), painter.theme.quiet

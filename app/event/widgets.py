@@ -28,7 +28,7 @@ def draw_touch_button(
     painter: Painter,
     rect: pygame.Rect,
     label: str,
-    look: ControlState,
+    state: ControlState,
     primary: bool = False,
     sign: Callable[[Painter, Place], None] | None = None,
     size: int = 24,
@@ -36,11 +36,11 @@ def draw_touch_button(
     """A button for a finger. sign: draws something round, SIGN units from its middle to its edge, before the label."""
     theme, px = painter.theme, painter.px
     fill, colour = (theme.accent, theme.on_accent) if primary else (theme.card, theme.text)
-    if look.pressed:
+    if state.pressed:
         fill = blend(fill, theme.text, 0.12)
-    elif look.hovered:
+    elif state.hovered:
         fill = blend(fill, theme.text, 0.05)
-    if not look.enabled:
+    if not state.enabled:
         colour = blend(fill, theme.quiet, 0.6)
     if primary:
         shapes.box(painter.surface, rect, fill, px(RADIUS))
@@ -63,7 +63,7 @@ def draw_touch_button(
     for i, line in enumerate(lines):
         y = room.centery + (i - (len(lines) - 1) / 2) * round(pixels * 1.25)
         painter.line(line, (room.centerx, y), pixels, colour, "strong", "center")
-    if look.focused:
+    if state.focused:
         painter.focus_ring(rect, RADIUS)
 
 

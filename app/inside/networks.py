@@ -135,7 +135,7 @@ class NetworksView(InsideView):
     def _draw_row(self, painter: Painter, row: Row, rect: pygame.Rect) -> None:
         px, theme, session = painter.px, painter.theme, self.session
         used = session.loaded is not None and row.loaded.path == session.loaded.path
-        draw_chip(painter, rect, "", self.controls.look(_name(row.loaded.path)), used)
+        draw_chip(painter, rect, "", self.controls.state_of(_name(row.loaded.path)), used)
         answer = pygame.Rect(rect.left + px(8), rect.top, px(74), rect.height)
         reading = row.reading
         if reading is not None:

@@ -180,9 +180,9 @@ class InsideScreen(Screen):
         """Ask for what differs from the last frame: single controls, or with the session's changes all."""
         rim = 2 * round(8 * self.layout.unit)
         state = (self.session.changes, self.session.ink.empty)
-        looks = {item.name: (item.rect, self.controls.look(item.name)) for item in self.controls.items}
+        looks = {item.name: (item.rect, self.controls.state_of(item.name)) for item in self.controls.items}
         # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
-        looks[PAPER] = (self.layout.paper, ControlState(focused=self.controls.look(PAPER).focused))
+        looks[PAPER] = (self.layout.paper, ControlState(focused=self.controls.state_of(PAPER).focused))
         before, self._drawn = self._drawn, (state, looks)
         if before[0] != state:
             self._damage.append(pygame.Rect((0, 0), self.size))
@@ -200,7 +200,7 @@ class InsideScreen(Screen):
             if painter.shows(rect.inflate(rim, rim)):
                 label = self.session.messages(f"button.{name}")
                 cap = "" if self._for_visitors else KEY_CAPS[TOOLS[name]][0]
-                draw_button(painter, rect, label, cap, self.controls.look(name))
+                draw_button(painter, rect, label, cap, self.controls.state_of(name))
         self.view.draw(painter)
 
     def _draw_head(self, painter: Painter) -> None:
@@ -208,11 +208,11 @@ class InsideScreen(Screen):
         title = (layout.title.left, layout.title.centery)
         painter.text(messages("inside.title"), title, 22, weight="display", room=layout.title.width)
         for name, rect in layout.tabs.items():
-            draw_chip(painter, rect, messages(f"inside.{name}"), self.controls.look(name), name == self.shown)
+            draw_chip(painter, rect, messages(f"inside.{name}"), self.controls.state_of(name), name == self.shown)
         if self._for_visitors:
-            draw_button(painter, layout.close, messages("event.done"), "", self.controls.look("close"))
+            draw_button(painter, layout.close, messages("event.done"), "", self.controls.state_of("close"))
         else:
-            draw_close(painter, layout.close, self.controls.look("close"))
+            draw_close(painter, layout.close, self.controls.state_of("close"))
 
     def _draw_paper(self, painter: Painter) -> None:
         paper, surface = self.layout.paper, painter.surface

@@ -91,8 +91,8 @@ class WhyView(InsideView):
         self._draw_legend(painter)
         reading = self.finding.reading if self.finding is not None else None
         for digit, rect in enumerate(self.places.digits):
-            look = self.controls.look(f"ask {digit}")
-            draw_chip(painter, rect, "", look, digit == self.asked)
+            state = self.controls.state_of(f"ask {digit}")
+            draw_chip(painter, rect, "", state, digit == self.asked)
             share = float(reading.probabilities[digit]) if reading is not None else 0.0
             text = percent(share, self.session.messages) if reading is not None else ""
             strong = reading is not None and reading.is_digit and digit == reading.digit

@@ -26,7 +26,7 @@ def draw_header(painter: Painter, layout: PadLayout, session: Session, controls:
         painter.fitted(network_line(session), area, (14, 13, 12), painter.theme.quiet)
     for name, command in BUTTONS.items():
         cap = KEY_CAPS[command][0]
-        draw_ghost(painter, layout.tools[name], messages(f"button.{name}"), cap, controls.look(name))
+        draw_ghost(painter, layout.tools[name], messages(f"button.{name}"), cap, controls.state_of(name))
 
 
 def network_line(session: Session) -> str:

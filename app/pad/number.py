@@ -51,18 +51,18 @@ def draw_number(
 ) -> None:
     """The digits, and below them how sure they are; `asks` whether it was right lies below that."""
     for i, (figure, control) in enumerate(zip(session.figures, number_controls(layout, session.figures), strict=True)):
-        _draw_digit(painter, control.rect, figure, i == session.chosen, controls.look(control.name), answer.strong)
+        _draw_digit(painter, control.rect, figure, i == session.chosen, controls.state_of(control.name), answer.strong)
     draw_number_words(painter, number_area(layout)[1], layout, answer, asks)
 
 
 def _draw_digit(
-    painter: Painter, rect: pygame.Rect, figure: Figure, chosen: bool, look: ControlState, strong: bool
+    painter: Painter, rect: pygame.Rect, figure: Figure, chosen: bool, state: ControlState, strong: bool
 ) -> None:
     """One digit, pale where it is not sure, with a bar below it where it is the chosen one."""
     px, theme = painter.px, painter.theme
-    if look.hovered or look.pressed:
-        shapes.box(painter.surface, rect, theme.border if look.pressed else theme.hover, px(8))
-    if look.focused:
+    if state.hovered or state.pressed:
+        shapes.box(painter.surface, rect, theme.border if state.pressed else theme.hover, px(8))
+    if state.focused:
         shapes.outline(painter.surface, rect, theme.accent, px(8), px(2))
     sizes = [px(size) for size in SIZES if px(size) <= rect.height] or [px(SIZES[-1])]
     size, lines = painter.type.fit(figure.text, sizes, "display", rect.width)

@@ -42,7 +42,7 @@ class _Drawn:
     """What the last frame showed."""
 
     changes: int
-    looks: dict[str, tuple[pygame.Rect, ControlState]]
+    states: dict[str, tuple[pygame.Rect, ControlState]]
     reading: Reading | None
     answered: bool
     empty: bool
@@ -149,20 +149,20 @@ class Pad(Screen):
     def _compare(self) -> None:
         """Ask for what differs from the last frame, by what it shows."""
         session, layout = self.session, self.layout
-        looks = {item.name: (item.rect, self.controls.look(item.name)) for item in self.controls.items}
+        states = {item.name: (item.rect, self.controls.state_of(item.name)) for item in self.controls.items}
         # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
-        looks[PAPER] = (layout.canvas, ControlState(focused=self.controls.look(PAPER).focused))
+        states[PAPER] = (layout.canvas, ControlState(focused=self.controls.state_of(PAPER).focused))
         training = session.training.revision if session.training is not None else -1
         reading = session.shown_reading
         empty, marks = session.ink.empty, self._marks()
-        drawn = _Drawn(session.changes, looks, reading, session.answered, empty, training, marks)
+        drawn = _Drawn(session.changes, states, reading, session.answered, empty, training, marks)
         before, self._drawn = self._drawn, drawn
         if before is None or drawn.changes != before.changes:
             self._damage.append(pygame.Rect((0, 0), self.size))
             return
         rim = 2 * round(8 * layout.unit)
         self._damage += [
-            rect.inflate(rim, rim) for name, (rect, look) in looks.items() if before.looks.get(name) != (rect, look)
+            rect.inflate(rim, rim) for name, (rect, state) in states.items() if before.states.get(name) != (rect, state)
         ]
         if drawn.reading is not before.reading or drawn.answered != before.answered:
             self._damage += [layout.answer, layout.card]
@@ -233,8 +233,8 @@ class Pad(Screen):
                 self._draw_heading(painter)
             best = reading.digit if reading is not None and reading.is_digit else None
             verdict = self.session.corrections.verdict
-            looks = [self.controls.look(wish.value) for wish in DIGITS]
-            draw_bars(painter, layout, self.bars, best, looks, verdict.digit if verdict else None, messages)
+            states = [self.controls.state_of(wish.value) for wish in DIGITS]
+            draw_bars(painter, layout, self.bars, best, states, verdict.digit if verdict else None, messages)
 
         if self.session.training is not None and painter.shows(layout.training):
             draw_training_card(painter, layout.training, self.session.training, messages)
@@ -257,6 +257,6 @@ class Pad(Screen):
         if count:
             title = messages("bars.figure", place=self.session.chosen + 1, count=count)
         painter.fitted(title, heading, (15, 14, 13, 12), weight="strong")
-        look = self.controls.look("live")
+        state = self.controls.state_of("live")
         cap = KEY_CAPS[Command.LIVE][0]
-        draw_switch(painter, self.layout.live, messages("bars.live"), cap, look, self.session.settings.live)
+        draw_switch(painter, self.layout.live, messages("bars.live"), cap, state, self.session.settings.live)

@@ -56,18 +56,18 @@ def draw_bars(
     layout: PadLayout,
     bars: Bars,
     best: int | None,
-    looks: list[ControlState],
+    states: list[ControlState],
     told: int | None,
     messages: Messages,
 ) -> None:
     """Ten rows: digit, bar, percentage; the row of the digit `best` is strong, that of the digit `told` has a tick."""
     px, theme = painter.px, painter.theme
     for digit, row in enumerate(layout.bars):
-        look = looks[digit]
-        if look.hovered or look.pressed or look.focused:
+        state = states[digit]
+        if state.hovered or state.pressed or state.focused:
             around = row.inflate(px(12), 0)
-            shapes.box(painter.surface, around, theme.border if look.pressed else theme.hover, px(8))
-            shapes.outline(painter.surface, around, theme.accent if look.focused else theme.border, px(8), px(1))
+            shapes.box(painter.surface, around, theme.border if state.pressed else theme.hover, px(8))
+            shapes.outline(painter.surface, around, theme.accent if state.focused else theme.border, px(8), px(1))
         strong = bars.filled and digit == best
         colour, weight = (theme.text, "strong") if strong or digit == told else (theme.quiet, "regular")
         size = min(16.0, row.height / painter.unit * 0.75)

@@ -45,9 +45,9 @@ def draw_tools(painter: Painter, layout: PadLayout, session: Session, controls: 
         on = name == "eraser" and session.erasing
         label, primary = messages(_label(name, session)), name in ("read", "result")
         cap = messages.cap(KEY_CAPS[command][0])
-        draw_button(painter, tools[name], label, cap, controls.look(name), primary=primary, on=on)
+        draw_button(painter, tools[name], label, cap, controls.state_of(name), primary=primary, on=on)
     place = BRUSHES.index(session.settings.brush) / (len(BRUSHES) - 1)
-    draw_brush(painter, *brush_halves(layout), (controls.look("thinner"), controls.look("thicker")), place)
+    draw_brush(painter, *brush_halves(layout), (controls.state_of("thinner"), controls.state_of("thicker")), place)
 
 
 def _label(name: str, session: Session) -> str:

@@ -46,8 +46,8 @@ def draw_verdict_row(
 
 def _draw_button(painter: Painter, control: Control, controls: Controls, messages: Messages) -> None:
     rect, px, theme = control.rect, painter.px, painter.theme
-    look = controls.look(control.name)
-    fill = theme.track if look.hovered or look.pressed else theme.card
+    state = controls.state_of(control.name)
+    fill = theme.track if state.hovered or state.pressed else theme.card
     shapes.box(painter.surface, rect, fill, px(9))
     shapes.outline(painter.surface, rect, theme.border, px(9), px(1))
     tick = control.name == "right"
@@ -61,7 +61,7 @@ def _draw_button(painter: Painter, control: Control, controls: Controls, message
     x += mark
     x += painter.text(label, (x, rect.centery), 13, theme.text, "strong") + px(7)
     painter.key_cap(cap, (x, rect.centery))
-    if look.focused:
+    if state.focused:
         painter.focus_ring(rect.inflate(-px(4), -px(4)), 7)
 
 

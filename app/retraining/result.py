@@ -138,6 +138,6 @@ class ResultDialog(Dialog):
                 rect,
                 label,
                 messages("key.enter") if name == self.advised else "",
-                self.controls.look(name),
+                self.controls.state_of(name),
                 primary=name == self.advised,
             )

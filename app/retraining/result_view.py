@@ -67,9 +67,9 @@ def draw_result(painter: Painter, dialog: ResultDialog) -> None:
     painter.line(lines[0], (places.headline.left, places.headline.top + px(42)), size, theme.quiet, "regular")
     _draw_table(painter, dialog)
     _draw_changed(painter, dialog)
-    look = dialog.controls.look
-    dialog.name.draw(painter, places.name, look("name"), messages("result.name"), bool(dialog.wrong))
-    draw_button(painter, places.save, messages("result.save"), "", look("save"))
+    state_of = dialog.controls.state_of
+    dialog.name.draw(painter, places.name, state_of("name"), messages("result.name"), bool(dialog.wrong))
+    draw_button(painter, places.save, messages("result.save"), "", state_of("save"))
     if dialog.wrong:
         text, weight, colour = f"!  {dialog.wrong}.", "strong", theme.text
     else:

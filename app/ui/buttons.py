@@ -15,25 +15,25 @@ def draw_button(
     rect: pygame.Rect,
     label: str,
     cap: str,
-    look: ControlState,
+    state: ControlState,
     primary: bool = False,
     on: bool = False,
 ) -> None:
     """A button with its key. `primary` is the one strong button; `on` one that stays pressed."""
     theme = painter.theme
     fill, text = (theme.accent, theme.on_accent) if primary or on else (theme.card, theme.text)
-    if look.pressed:
+    if state.pressed:
         fill = blend(fill, theme.text, 0.12)
-    elif look.hovered:
+    elif state.hovered:
         fill = blend(fill, theme.text, 0.06) if primary or on else theme.hover
-    if not look.enabled:
+    if not state.enabled:
         text = blend(theme.card, theme.quiet, 0.75)
     if primary or on:
         shapes.box(painter.surface, rect, fill, painter.px(12))
     else:
         painter.card(rect, 12, fill)
     _label(painter, rect, label, cap, text, theme.on_accent if primary or on else None)
-    if look.focused:
+    if state.focused:
         painter.focus_ring(rect, 12)
 
 
@@ -63,43 +63,43 @@ def _label(
         painter.key_cap(cap, (left + width + px(8), rect.centery), "left", ghost)
 
 
-def draw_ghost(painter: Painter, rect: pygame.Rect, label: str, cap: str, look: ControlState) -> None:
+def draw_ghost(painter: Painter, rect: pygame.Rect, label: str, cap: str, state: ControlState) -> None:
     """A quiet button without a box: key cap, then label."""
     px = painter.px
-    if look.hovered or look.pressed:
-        shade = painter.theme.border if look.pressed else painter.theme.track
+    if state.hovered or state.pressed:
+        shade = painter.theme.border if state.pressed else painter.theme.track
         shapes.box(painter.surface, rect, shade, px(8))
     width = painter.key_cap(cap, (rect.left + px(8), rect.centery))
     room = rect.width - width - px(8 + 8 + 8)
     size, lines = painter.type.fit(label, _sizes(painter, 14), "regular", room)
     painter.line(lines[0], (rect.left + px(16) + width, rect.centery), size, painter.theme.quiet, "regular")
-    if look.focused:
+    if state.focused:
         painter.focus_ring(rect, 8)
 
 
 def draw_chip(
-    painter: Painter, rect: pygame.Rect, label: str, look: ControlState, on: bool, faint: bool = False
+    painter: Painter, rect: pygame.Rect, label: str, state: ControlState, on: bool, faint: bool = False
 ) -> None:
     """One of several things to choose from. The chosen one is filled, bold and has a strong line round it."""
     theme, px = painter.theme, painter.px
     fill = blend(theme.card, theme.accent, 0.14) if on else theme.card
-    if look.pressed or (look.hovered and not on):
-        fill = theme.track if look.pressed else theme.hover
+    if state.pressed or (state.hovered and not on):
+        fill = theme.track if state.pressed else theme.hover
     shapes.box(painter.surface, rect, fill, px(10))
     shapes.outline(painter.surface, rect, theme.accent if on else theme.border, px(10), px(2) if on else px(1))
     weight = "strong" if on else "regular"
-    colour = blend(theme.card, theme.quiet, 0.75) if faint or not look.enabled else theme.text
+    colour = blend(theme.card, theme.quiet, 0.75) if faint or not state.enabled else theme.text
     size, lines = painter.type.fit(label, _sizes(painter, 15), weight, rect.width - px(10))
     painter.line(lines[0], rect.center, size, colour, weight, "center")
-    if look.focused:
+    if state.focused:
         painter.focus_ring(rect, 10)
 
 
-def draw_switch(painter: Painter, rect: pygame.Rect, label: str, cap: str, look: ControlState, on: bool) -> None:
+def draw_switch(painter: Painter, rect: pygame.Rect, label: str, cap: str, state: ControlState, on: bool) -> None:
     """A switch at the right of its label; on and off differ in the knob's place, not in colour alone."""
     px, theme = painter.px, painter.theme
-    if look.hovered or look.pressed:
-        shapes.box(painter.surface, rect, theme.hover if look.hovered else theme.track, px(8))
+    if state.hovered or state.pressed:
+        shapes.box(painter.surface, rect, theme.hover if state.hovered else theme.track, px(8))
     height = px(9) * 2
     track = pygame.Rect(0, 0, px(32), height)
     track.midright = (rect.right - px(8), rect.centery)
@@ -110,25 +110,29 @@ def draw_switch(painter: Painter, rect: pygame.Rect, label: str, cap: str, look:
     right = track.left - px(10) - width - px(8)
     size, lines = painter.type.fit(label, _sizes(painter, 14), "regular", right - rect.left - px(2))
     painter.line(lines[0], (right, rect.centery), size, theme.quiet, "regular", "right")
-    if look.focused:
+    if state.focused:
         painter.focus_ring(rect, 8)
 
 
 def draw_brush(
-    painter: Painter, thinner: pygame.Rect, thicker: pygame.Rect, looks: tuple[ControlState, ControlState], share: float
+    painter: Painter,
+    thinner: pygame.Rect,
+    thicker: pygame.Rect,
+    states: tuple[ControlState, ControlState],
+    share: float,
 ) -> None:
     """The pen's width: a dot of it between a button for thinner and one for thicker. share: 0 (thinnest) to 1."""
     px, theme = painter.px, painter.theme
     whole = thinner.union(thicker)
     painter.card(whole, 12)
-    for rect, look, sign, cap in ((thinner, looks[0], "–", "["), (thicker, looks[1], "+", "]")):
-        if look.hovered or look.pressed:
+    for rect, state, sign, cap in ((thinner, states[0], "–", "["), (thicker, states[1], "+", "]")):
+        if state.hovered or state.pressed:
             shapes.box(painter.surface, rect.inflate(-px(8), -px(8)), theme.track, px(8))
         x = rect.left + px(19) if rect is thinner else rect.right - px(19)
-        colour = theme.text if look.enabled else blend(theme.card, theme.quiet, 0.75)
+        colour = theme.text if state.enabled else blend(theme.card, theme.quiet, 0.75)
         painter.text(sign, (x, rect.centery - px(10)), 16, colour, "strong", "center")
         painter.key_cap(cap, (x, rect.centery + px(11)), "center")
-        if look.focused:
+        if state.focused:
             painter.focus_ring(rect.inflate(-px(8), -px(8)), 8)
     shapes.disc(painter.surface, whole.center, px(4) + share * px(9), theme.ink)
 

@@ -56,7 +56,7 @@ class Controls:
         """The control at a place in window pixels."""
         return next((item for item in self.items if item.rect.collidepoint(place)), None)
 
-    def look(self, name: str) -> ControlState:
+    def state_of(self, name: str) -> ControlState:
         """How to draw a control."""
         item = next((i for i in self.items if i.name == name), None)
         return ControlState(

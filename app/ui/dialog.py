@@ -89,17 +89,17 @@ class Dialog(Screen):
         painter.card(layout.dialog, 20)
         title = self.session.messages(self.title)
         painter.text(title, (layout.title.left, layout.title.centery), 20, weight="display", room=layout.title.width)
-        draw_close(painter, layout.close, self.controls.look("close"))
+        draw_close(painter, layout.close, self.controls.state_of("close"))
         self.draw_content(painter)
 
 
-def draw_close(painter: Painter, rect: pygame.Rect, look: ControlState) -> None:
+def draw_close(painter: Painter, rect: pygame.Rect, state: ControlState) -> None:
     """The cross that closes a dialog."""
     theme, px = painter.theme, painter.px
-    if look.hovered or look.pressed:
+    if state.hovered or state.pressed:
         shapes.box(painter.surface, rect, theme.track, px(10))
     (x, y), arm = rect.center, px(6)
     for sign in (1, -1):
         shapes.line(painter.surface, (x - arm, y - sign * arm), (x + arm, y + sign * arm), theme.quiet, px(2))
-    if look.focused:
+    if state.focused:
         painter.focus_ring(rect.inflate(-px(6), -px(6)), 8)

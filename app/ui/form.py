@@ -271,8 +271,8 @@ class Form(Dialog):
 
     def _draw_foot(self, painter: Painter) -> None:
         messages, foot, button = self.session.messages, self.layout.foot, self._button().rect
-        look = self.controls.look("start")
-        draw_button(painter, button, messages(self.start), messages("key.enter"), look, primary=True)
+        state = self.controls.state_of("start")
+        draw_button(painter, button, messages(self.start), messages("key.enter"), state, primary=True)
         room = button.left - painter.px(20) - foot.left
         sizes = [painter.size(size) for size in (13, 12, 11)]
         size, lines = painter.type.fit(messages(self.promise), sizes, "regular", room, 3)

@@ -97,16 +97,16 @@ def draw_field(
         y = label.centery + (i - (len(lines) - 1) / 2) * size * 1.3
         painter.line(line, (label.left, y), size, theme.text, "regular")
     for option, rect in zip(row.options, place.chips, strict=True):
-        look = controls.look(f"{row.name}={option.value}")
+        state = controls.state_of(f"{row.name}={option.value}")
         chip = rect.move(shift)
         on = option.value == row.value
-        draw_chip(painter, chip, "" if option.detail else option.label, look, on)
+        draw_chip(painter, chip, "" if option.detail else option.label, state, on)
         if option.detail:
             weight = "strong" if on else "regular"
             painter.text(option.label, (chip.centerx, chip.top + px(19)), 15, theme.text, weight, "center")
             painter.text(option.detail, (chip.centerx, chip.top + px(38)), 12, theme.quiet, align="center")
     if text is not None and not row.options:
-        text.draw(painter, place.text.move(shift), controls.look(row.name), row.empty, bool(row.wrong))
+        text.draw(painter, place.text.move(shift), controls.state_of(row.name), row.empty, bool(row.wrong))
         if row.steps:
             _draw_step(painter, place.less.move(shift), controls, f"{row.name}<")
             _draw_step(painter, place.more.move(shift), controls, f"{row.name}>")
@@ -120,7 +120,7 @@ def draw_field(
 
 
 def _draw_step(painter: Painter, rect: pygame.Rect, controls: Controls, name: str) -> None:
-    draw_chip(painter, rect, "", controls.look(name), False)
+    draw_chip(painter, rect, "", controls.state_of(name), False)
     (x, y), arm = rect.center, painter.px(6)
     shapes.line(painter.surface, (x - arm, y), (x + arm, y), painter.theme.text, painter.px(2))
     if name.endswith(">"):

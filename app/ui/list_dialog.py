@@ -215,7 +215,7 @@ class ListDialog(Screen):
         painter.card(layout.dialog, 20)
         title = self.session.messages(self.title)
         painter.text(title, (layout.title.left, layout.title.centery), 20, weight="display", room=layout.title.width)
-        draw_close(painter, layout.close, self.controls.look("close"))
+        draw_close(painter, layout.close, self.controls.state_of("close"))
         clip = painter.surface.get_clip()
         painter.surface.set_clip(clip.clip(layout.body.inflate(px(8), px(4))))
         for row, rect in self._visible():
@@ -227,13 +227,13 @@ class ListDialog(Screen):
             painter.text(self.foot, place, 13, painter.theme.quiet, room=layout.foot.width, keep_end=True)
 
     def _draw_row(self, painter: Painter, row: Row, rect: pygame.Rect) -> None:
-        look, theme, px = self.controls.look(row.name), painter.theme, painter.px
+        state, theme, px = self.controls.state_of(row.name), painter.theme, painter.px
         inner = rect.inflate(0, -px(4))
         if row.group:
             painter.surface.fill(theme.border, (rect.left + px(12), rect.top, rect.width - px(24), px(1)))
-        if look.pressed or look.hovered:
-            shapes.box(painter.surface, inner, theme.border if look.pressed else theme.track, px(10))
-        if look.focused:
+        if state.pressed or state.hovered:
+            shapes.box(painter.surface, inner, theme.border if state.pressed else theme.track, px(10))
+        if state.focused:
             shapes.outline(painter.surface, inner, theme.accent, px(10), px(2))
         left, right = rect.left + px(12), rect.right - px(12)
         if row.mark is not None:

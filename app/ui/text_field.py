@@ -33,19 +33,19 @@ class TextField:
         return False
 
     def draw(
-        self, painter: Painter, rect: pygame.Rect, look: ControlState, empty: str = "", wrong: bool = False
+        self, painter: Painter, rect: pygame.Rect, state: ControlState, empty: str = "", wrong: bool = False
     ) -> None:
         """The field; `empty` stands in it, quietly, where there is no text. A wrong one has a strong line and a "!"."""
         theme, px = painter.theme, painter.px
-        shapes.box(painter.surface, rect, theme.hover if look.hovered else theme.card, px(10))
-        strong = look.focused or wrong
-        colour = theme.accent if look.focused else theme.text if wrong else theme.border
+        shapes.box(painter.surface, rect, theme.hover if state.hovered else theme.card, px(10))
+        strong = state.focused or wrong
+        colour = theme.accent if state.focused else theme.text if wrong else theme.border
         shapes.outline(painter.surface, rect, colour, px(10), px(2) if strong else px(1))
         room = rect.width - px(26) - (px(22) if wrong else 0)
-        shown = self.text or ("" if look.focused else empty)
+        shown = self.text or ("" if state.focused else empty)
         colour = theme.text if self.text else theme.quiet
         width = painter.text(shown, (rect.left + px(12), rect.centery), 15, colour, room=room, keep_end=True)
-        if look.focused:
+        if state.focused:
             caret = pygame.Rect(rect.left + px(13) + (width if self.text else 0), 0, px(2), px(20))
             caret.centery = rect.centery
             painter.surface.fill(theme.accent, caret)
