@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-SMALLEST = (800, 600)
-USUAL = (1180, 720)
-
 
 @dataclass(frozen=True)
 class Options:

@@ -12,9 +12,10 @@ from app.canvas.page_files import FileError, open_page
 from app.event.kiosk import Kiosk
 from app.main_view import MainView
 from app.messages import ENGLISH, Messages
-from app.options import USUAL, Options
+from app.options import Options
 from app.session.session import Session
 from app.store.settings import Settings
+from app.ui.layout import USUAL
 from app.ui.notices import Notices
 from model.files import replacing
 

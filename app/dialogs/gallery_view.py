@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from pygame import Rect
 
-from app.pad.verdict import draw_tick
 from app.ui import shapes
-from app.ui.buttons import draw_button, draw_chip
+from app.ui.buttons import draw_button, draw_chip, draw_tick
 from app.ui.layout import DialogLayout
 from app.ui.painter import Painter
 

@@ -13,10 +13,10 @@ from app.event.countdown import Countdown
 from app.event.guessing import LENGTH, Round
 from app.event.tally import Tally
 from app.event.widgets import draw_large_answer, draw_lines
-from app.pad.verdict import draw_tick
 from app.session.answer import Answer, answer
 from app.session.session import Session
 from app.ui import shapes
+from app.ui.buttons import draw_tick
 from app.ui.painter import Painter
 
 PAUSE = 0.4  # seconds after a digit in which the paper takes nothing: the rest of it may still be on its way

@@ -10,8 +10,8 @@ from app.commands import Command
 from app.event.layout import BUTTON
 from app.event.widgets import draw_touch_button
 from app.messages import language_names
-from app.pad.verdict import draw_tick
 from app.session.session import Session
+from app.ui.buttons import draw_tick
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
 from app.ui.painter import Painter

@@ -33,9 +33,9 @@ from app.event.widgets import (
     seconds_left,
 )
 from app.input import Pointer
-from app.pad.panel import Bars
 from app.session.answer import Answer, answer
 from app.session.session import Session
+from app.ui.bars import Bars
 from app.ui.controls import Control
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen

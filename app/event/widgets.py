@@ -10,9 +10,9 @@ import pygame
 
 from app.event.countdown import Countdown
 from app.messages import Messages
-from app.pad.panel import Bars
 from app.session.answer import Answer, percent
 from app.ui import shapes
+from app.ui.bars import Bars
 from app.ui.controls import ControlState
 from app.ui.painter import Painter
 from app.ui.theme import Colour, blend

@@ -17,7 +17,7 @@ from app.inside.worker import WAY, Finding, Question
 from app.session.answer import SUREST
 from app.session.session import Session
 from app.ui import shapes
-from app.ui.bars import draw_answer, draw_upright_answer
+from app.ui.bars import draw_bar, draw_upright_bar
 from app.ui.controls import Controls
 from app.ui.painter import Painter
 from app.ui.theme import Theme
@@ -220,7 +220,7 @@ class WayView(InsideView):
             best = reading is not None and reading.is_digit and digit == reading.digit
             share = float(reading.probabilities[digit]) if reading is not None else None
             text = "" if share is None else self.session.messages.percent(min(share, SUREST), 1 if best else 0)
-            draw = draw_upright_answer if self._goes_down else draw_answer
+            draw = draw_upright_bar if self._goes_down else draw_bar
             draw(painter, column.tile(digit), digit, share or 0.0, text, best)
 
     def _draw_detail(self, painter: Painter) -> None:

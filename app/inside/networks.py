@@ -11,7 +11,7 @@ from app.inside.layout import InsideLayout
 from app.inside.view import InsideView, draw_paragraphs
 from app.inside.worker import NETWORKS, Question, Row
 from app.session.session import Session
-from app.ui.bars import draw_upright_answer
+from app.ui.bars import draw_upright_bar
 from app.ui.buttons import draw_chip
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
@@ -178,7 +178,7 @@ class NetworksView(InsideView):
             tile = pygame.Rect(round(area.left + digit * pitch), area.top, int(pitch), area.height)
             best = reading is not None and reading.is_digit and digit == reading.digit
             share = float(reading.probabilities[digit]) if reading is not None else 0.0
-            draw_upright_answer(painter, tile, digit, share, "", best)
+            draw_upright_bar(painter, tile, digit, share, "", best)
 
 
 def _name(path: Path) -> str:

@@ -17,9 +17,8 @@ from app.inside.view import InsideView
 from app.inside.why import WhyView
 from app.inside.worker import NETWORKS, WAY, WHY, InsideWorker
 from app.session.session import Session
-from app.ui.buttons import draw_button, draw_chip
+from app.ui.buttons import draw_button, draw_chip, draw_close
 from app.ui.controls import Control, ControlState
-from app.ui.dialog import draw_close
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
 from app.ui.theme import THEMES

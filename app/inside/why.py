@@ -13,7 +13,7 @@ from app.inside.worker import WHY, Question
 from app.session.answer import percent
 from app.session.session import Session
 from app.ui import shapes
-from app.ui.bars import draw_answer
+from app.ui.bars import draw_bar
 from app.ui.buttons import draw_chip
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
@@ -96,7 +96,7 @@ class WhyView(InsideView):
             share = float(reading.probabilities[digit]) if reading is not None else 0.0
             text = percent(share, self.session.messages) if reading is not None else ""
             strong = reading is not None and reading.is_digit and digit == reading.digit
-            draw_answer(painter, rect.inflate(-painter.px(20), 0), digit, share, text, strong)
+            draw_bar(painter, rect.inflate(-painter.px(20), 0), digit, share, text, strong)
 
     def _paragraphs(self) -> list[tuple[str, int, str, bool]]:
         messages, finding = self.session.messages, self.finding

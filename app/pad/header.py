@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.commands import KEY_CAPS, Command
+from app.pad.layout import PadLayout
 from app.session.session import Session
 from app.ui.buttons import draw_ghost
 from app.ui.controls import Controls
-from app.ui.layout import PadLayout
 from app.ui.painter import Painter
 
 BUTTONS = {"menu": Command.MENU, "help": Command.HELP, "full_screen": Command.FULL_SCREEN}

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pygame
 
 from app.canvas.ink import SIDE, Page
+from app.pad.layout import PadLayout
 from app.pad.panel import draw_number_words
 from app.session.answer import Answer
 from app.session.session import Session
 from app.ui import shapes
 from app.ui.controls import Control, Controls, ControlState
-from app.ui.layout import PadLayout, row_of
+from app.ui.layout import row_of
 from app.ui.painter import Painter
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from app.commands import DIGITS, KEY_CAPS, Command, Key
 from app.input import Pointer
 from app.pad.header import BUTTONS as HEADER_BUTTONS
 from app.pad.header import draw_header
+from app.pad.layout import FILE_TOOLS, RESULT_TOOLS, TRAINING_TOOLS, PadLayout, pad_layout
 from app.pad.number import draw_marks, draw_number, figure_of, mark_rects, number_controls
-from app.pad.panel import Bars, draw_answer, draw_bars
+from app.pad.panel import draw_answer, draw_bars
 from app.pad.preview import Preview
 from app.pad.toolbar import BUTTONS, brush_halves, draw_tools
 from app.pad.verdict import draw_verdict_row, verdict_controls
@@ -24,9 +25,9 @@ from app.retraining.card import draw_training_card
 from app.retraining.process import FINISHING, PREPARING
 from app.session.answer import Answer, answer, number_answer
 from app.session.session import Session
+from app.ui.bars import Bars
 from app.ui.buttons import draw_switch
 from app.ui.controls import Control, ControlState
-from app.ui.layout import FILE_TOOLS, RESULT_TOOLS, TRAINING_TOOLS, PadLayout, pad_layout
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
 from app.ui.theme import THEMES

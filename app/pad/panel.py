@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
 import pygame
 
 from app.messages import Messages
-from app.pad.verdict import draw_tick
+from app.pad.layout import PadLayout
 from app.session.answer import Answer, percent
 from app.ui import shapes
+from app.ui.bars import Bars
+from app.ui.buttons import draw_tick
 from app.ui.controls import ControlState
-from app.ui.layout import PadLayout
 from app.ui.painter import Painter
 from app.ui.theme import Colour
-
-EASE = 0.07  # seconds in which a bar goes 63 % of its way
-NEAR = 0.0008  # this near to its end a bar stands still
-
-
-class Bars:
-    """The ten probabilities on their way to what was read last."""
-
-    def __init__(self) -> None:
-        self.shown = np.zeros(10)
-        self.wanted = np.zeros(10)
-        self.filled = False  # whether there is anything to show
-
-    def aim(self, probabilities: np.ndarray | None) -> None:
-        """Go to these probabilities (10,), or to empty."""
-        self.filled = probabilities is not None
-        self.wanted = np.zeros(10) if probabilities is None else np.asarray(probabilities, float)
-
-    @property
-    def moving(self) -> bool:
-        """Whether any bar is still on its way."""
-        return bool(np.any(self.shown != self.wanted))
-
-    def update(self, seconds: float) -> bool:
-        """Move on; whether anything moved."""
-        if not self.moving:
-            return False
-        self.shown = self.shown + (self.wanted - self.shown) * (1 - math.exp(-seconds / EASE))
-        self.shown = np.where(np.abs(self.wanted - self.shown) < NEAR, self.wanted, self.shown)
-        return True
-
-    def settle(self) -> None:
-        """Be there at once."""
-        self.shown = self.wanted.copy()
 
 
 def draw_bars(

@@ -6,8 +6,8 @@ import numpy as np
 import pygame
 
 from app.messages import Messages
+from app.pad.layout import PadLayout
 from app.ui import shapes
-from app.ui.layout import PadLayout
 from app.ui.painter import Painter
 
 

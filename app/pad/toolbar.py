@@ -6,10 +6,10 @@ import pygame
 
 from app.canvas.ink import BRUSHES
 from app.commands import KEY_CAPS, Command
+from app.pad.layout import PadLayout
 from app.session.session import Session
 from app.ui.buttons import draw_brush, draw_button
 from app.ui.controls import Controls
-from app.ui.layout import PadLayout
 from app.ui.painter import Painter
 
 BUTTONS = {

@@ -8,9 +8,9 @@ from app.commands import KEY_CAPS, Command
 from app.messages import Messages
 from app.session.corrections import Corrections
 from app.ui import shapes
+from app.ui.buttons import draw_tick
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
-from app.ui.theme import Colour
 
 
 def verdict_controls(row: pygame.Rect, unit: float, corrections: Corrections) -> list[Control]:
@@ -63,11 +63,3 @@ def _draw_button(painter: Painter, control: Control, controls: Controls, message
     painter.key_cap(cap, (x, rect.centery))
     if state.focused:
         painter.focus_ring(rect.inflate(-px(4), -px(4)), 7)
-
-
-def draw_tick(painter: Painter, centre: tuple[float, float], colour: Colour, scale: float = 1.0) -> None:
-    """A tick about 10 units wide."""
-    (x, y), u = centre, painter.unit * scale
-    low = (x - 1.2 * u, y + 3.4 * u)
-    shapes.line(painter.surface, (x - 4.6 * u, y + 0.2 * u), low, colour, 2 * u)
-    shapes.line(painter.surface, low, (x + 4.8 * u, y - 3.8 * u), colour, 2 * u)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from pygame import Rect
 
 from app.duration import spoken
-from app.pad.verdict import draw_tick
 from app.ui import shapes
-from app.ui.buttons import draw_button
+from app.ui.buttons import draw_button, draw_tick
 from app.ui.layout import DialogLayout
 from app.ui.painter import Painter
 

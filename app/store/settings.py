@@ -12,7 +12,7 @@ from typing import Any
 
 from app.canvas.ink import BRUSH, BRUSHES
 from app.messages import languages
-from app.options import SMALLEST, USUAL
+from app.ui.layout import SMALLEST, USUAL
 from app.ui.theme import THEMES
 from model.files import replacing
 

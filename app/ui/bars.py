@@ -1,15 +1,52 @@
-"""Answer bars: a digit, how likely it is as a bar, and as a percentage."""
+"""Bars: ten probabilities on their way to what was read, and how one of them looks lying or upright."""
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pygame
 
 from app.ui import shapes
 from app.ui.painter import Painter
 
+EASE = 0.07  # seconds in which a bar goes 63 % of its way
+NEAR = 0.0008  # this near to its end a bar stands still
 
-def draw_answer(painter: Painter, row: pygame.Rect, digit: int, share: float, text: str, best: bool) -> None:
-    """In a row: digit, bar, percentage. share: 0..1; best: the one that is read."""
+
+class Bars:
+    """The ten probabilities on their way to what was read last."""
+
+    def __init__(self) -> None:
+        self.shown = np.zeros(10)
+        self.wanted = np.zeros(10)
+        self.filled = False  # whether there is anything to show
+
+    def aim(self, probabilities: np.ndarray | None) -> None:
+        """Go to these probabilities (10,), or to empty."""
+        self.filled = probabilities is not None
+        self.wanted = np.zeros(10) if probabilities is None else np.asarray(probabilities, float)
+
+    @property
+    def moving(self) -> bool:
+        """Whether any bar is still on its way."""
+        return bool(np.any(self.shown != self.wanted))
+
+    def update(self, seconds: float) -> bool:
+        """Move on; whether anything moved."""
+        if not self.moving:
+            return False
+        self.shown = self.shown + (self.wanted - self.shown) * (1 - math.exp(-seconds / EASE))
+        self.shown = np.where(np.abs(self.wanted - self.shown) < NEAR, self.wanted, self.shown)
+        return True
+
+    def settle(self) -> None:
+        """Be there at once."""
+        self.shown = self.wanted.copy()
+
+
+def draw_bar(painter: Painter, row: pygame.Rect, digit: int, share: float, text: str, best: bool) -> None:
+    """A row with digit, bar and percentage. share: the probability, 0..1; best: whether it is the one that is read."""
     px, theme = painter.px, painter.theme
     weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)
     size = min(18.0, row.height / painter.unit * 0.62)
@@ -25,8 +62,8 @@ def draw_answer(painter: Painter, row: pygame.Rect, digit: int, share: float, te
     painter.number(text, (row.right, row.centery), min(13.0, size), colour, weight)
 
 
-def draw_upright_answer(painter: Painter, tile: pygame.Rect, digit: int, share: float, text: str, best: bool) -> None:
-    """One below the other: bar, digit and, if it is given, percentage."""
+def draw_upright_bar(painter: Painter, tile: pygame.Rect, digit: int, share: float, text: str, best: bool) -> None:
+    """The bar, below it the digit and, unless `text` is empty, the percentage."""
     px, theme = painter.px, painter.theme
     weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)
     foot = px(16 if text else 0)

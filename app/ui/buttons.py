@@ -7,7 +7,7 @@ import pygame
 from app.ui import shapes
 from app.ui.controls import ControlState
 from app.ui.painter import Painter
-from app.ui.theme import blend
+from app.ui.theme import Colour, blend
 
 
 def draw_button(
@@ -135,6 +135,26 @@ def draw_brush(
         if state.focused:
             painter.focus_ring(rect.inflate(-px(8), -px(8)), 8)
     shapes.disc(painter.surface, whole.center, px(4) + share * px(9), theme.ink)
+
+
+def draw_close(painter: Painter, rect: pygame.Rect, state: ControlState) -> None:
+    """The cross that closes a dialog."""
+    theme, px = painter.theme, painter.px
+    if state.hovered or state.pressed:
+        shapes.box(painter.surface, rect, theme.track, px(10))
+    (x, y), arm = rect.center, px(6)
+    for sign in (1, -1):
+        shapes.line(painter.surface, (x - arm, y - sign * arm), (x + arm, y + sign * arm), theme.quiet, px(2))
+    if state.focused:
+        painter.focus_ring(rect.inflate(-px(6), -px(6)), 8)
+
+
+def draw_tick(painter: Painter, centre: tuple[float, float], colour: Colour, scale: float = 1.0) -> None:
+    """A tick about 10 units wide."""
+    (x, y), u = centre, painter.unit * scale
+    low = (x - 1.2 * u, y + 3.4 * u)
+    shapes.line(painter.surface, (x - 4.6 * u, y + 0.2 * u), low, colour, 2 * u)
+    shapes.line(painter.surface, low, (x + 4.8 * u, y - 3.8 * u), colour, 2 * u)
 
 
 def _sizes(painter: Painter, largest: int) -> list[int]:

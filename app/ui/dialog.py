@@ -9,8 +9,8 @@ import pygame
 from app.commands import Command, Key
 from app.input import Pointer
 from app.session.session import Session
-from app.ui import shapes
-from app.ui.controls import Control, ControlState
+from app.ui.buttons import draw_close
+from app.ui.controls import Control
 from app.ui.layout import DialogLayout, dialog_layout
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
@@ -91,15 +91,3 @@ class Dialog(Screen):
         painter.text(title, (layout.title.left, layout.title.centery), 20, weight="display", room=layout.title.width)
         draw_close(painter, layout.close, self.controls.state_of("close"))
         self.draw_content(painter)
-
-
-def draw_close(painter: Painter, rect: pygame.Rect, state: ControlState) -> None:
-    """The cross that closes a dialog."""
-    theme, px = painter.theme, painter.px
-    if state.hovered or state.pressed:
-        shapes.box(painter.surface, rect, theme.track, px(10))
-    (x, y), arm = rect.center, px(6)
-    for sign in (1, -1):
-        shapes.line(painter.surface, (x - arm, y - sign * arm), (x + arm, y + sign * arm), theme.quiet, px(2))
-    if state.focused:
-        painter.focus_ring(rect.inflate(-px(6), -px(6)), 8)

@@ -11,8 +11,8 @@ from app.commands import Command, Key
 from app.input import Pointer
 from app.session.session import Session
 from app.ui import shapes
+from app.ui.buttons import draw_close
 from app.ui.controls import Control
-from app.ui.dialog import draw_close
 from app.ui.layout import ListDialogLayout, list_dialog_layout
 from app.ui.painter import Painter
 from app.ui.screen import Screen

@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.ui.layout import (
-    FILE_TOOLS,
-    RESULT_TOOLS,
-    TRAINING_TOOLS,
-    PadLayout,
-    dialog_layout,
-    list_dialog_layout,
-    pad_layout,
-)
+from app.pad.layout import FILE_TOOLS, RESULT_TOOLS, TRAINING_TOOLS, PadLayout, pad_layout
+from app.ui.layout import dialog_layout, list_dialog_layout
 
 SIZES = [
     (560, 420), (560, 800), (640, 480),

@@ -1,0 +1,171 @@
+"""Where everything on the drawing screen is: from the window's size to rectangles in pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pygame import Rect
+
+from app.ui.layout import LEAST, row_of, unit_of
+
+
+@dataclass(frozen=True)
+class PadLayout:
+    """The drawing screen. `bars` are the ten rows, `tools` the buttons by name.
+
+    training: the card that shows a training; it has no area, and the bars have a heading, while none goes on.
+    In a small window what matters less has no area: preview and caption, the bars' heading, during a training the bars.
+    """
+
+    unit: float
+    brand: Rect
+    canvas: Rect
+    tools: dict[str, Rect]
+    answer: Rect
+    glyph: Rect
+    words: Rect
+    verdict: Rect
+    preview: Rect
+    caption: Rect
+    card: Rect
+    heading: Rect
+    live: Rect
+    bars: tuple[Rect, ...]
+    training: Rect
+
+
+FILE_TOOLS = {"inside": 1.5, "open": 1.0, "save": 1.0}  # the buttons below the panel, with their shares of the width
+TRAINING_TOOLS = {"pause": 1.2, "step": 1.0, "stop": 1.0}
+RESULT_TOOLS = {"result": 1.0}
+
+
+def pad_layout(size: tuple[int, int], lower: dict[str, float] = FILE_TOOLS) -> PadLayout:
+    """The drawing screen: paper beside the panel, or above it in an upright window. lower: the buttons below it."""
+    width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
+    pad = _Pad(width, height, unit_of((width, height)), lower)
+    return pad.across() if width >= 0.85 * height else pad.upright()
+
+
+class _Pad:
+    """Works the drawing screen out; all lengths in pixels."""
+
+    def __init__(self, width: int, height: int, unit: float, lower: dict[str, float]) -> None:
+        self.width, self.height, self.unit, self.lower = width, height, unit, lower
+        self.trains = lower is not FILE_TOOLS
+        self.margin, self.gap = self.px(24), self.px(16)
+        self.bar, self.row = self.px(56), self.px(52)
+
+    def px(self, units: float) -> int:
+        return round(units * self.unit)
+
+    def across(self) -> PadLayout:
+        room = self.width - 2 * self.margin
+        below = self.bar + self.row + self.gap + self.margin
+        side = min(self.height - below, round((room - self.gap) * 0.52))
+        rows = 1 if side >= self.px(500) else 2
+        side = min(side, self.height - below - (rows - 1) * (self.row + self.gap // 2))
+        tools_height = rows * self.row + (rows - 1) * (self.gap // 2)
+        block = side + self.gap + tools_height
+        top = self.bar + max(0, (self.height - self.bar - self.margin - block) // 2)
+        panel_width = min(room - side - self.gap - self.px(8), round(side * 1.25))
+        left = (self.width - side - self.gap - self.px(8) - panel_width) // 2
+        canvas = Rect(left, top, side, side)
+        tools = Rect(left, canvas.bottom + self.gap, side, tools_height)
+        panel = Rect(canvas.right + self.gap + self.px(8), top, panel_width, block)
+        files = Rect(panel.left, panel.bottom - self.row, panel.width, self.row)
+        upper = Rect(panel.left, panel.top, panel.width, files.top - self.gap - panel.top)
+        return self.finish(canvas, self.tools(tools, rows), files, upper)
+
+    def upright(self) -> PadLayout:
+        room = self.width - 2 * self.margin
+        around = self.bar + 2 * self.row + 3 * self.gap + self.margin
+        if self.trains:
+            panel_height = self.px(570)
+        else:  # in a short window the paper comes first
+            bars = self.height - around - round(0.75 * room) - self.px(160) - self.gap
+            panel_height = self.px(160) + self.gap + min(max(bars, self.px(190)), self.px(250))
+        below = around + panel_height
+        side = min(room, self.height - below)
+        column = min(room, max(side, self.px(600)))
+        left = (self.width - column) // 2
+        spare = max(0, self.height - below - side)
+        panel_height += min(spare, self.px(210))
+        top = self.bar + max(0, spare - self.px(210)) // 2
+        canvas = Rect((self.width - side) // 2, top, side, side)
+        tools = Rect(left, canvas.bottom + self.gap, column, self.row)
+        upper = Rect(left, tools.bottom + self.gap, column, panel_height)
+        files = Rect(left, upper.bottom + self.gap, column, self.row)
+        return self.finish(canvas, self.tools(tools, 1), files, upper)
+
+    def tools(self, area: Rect, rows: int) -> dict[str, Rect]:
+        """Read, undo, redo, clear, eraser and the pen's width, in one row or two."""
+        gap = self.px(8)
+        if rows == 1:
+            shares = {"read": 1.7, "undo": 1.0, "redo": 1.0, "clear": 1.0, "eraser": 1.0, "brush": 1.5}
+            return row_of(area, shares, gap)
+        upper = Rect(area.left, area.top, area.width, self.row)
+        lower = Rect(area.left, area.bottom - self.row, area.width, self.row)
+        first = row_of(upper, {"read": 1.7, "undo": 1.0, "redo": 1.0}, gap)
+        return first | row_of(lower, {"clear": 1.0, "eraser": 1.0, "brush": 1.7}, gap)
+
+    def finish(self, canvas: Rect, tools: dict[str, Rect], files: Rect, upper: Rect) -> PadLayout:
+        px = self.px
+        left, right = min(canvas.left, upper.left), max(canvas.right, upper.right)
+        middle = self.bar // 2 - px(17)
+        names = {"menu": px(92), "help": px(88), "full_screen": px(134)}
+        x = right + px(10)
+        for name in ("full_screen", "help", "menu"):
+            x -= names[name]
+            tools[name] = Rect(x, middle, names[name], px(34))
+            x -= px(4)
+        brand = Rect(left, middle, max(0, x - left - px(8)), px(34))
+        tools |= row_of(files, self.lower, px(8))
+
+        wide, narrow = upper.width >= px(460), upper.width < px(340)
+        low = upper.height < px(500 if self.trains else 400)
+        height = min(max(px(160), round(upper.height * 0.3)), px(210)) if wide and not self.trains else px(160)
+        answer = Rect(upper.left, upper.top, upper.width, height)
+        card = Rect(upper.left, answer.bottom + self.gap, upper.width, upper.bottom - answer.bottom - self.gap)
+        pad = px(24) if wide else px(18)
+        picture = 0 if narrow else answer.height - px(52)
+        preview = Rect(answer.right - pad - picture, answer.top + px(16), picture, picture)
+        caption = Rect(preview.left - px(40), preview.bottom + px(5), picture + px(40), px(22))
+        if narrow:
+            caption.update(preview)
+        row = px(32)
+        verdict = Rect(answer.left + pad, answer.bottom - px(12) - row, caption.left - px(8) - answer.left - pad, row)
+        glyph = Rect(answer.left + pad, answer.top + px(10), px(78), verdict.top - answer.top - px(12))
+        words_left = glyph.right + px(12)
+        words = Rect(words_left, glyph.top, preview.left - (0 if narrow else px(14)) - words_left, glyph.height)
+
+        live = Rect(card.right - pad - px(132) + px(8), card.top + px(12), px(132), px(32))
+        heading = Rect(card.left + pad, live.top, live.left - px(4) - card.left - pad, live.height)
+        training = Rect(card.left, card.bottom, card.width, 0)
+        first, last = heading.bottom + px(6), card.bottom - px(16)
+        if self.trains and low:
+            training, card = card, Rect(card.left, card.top, card.width, 0)
+        elif self.trains:
+            card.height = max(10 * 14 + px(16), round(card.height * 0.46))
+            training = Rect(card.left, card.bottom + self.gap, card.width, training.bottom - card.bottom - self.gap)
+        if self.trains or low:
+            heading.height = live.height = 0
+            first, last = card.top + px(9), max(card.top + px(9), card.bottom - px(7))
+        step = (last - first) / 10
+        bars = tuple(Rect(card.left + pad, round(first + i * step), card.width - 2 * pad, int(step)) for i in range(10))
+        return PadLayout(
+            unit=self.unit,
+            brand=brand,
+            canvas=canvas,
+            tools=tools,
+            answer=answer,
+            glyph=glyph,
+            words=words,
+            verdict=verdict,
+            preview=preview,
+            caption=caption,
+            card=card,
+            heading=heading,
+            live=live,
+            bars=bars,
+            training=training,
+        )
