@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pygame
 
 from app.commands import Command, Key
 from app.input import Pointer
+from app.ui.damage import Part
 
 
 @dataclass(frozen=True)
 class Control:
-    """A place that can be pressed. `intent` is what pressing it wishes."""
+    """A place that can be pressed.
+
+    name: unique on its screen; focus and hover are kept by it, so it stays the same from frame to frame.
+    command: what the program does when it is pressed; None where the screen itself knows.
+    value: what the control stands for: a digit, a row of a list, an option. A screen acts on it, never on the name.
+    """
 
     name: str
     rect: pygame.Rect
     command: Command | None = None
     enabled: bool = True
+    value: object = None
 
 
 @dataclass(frozen=True)
 class ControlState:
-    """How a control is to be drawn now."""
+    """How a control is drawn now."""
 
     hovered: bool = False
     pressed: bool = False
@@ -32,7 +39,7 @@ class ControlState:
 
 
 class Controls:
-    """Follows pointer and keyboard over a list of controls; says which was pressed.
+    """Follows pointer and keyboard over a list of controls; returns the one that was pressed.
 
     The focus ring is shown only to those who use the keyboard: any pointer press hides it.
     """
@@ -68,8 +75,21 @@ class Controls:
 
     @property
     def state(self) -> tuple[str | None, str | None, str | None]:
-        """Changes whenever something must be drawn anew."""
+        """Differs whenever the look of any control does."""
         return self.hovered, self.pressed, self.focused if self.shows_focus else None
+
+    def parts(self, rim: int, focus_only: Collection[str] = ()) -> dict[str, Part]:
+        """Every control as a part of the screen, for `Damage.compare`; its place with `rim` pixels on each side.
+
+        focus_only: names of controls of whose state only the focus shows, like a paper, which must not be drawn again
+        for each touch of the pen.
+        """
+        parts = {}
+        for item in self.items:
+            state = self.state_of(item.name)
+            shown = state.focused if item.name in focus_only else state
+            parts[f"control {item.name}"] = Part(item.rect.inflate(2 * rim, 2 * rim), shown)
+        return parts
 
     def pointer(self, pointer: Pointer) -> Control | None:
         """Follow a pointer; returns a control when it was pressed: down and up on the same one."""

@@ -12,6 +12,7 @@ from app.commands import Command, Key
 from app.input import Pointer
 from app.session.session import Session
 from app.ui.controls import Control, Controls
+from app.ui.damage import Damage
 from app.ui.painter import Painter
 
 Action = Union[Command, "Screen", None]  # what a hand wishes: an act, another screen over this one, or nothing
@@ -26,6 +27,7 @@ class Screen(ABC):
         self.session = session
         self.size = (0, 0)
         self.controls = Controls()
+        self.damage = Damage()
 
     def enter(self, size: tuple[int, int]) -> None:
         """Come up in a window of `size` pixels."""
