@@ -43,7 +43,7 @@ def learn(pictures: int = 1_500, epochs: int = 60, seed: int = 0) -> tuple[float
     """Train 256-16-2 on so many pictures; returns its accuracy before and after on as many that it never saw."""
     rng = np.random.default_rng(seed)
     train, unseen = line_pictures(pictures, rng), line_pictures(pictures, rng)
-    layers = [Flatten(), Dense(16, activation="relu"), Dense(2, start="glorot")]
+    layers = [Flatten(), Dense(16, activation="relu"), Dense(2, initializer="glorot")]
     network = Network(layers, input_shape=(SIDE, SIDE, 1), rng=rng)
     moved = Warp(turn=0, scale=0, slant=0, shift=1.5, elastic=0)  # so that it meets lines everywhere
     recipe = Recipe(

@@ -38,6 +38,10 @@ class Images:
         if self.images.dtype != np.uint8 or self.labels.dtype != np.uint8:
             raise DataError("Pictures and labels have to be unsigned bytes (uint8).")
 
+    def __repr__(self) -> str:
+        """How many there are and how large, rather than their pixels."""
+        return f"Images({len(self):,} of {self.images.shape[1]} x {self.images.shape[2]} pixels)"
+
     def __len__(self) -> int:
         return len(self.images)
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+
+ActivationName = Literal["linear", "relu", "leaky_relu", "tanh", "sigmoid"]
 
 LEAK = 0.01  # slope of leaky relu below zero
 
@@ -12,11 +15,11 @@ LEAK = 0.01  # slope of leaky relu below zero
 class Activation:
     """An elementwise function.
 
-    apply(y) replaces y by f(y) in place. chain(dy, y) multiplies dy in place by f'(x), told from y = f(x) alone: so a
-    layer keeps its output and not what it was before.
+    apply(y) replaces y by f(y) in place. chain(dy, y) multiplies dy in place by f'(x), computed from y = f(x) alone: so
+    a layer keeps its output and not its input. Both take float arrays of any shape.
     """
 
-    name: str
+    name: ActivationName
     apply: Callable[[np.ndarray], None]
     chain: Callable[[np.ndarray, np.ndarray], None]
 
@@ -61,7 +64,7 @@ def _chain_sigmoid(dy: np.ndarray, y: np.ndarray) -> None:
     dy *= y * (1 - y)
 
 
-ACTIVATIONS = {
+ACTIVATIONS: dict[str, Activation] = {
     a.name: a
     for a in (
         Activation("linear", _nothing, _nothing),

@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from model.network.convolution import Conv2D
-from model.network.layers import BatchNorm, Dense, Dropout, Flatten, Layer
+from model.network.activations import ActivationName, activation
+from model.network.initializers import Initializer
+from model.network.layers import BatchNorm, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D
 from model.network.network import Network
-from model.network.pooling import MaxPool2D
 
 
-def dense(hidden_size: Sequence[int], activation: str) -> list[Layer]:
+def dense(hidden_size: Sequence[int], activation: ActivationName) -> list[Layer]:
     """784 - hidden sizes - 10."""
-    start = "he" if activation in ("relu", "leaky_relu") else "glorot"
-    hidden = [Dense(units, activation=activation, start=start) for units in hidden_size]
-    return [Flatten(), *hidden, Dense(10, start="glorot")]
+    initializer: Initializer = "he" if activation in ("relu", "leaky_relu") else "glorot"
+    hidden = [Dense(units, activation=activation, initializer=initializer) for units in hidden_size]
+    return [Flatten(), *hidden, Dense(10, initializer="glorot")]
 
 
 def conv_norm(filters: int, kernel: int = 3) -> list[Layer]:
@@ -39,7 +39,7 @@ def cnn() -> list[Layer]:
         Dense(128),
         BatchNorm(activation="relu"),
         Dropout(0.3),
-        Dense(10, start="glorot"),
+        Dense(10, initializer="glorot"),
     ]
 
 
@@ -53,11 +53,11 @@ def mlp() -> list[Layer]:
         Dense(256),
         BatchNorm(activation="relu"),
         Dropout(0.2),
-        Dense(10, start="glorot"),
+        Dense(10, initializer="glorot"),
     ]
 
 
-def a() -> list[Layer]:
+def small_cnn() -> list[Layer]:
     """A plain small convolutional network, for comparing speeds."""
     return [
         Conv2D(16, 5, activation="relu"),
@@ -66,11 +66,11 @@ def a() -> list[Layer]:
         MaxPool2D(),
         Flatten(),
         Dense(128, activation="relu"),
-        Dense(10, start="glorot"),
+        Dense(10, initializer="glorot"),
     ]
 
 
-def s() -> list[Layer]:
+def medium_cnn() -> list[Layer]:
     """A medium convolutional network with batch norm, for comparing speeds."""
     return [
         *conv_norm(16, 5),
@@ -81,11 +81,11 @@ def s() -> list[Layer]:
         *conv_norm(64),
         Flatten(),
         Dense(128, activation="relu"),
-        Dense(10, start="glorot"),
+        Dense(10, initializer="glorot"),
     ]
 
 
-def b() -> list[Layer]:
+def large_cnn() -> list[Layer]:
     """A large convolutional network with batch norm and dropout, for comparing speeds."""
     return [
         *conv_norm(32),
@@ -97,17 +97,17 @@ def b() -> list[Layer]:
         Flatten(),
         Dense(128, activation="relu"),
         Dropout(0.3),
-        Dense(10, start="glorot"),
+        Dense(10, initializer="glorot"),
     ]
 
 
 def conv_5() -> list[Layer]:
     """Five filters and a dense layer, all with tanh: a first convolutional network."""
     return [
-        Conv2D(5, 3, padding="valid", activation="tanh", start="glorot"),
+        Conv2D(5, 3, padding="valid", activation="tanh", initializer="glorot"),
         Flatten(),
-        Dense(100, activation="tanh", start="glorot"),
-        Dense(10, start="glorot"),
+        Dense(100, activation="tanh", initializer="glorot"),
+        Dense(10, initializer="glorot"),
     ]
 
 
@@ -115,10 +115,10 @@ _BUILDERS: dict[str, Callable[[], list[Layer]]] = {
     "cnn": cnn,
     "mlp": mlp,
     "mlp-800": lambda: dense([800], "relu"),
-    "A": a,
-    "S": s,
-    "B": b,
-    # The networks that people start with (see seed_recipes.py). The sizes of the last three are our choice.
+    "A": small_cnn,
+    "S": medium_cnn,
+    "B": large_cnn,
+    # The networks that people start with (see training/seed_recipes.py). The sizes of the last three are our choice.
     "conv-5": conv_5,
     "dense-100": lambda: dense([100], "relu"),
     "dense-50-50": lambda: dense([50, 50], "relu"),
@@ -137,9 +137,12 @@ def build(name: str, rng: np.random.Generator) -> Network:
     return Network(_BUILDERS[name](), rng=rng, info={"name": name})
 
 
-def build_dense(hidden_size: Sequence[int], activation: str, rng: np.random.Generator) -> Network:
-    """A dense network with hidden layers of these sizes, as many as there are. Raises ValueError for sizes under 1."""
+def build_dense(hidden_size: Sequence[int], activation_name: str, rng: np.random.Generator) -> Network:
+    """A dense network with hidden layers of these sizes, as many as there are. Raises ValueError for sizes under 1.
+
+    activation_name: of the hidden layers, one of activations.ACTIVATIONS.
+    """
     if any(units < 1 for units in hidden_size):
         raise ValueError("Hidden layers need at least one unit each.")
     name = "-".join(map(str, (784, *hidden_size, 10)))
-    return Network(dense(hidden_size, activation), rng=rng, info={"name": name})
+    return Network(dense(hidden_size, activation(activation_name).name), rng=rng, info={"name": name})

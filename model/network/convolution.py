@@ -1,18 +1,21 @@
 """Conv2D: a strided window view, one copy into columns, one matrix product (forward), two more (backward)."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from model.network.activations import activation
-from model.network.layers import Layer, Plan, uniform_start
+from model.network.activations import ActivationName, activation
+from model.network.initializers import Initializer, uniform
+from model.network.layer import Layer, Plan
 from model.network.workspace import Shape, Workspace
 
 # Columns are made for a few images at a time, so that they are still in the cache when the product reads them:
 # 30 GB/s for blocks of 1 to 2 MB against 17 for a whole batch.
 _BLOCK_BYTES = 2_000_000
+
+Padding = Literal["same", "valid"] | int
 
 
 @dataclass(eq=False)
@@ -26,10 +29,10 @@ class Conv2D(Layer):
     filters: int
     kernel: int = 3
     stride: int = 1
-    padding: str | int = "same"
-    activation: str = "linear"
+    padding: Padding = "same"
+    activation: ActivationName = "linear"
     bias: bool = True
-    start: str = "he"
+    initializer: Initializer = "he"
 
     def plan(self, shape: Shape) -> Plan:
         activation(self.activation)
@@ -46,8 +49,8 @@ class Conv2D(Layer):
             parameters["bias"] = (self.filters,)
         return Plan((sides[0], sides[1], self.filters), parameters, {})
 
-    def starting_value(self, name: str, shape: Shape, rng: np.random.Generator) -> np.ndarray:
-        return uniform_start(self.start, shape, rng) if name == "weight" else np.zeros(shape)
+    def initial_value(self, name: str, shape: Shape, rng: np.random.Generator) -> np.ndarray:
+        return uniform(self.initializer, shape, rng) if name == "weight" else np.zeros(shape)
 
     def forward(self, x: np.ndarray, work: Workspace) -> tuple[np.ndarray, Any]:
         y = self.infer(x, work)
@@ -78,7 +81,7 @@ class Conv2D(Layer):
             dy.reshape(-1, self.filters).sum(axis=0, out=gradients["bias"])
         if wants_dx and self.stride == 1:
             return self._backward_by_gathering(x, dy, gradients["weight"], work)
-        return self._backward_by_scattering(x, dy, gradients["weight"], work, wants_dx)
+        return self._backward_by_scattering(x, dy, gradients["weight"], work, wants_dx=wants_dx)
 
     def _backward_by_gathering(self, x: np.ndarray, dy: np.ndarray, dweight: np.ndarray, work: Workspace) -> np.ndarray:
         """Both gradients from the columns of dy: dx = columns(dy) W flipped, dW = x^T columns(dy).
@@ -104,7 +107,7 @@ class Conv2D(Layer):
         return dx
 
     def _backward_by_scattering(
-        self, x: np.ndarray, dy: np.ndarray, dweight: np.ndarray, work: Workspace, wants_dx: bool
+        self, x: np.ndarray, dy: np.ndarray, dweight: np.ndarray, work: Workspace, *, wants_dx: bool
     ) -> np.ndarray | None:
         """dW = columns(x)^T dy, and dx by adding dy W^T up where each column came from.
 

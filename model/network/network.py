@@ -1,9 +1,9 @@
 """Network: an ordered list of layers."""
 
+import math
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,9 @@ import numpy as np
 from model.cores import core_count
 from model.network import storage
 from model.network.activations import softmax
-from model.network.convolution import Conv2D
-from model.network.layers import BatchNorm, Dense, Dropout, Flatten, Layer, Plan
-from model.network.pooling import AveragePool2D, MaxPool2D
+from model.network.layers import BatchNorm, Conv2D, Dense, Dropout, Layer, plan_layers
 from model.network.workspace import Shape, Workspace
 
-LAYERS: dict[str, type[Layer]] = {
-    cls.__name__: cls for cls in (Dense, Conv2D, MaxPool2D, AveragePool2D, BatchNorm, Dropout, Flatten)
-}
-MOST_PARAMETERS = 50_000_000  # 200 MB of float32: more than any network for 28x28 pictures has use for
 _PIECE = 32  # images that a prediction takes at a time: small enough for the cache
 
 
@@ -49,18 +43,18 @@ class Network:
         self.input_shape: Shape = tuple(input_shape)
         self.info: dict[str, Any] = dict(info or {})
         self.dtype = np.dtype(dtype)
-        self.plans = plan(self.layers, self.input_shape)
-        self.vector = np.empty(sum(count_parameters(p) for p in self.plans), self.dtype)
+        self.plans = plan_layers(self.layers, self.input_shape)
+        self.vector = np.empty(sum(plan.parameter_count for plan in self.plans), self.dtype)
         self._folded: Network | None = None
-        self._rooms = threading.local()  # a Workspace for each thread that predicts, so that memory is used again
-        self._start(rng if rng is not None else np.random.default_rng(0))
+        self._of_thread = threading.local()  # a Workspace for each thread that predicts, so that memory is used again
+        self._initialize(rng if rng is not None else np.random.default_rng(0))
 
-    def _start(self, rng: np.random.Generator) -> None:
+    def _initialize(self, rng: np.random.Generator) -> None:
         for layer, shapes, views in zip(self.layers, self.plans, self.split(self.vector), strict=True):
             layer.parameters = views
             for name, view in views.items():
-                view[...] = layer.starting_value(name, view.shape, rng)
-            layer.state = {n: layer.starting_value(n, s, rng).astype(self.dtype) for n, s in shapes.state.items()}
+                view[...] = layer.initial_value(name, view.shape, rng)
+            layer.state = {n: layer.initial_value(n, s, rng).astype(self.dtype) for n, s in shapes.state.items()}
 
     def split(self, vector: np.ndarray) -> list[dict[str, np.ndarray]]:
         """A vector as long as the parameters -> for each layer, views of it by parameter name."""
@@ -68,7 +62,7 @@ class Network:
         for shapes in self.plans:
             named = {}
             for name, shape in shapes.parameters.items():
-                size = int(np.prod(shape))
+                size = math.prod(shape)
                 named[name] = vector[at : at + size].reshape(shape)
                 at += size
             views.append(named)
@@ -103,7 +97,7 @@ class Network:
             array[...] = arrays[name]
         self._folded = None
 
-    # Reading
+    # Prediction
 
     def predict_proba(self, images: np.ndarray, *, threads: int | None = None) -> np.ndarray:
         """(N, 28, 28) pictures, pixels 0..1 -> (N, 10) float32 probabilities. For other input shapes likewise."""
@@ -129,9 +123,9 @@ class Network:
 
     def _workspace(self) -> Workspace:
         """This thread's own: a fresh one for each picture would cost a tenth of the time of reading it."""
-        if not hasattr(self._rooms, "workspace"):
-            self._rooms.workspace = Workspace()
-        work: Workspace = self._rooms.workspace
+        if not hasattr(self._of_thread, "workspace"):
+            self._of_thread.workspace = Workspace()
+        work: Workspace = self._of_thread.workspace
         return work
 
     def _infer_pieces(self, x: np.ndarray, out: np.ndarray, starts: Sequence[int]) -> None:
@@ -152,61 +146,36 @@ class Network:
         return np.ascontiguousarray(images, self.dtype).reshape(len(images), *self.input_shape)
 
     def folded(self) -> "Network":
-        """A network that predicts the same, every BatchNorm drawn into the convolution or dense layer before it."""
+        """A network that predicts the same, every BatchNorm folded into the convolution or dense layer before it."""
         if self._folded is None:
             self._folded = _fold(self)
         return self._folded
 
-    # Files and words
+    # Files and text
 
     @classmethod
     def load(cls, path: Path | str) -> "Network":
-        """Read a network from an npz file; raises storage.NetworkFileError with one sentence if it is not sound."""
-        return storage.load(Path(path))
+        """Read a network from an npz file. Raises storage.NetworkFileError, one sentence, if it is not sound."""
+        parts = storage.load(Path(path))
+        network = cls(parts.layers, input_shape=parts.input_shape, info=parts.info)
+        network.assign(parts.arrays)
+        return network
 
     def save(self, path: Path | str) -> None:
         """Write the network to an npz file, which is replaced only once the new one is whole. Raises OSError."""
-        storage.save(self, Path(path))
+        storage.save(storage.Parts(self.layers, self.input_shape, self.info, self.arrays()), Path(path))
 
     def summary(self) -> str:
         """A table of the layers with output shapes and parameter counts."""
         rows = [("layer", "output", "parameters"), ("input", _by(self.input_shape), "0")]
         for layer, shapes in zip(self.layers, self.plans, strict=True):
-            rows.append((_brief(layer), _by(shapes.output), f"{count_parameters(shapes):,}"))
+            rows.append((str(layer), _by(shapes.output), f"{shapes.parameter_count:,}"))
         rows.append(("together", "", f"{self.parameter_count:,}"))
         first, second, third = (max(map(len, column)) for column in zip(*rows, strict=True))
         return "\n".join(f"{a:<{first}}  {b:>{second}}  {c:>{third}}" for a, b, c in rows)
 
     def __repr__(self) -> str:
         return f"Network({self.layers!r}, input_shape={self.input_shape})"
-
-
-def plan(layers: Sequence[Layer], input_shape: Shape) -> list[Plan]:
-    """What each layer makes of the output of the one before. Raises ValueError if they do not fit or are too large."""
-    plans: list[Plan] = []
-    shape, total = input_shape, 0
-    for number, layer in enumerate(layers):
-        try:
-            plans.append(layer.plan(shape))
-        except ValueError as error:
-            raise ValueError(f"Layer {number} ({type(layer).__name__}): {error}") from None
-        shape = plans[-1].output
-        total += count_parameters(plans[-1])
-        if total > MOST_PARAMETERS:
-            raise ValueError(f"The network has more than {MOST_PARAMETERS:,} parameters; make its layers smaller.")
-    return plans
-
-
-def count_parameters(shapes: Plan) -> int:
-    """How many numbers a layer trains."""
-    return sum(int(np.prod(shape)) for shape in shapes.parameters.values())
-
-
-def _brief(layer: Layer) -> str:
-    """A layer as in a program, without the settings that have their usual value, so that a line stays short."""
-    usual = {field.name: field.default for field in fields(layer)}
-    told = [f"{name}={value!r}" for name, value in layer.settings().items() if value != usual[name]]
-    return f"{type(layer).__name__}({', '.join(told)})"
 
 
 def _by(shape: Shape) -> str:

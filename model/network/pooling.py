@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from model.network.layers import Layer, Plan
+from model.network.layer import Layer, Plan
 from model.network.workspace import Shape, Workspace
 
 

@@ -1,4 +1,4 @@
-"""A network to and from one npz file, checked on the way in.
+"""The parts of a network to and from one npz file, checked on the way in.
 
 The file holds `header`, JSON text with the format version, the architecture and the info (how it was trained, what was
 measured), and one array for each parameter and state by name ("3.weight"). Nothing is ever unpickled.
@@ -6,25 +6,36 @@ measured), and one array for each parameter and state by name ("3.weight"). Noth
 
 import io
 import json
+import math
+import types
 import zipfile
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import numpy as np
 
+from model.errors import InputError, quoted
 from model.files import replacing
+from model.network.layers import LAYERS, Layer, plan_layers
+from model.network.workspace import Shape
 
-if TYPE_CHECKING:
-    from model.network.layers import Layer
-    from model.network.network import Network
-
-FORMAT = 1
+FORMAT = 2  # 1 had other names for some settings
+_FORMER_NAMES = {"start": "initializer", "share": "rate"}
 _MOST_HEADER_BYTES = 1_000_000
-
+_MOST_NPY_HEADER_BYTES = 1_024
 
 _Read = TypeVar("_Read")
+
+
+class Parts(NamedTuple):
+    """What a network is made of. arrays: parameters and state by name, as `Network.arrays` gives them, float32."""
+
+    layers: list[Layer]
+    input_shape: Shape
+    info: dict[str, Any]
+    arrays: dict[str, np.ndarray]
 
 
 class Description(NamedTuple):
@@ -34,29 +45,24 @@ class Description(NamedTuple):
     info: dict[str, Any]
 
 
-class NetworkFileError(ValueError):
+class NetworkFileError(InputError):
     """A network file that cannot be used; the text is one sentence for the person at the screen."""
 
 
-def save(network: "Network", path: Path) -> None:
-    """Write the network; a file that was there is replaced only once the new one is whole. Raises OSError."""
+def save(parts: Parts, path: Path) -> None:
+    """Write a network; a file that was there is replaced only once the new one is whole. Raises OSError."""
     header = {
         "format": FORMAT,
-        "input_shape": network.input_shape,
-        "layers": [{"layer": type(layer).__name__, **layer.settings()} for layer in network.layers],
-        "info": network.info,
+        "input_shape": parts.input_shape,
+        "layers": [{"layer": type(layer).__name__, **layer.settings()} for layer in parts.layers],
+        "info": parts.info,
     }
-    write_npz(path, {"header": np.array(json.dumps(header)), **network.arrays()})
-
-
-def write_npz(path: Path, arrays: dict[str, np.ndarray]) -> None:
-    """Write arrays to a compressed npz file, beside the path first and then in its place. Raises OSError."""
     with replacing(path) as part, part.open("wb") as file:
-        np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+        np.savez_compressed(file, **{"header": np.array(json.dumps(header)), **parts.arrays})  # type: ignore[arg-type]
 
 
-def load(path: Path) -> "Network":
-    """Read a network. Raises NetworkFileError if the file is missing, is no network or is not sound."""
+def load(path: Path) -> Parts:
+    """Read a network's parts. Raises NetworkFileError if the file is missing, is no network or is not sound."""
     return _from_archive(path, _read)
 
 
@@ -75,40 +81,39 @@ def _from_archive(path: Path, read: Callable[[zipfile.ZipFile, Path], _Read]) ->
     except FileNotFoundError:
         raise NetworkFileError(f"There is no file {path}; choose a network file that ends in .npz.") from None
     except OSError as error:
-        raise NetworkFileError(f"{path} cannot be read ({error.strerror or error}).") from None
+        raise NetworkFileError(f"{path} cannot be read ({quoted(error.strerror or error)}).") from None
     except Exception as error:  # a broken archive can fail in many ways inside zipfile and numpy
-        raise NetworkFileError(f"{path} is no sound network file ({error}); choose another one.") from None
+        raise NetworkFileError(f"{path} is no sound network file ({quoted(error)}); choose another one.") from None
 
 
-def _read(archive: zipfile.ZipFile, path: Path) -> "Network":
-    from model.network.network import Network, plan  # here, because network.py offers load and save itself
-
+def _read(archive: zipfile.ZipFile, path: Path) -> Parts:
     header = _header(archive, path)
     layers, shape = _layers(header, path), _input_shape(header, path)
-    sizes = {
-        f"{i}.{name}": 4 * int(np.prod(array))
-        for i, p in enumerate(plan(layers, shape))
-        for name, array in (*p.parameters.items(), *p.state.items())
+    shapes = {
+        f"{i}.{name}": array
+        for i, plan in enumerate(plan_layers(layers, shape))
+        for name, array in (*plan.parameters.items(), *plan.state.items())
     }
-    # the file must hold what its architecture says, at its size, before memory is taken for either
+    _check_sizes(archive, shapes, path)
+    arrays = {name: _array(archive, name, shape, path) for name, shape in shapes.items()}
+    return Parts(layers, shape, _info(header), arrays)
+
+
+def _check_sizes(archive: zipfile.ZipFile, shapes: dict[str, Shape], path: Path) -> None:
+    """Raise unless the file holds what its architecture says, at its size, before memory is taken for either."""
     found = {e.filename.removesuffix(".npy"): e.file_size for e in archive.infolist() if e.filename != "header.npy"}
-    for name in sorted(found.keys() | sizes.keys()):
-        if name not in found or name not in sizes or not sizes[name] <= found[name] <= sizes[name] + 1024:
+    for name in sorted(found.keys() | shapes.keys()):
+        size = 4 * math.prod(shapes.get(name, ()))
+        if name not in found or name not in shapes or not size <= found[name] <= size + _MOST_NPY_HEADER_BYTES:
             raise NetworkFileError(
-                f"{path} does not hold the arrays of its architecture (see {name!r}); choose another."
+                f"{path} does not hold the arrays of its architecture (see '{quoted(name)}'); choose another."
             )
-    network = Network(layers, input_shape=shape, info=_info(header))
-    for name, array in network.arrays().items():
-        array[...] = _checked(archive, name, array.shape, path)
-    return network
 
 
 def _describe(archive: zipfile.ZipFile, path: Path) -> Description:
-    from model.network.network import count_parameters, plan
-
     header = _header(archive, path)
-    plans = plan(_layers(header, path), _input_shape(header, path))
-    return Description(sum(map(count_parameters, plans)), _info(header))
+    plans = plan_layers(_layers(header, path), _input_shape(header, path))
+    return Description(sum(plan.parameter_count for plan in plans), _info(header))
 
 
 def _info(header: dict[str, Any]) -> dict[str, Any]:
@@ -125,47 +130,47 @@ def _header(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
     header = json.loads(str(text))
     if not isinstance(header, dict) or not isinstance(header.get("layers"), list):
         raise NetworkFileError(f"{path} does not say what its layers are; choose another file.")
-    if header.get("format") != FORMAT:
-        raise NetworkFileError(f"{path} has format {header.get('format')}; this program reads format {FORMAT}.")
+    if header.get("format") not in (1, FORMAT):
+        found = quoted(header.get("format"))
+        raise NetworkFileError(f"{path} has format {found}; this program reads formats 1 and {FORMAT}.")
     return header
 
 
-def _layers(header: dict[str, Any], path: Path) -> list["Layer"]:
-    from model.network.network import LAYERS
-
-    layers = []
-    for entry in header["layers"]:
-        kind = LAYERS.get(str(entry.get("layer"))) if isinstance(entry, dict) else None
-        if kind is None:
-            raise NetworkFileError(f"{path} has a layer that this program does not know: {entry!r:.60}.")
-        settings = {name: value for name, value in entry.items() if name != "layer"}
-        types = {f.name: f.type for f in fields(kind) if f.init}
-        for name, value in settings.items():
-            if name not in types or type(value) not in _allowed(types[name]):
-                raise NetworkFileError(f"{path} has a {kind.__name__} layer with an odd {name!r}; choose another file.")
-        layers.append(kind(**settings))
-    return layers
+def _layers(header: dict[str, Any], path: Path) -> list[Layer]:
+    return [_layer(entry, path, former_names=header["format"] == 1) for entry in header["layers"]]
 
 
-def _input_shape(header: dict[str, Any], path: Path) -> tuple[int, ...]:
+def _layer(entry: object, path: Path, *, former_names: bool) -> Layer:
+    kind = LAYERS.get(str(entry.get("layer"))) if isinstance(entry, dict) else None
+    if kind is None or not isinstance(entry, dict):
+        raise NetworkFileError(f"{path} has a layer that this program does not know: {quoted(entry)}.")
+    settings = {name: value for name, value in entry.items() if name != "layer"}
+    if former_names:
+        settings = {_FORMER_NAMES.get(name, name): value for name, value in settings.items()}
+    types = {f.name: f.type for f in fields(kind) if f.init}
+    for name, value in settings.items():
+        if name not in types or not _fits(value, types[name]):
+            raise NetworkFileError(f"{path} has a {kind.__name__} layer with an odd '{quoted(name)}'; choose another.")
+    return kind(**settings)
+
+
+def _fits(value: object, annotation: Any) -> bool:
+    """Whether a value of the header is one that a layer's setting of this type may have."""
+    if get_origin(annotation) is Literal:
+        return type(value) is str and value in get_args(annotation)
+    if get_origin(annotation) in (Union, types.UnionType):
+        return any(_fits(value, alternative) for alternative in get_args(annotation))
+    return type(value) is annotation or (annotation is float and type(value) is int)
+
+
+def _input_shape(header: dict[str, Any], path: Path) -> Shape:
     shape = header.get("input_shape")
     if isinstance(shape, list) and 1 <= len(shape) <= 3 and all(type(n) is int and 1 <= n <= 4096 for n in shape):
         return tuple(shape)
     raise NetworkFileError(f"{path} does not say what pictures it takes; choose another file.")
 
 
-def _allowed(annotation: Any) -> tuple[type, ...]:
-    named: dict[Any, tuple[type, ...]] = {
-        int: (int,),
-        float: (int, float),
-        str: (str,),
-        bool: (bool,),
-        str | int: (str, int),
-    }
-    return named[annotation]
-
-
-def _checked(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...], path: Path) -> np.ndarray:
+def _array(archive: zipfile.ZipFile, name: str, shape: Shape, path: Path) -> np.ndarray:
     array = np.lib.format.read_array(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False)
     if array.shape != shape or array.dtype != np.float32:
         raise NetworkFileError(f"{path}: the array {name!r} is {array.dtype} {array.shape}, not float32 {shape}.")

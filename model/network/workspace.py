@@ -24,6 +24,10 @@ class Workspace:
         self._scratch = np.empty(0, np.uint8)
         self._frames: dict[tuple[Shape, str, str], np.ndarray] = {}
 
+    def __repr__(self) -> str:
+        held = sum(block.nbytes for block in (*self._blocks, self._scratch, *self._frames.values()))
+        return f"Workspace({len(self._blocks)} arrays, {held:,} bytes)"
+
     def reset(self, rng: np.random.Generator | None = None) -> None:
         """Take back all arrays that `empty` handed out; what they hold will be overwritten."""
         self._taken = 0

@@ -14,7 +14,7 @@ from tests.model.network.gradients import numeric_gradient, relative_error
 PICTURES = (6, 5, 3)
 LAYERS = [
     *[(Dense(4, activation=name), (7,)) for name in ACTIVATIONS],
-    (Dense(4, start="glorot"), (7,)),
+    (Dense(4, initializer="glorot"), (7,)),
     *[(Conv2D(4, 3, activation=name), PICTURES) for name in ACTIVATIONS],
     *[
         (Conv2D(2, kernel, stride=stride, padding=padding), PICTURES)
@@ -186,8 +186,12 @@ def test_dropout_keeps_the_mean_and_is_idle_in_prediction():
         ([Conv2D(3, 3, padding=3)], "Padding"),
         ([Conv2D(0)], "at least one"),
         ([Flatten(), Dense(3, activation="step")], "no activation"),
-        ([Flatten(), Dense(3, start="zero")], "no start"),
-        ([Dropout(1.0)], "share"),
+        ([Flatten(), Dense(3, initializer="zero")], "no initializer"),
+        ([Dropout(1.0)], "rate from 0"),
+        ([Dropout(-0.1)], "rate from 0"),
+        ([BatchNorm(epsilon=0.0)], "epsilon over 0"),
+        ([BatchNorm(epsilon=float("nan"))], "epsilon over 0"),
+        ([Flatten(), Dense(0)], "at least one unit"),
         ([MaxPool2D(29)], "do not fit"),
         ([Flatten(), MaxPool2D()], "pictures"),
         ([Flatten(), Dense(100_000_000)], "parameters"),

@@ -4,15 +4,14 @@ import io
 import json
 import pickle
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from model.network.architectures import NAMES, build, build_dense
-from model.network.convolution import Conv2D
-from model.network.layers import BatchNorm, Dense, Dropout, Flatten
+from model.network.layers import AveragePool2D, BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D
 from model.network.network import Network
-from model.network.pooling import AveragePool2D, MaxPool2D
 from model.network.storage import NetworkFileError, describe
 from model.network.workspace import Workspace
 
@@ -31,7 +30,7 @@ def every_layer() -> Network:
         Dense(6),
         BatchNorm(activation="tanh"),
         Dropout(0.3),
-        Dense(10, start="glorot"),
+        Dense(10, initializer="glorot"),
     ]
     network = Network(layers, rng=np.random.default_rng(3), info={"name": "all", "test_accuracy": 0.5})
     rng = np.random.default_rng(4)
@@ -166,6 +165,7 @@ def refused(path):
         Network.load(path)
     text = str(caught.value)
     assert "\n" not in text
+    assert len(text) <= 280
     return text
 
 
@@ -254,3 +254,34 @@ def test_a_bomb_is_seen_before_it_is_unpacked(saved):
         for name, data in entries.items():
             archive.writestr(name, data if name != "0.weight.npy" else bytes(200_000_000))
     assert "0.weight" in refused(saved)
+
+
+FORMER_NAMES = {"initializer": "start", "rate": "share"}
+
+
+def test_a_file_with_the_former_names_of_settings_is_read(saved):
+    header = header_of(saved)
+    layers = [{FORMER_NAMES.get(name, name): value for name, value in layer.items()} for layer in header["layers"]]
+    assert {"start", "share"} <= {name for layer in layers for name in layer}
+    rewritten(saved, header=npy(np.array(json.dumps({**header, "format": 1, "layers": layers}))))
+    network = Network.load(saved)
+    np.testing.assert_array_equal(network.predict_logits(IMAGES), every_layer().predict_logits(IMAGES))
+    assert [layer.settings() for layer in network.layers] == [layer.settings() for layer in every_layer().layers]
+    assert describe(saved) == (network.parameter_count, network.info)
+    network.save(saved)
+    assert header_of(saved) == header
+
+
+def test_former_names_are_odd_in_a_new_file(saved):
+    header = header_of(saved)
+    layers = [{FORMER_NAMES.get(name, name): value for name, value in layer.items()} for layer in header["layers"]]
+    rewritten(saved, header=npy(np.array(json.dumps({**header, "layers": layers}))))
+    assert "odd 'start'" in refused(saved)
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parents[3] / "weights").glob("*.npz")), ids=lambda p: p.stem)
+def test_the_shipped_networks_are_those_of_their_architectures(path):
+    network = Network.load(path)
+    assert network.summary() == build(path.stem, np.random.default_rng(0)).summary()
+    kept = [layer.get("start", layer.get("initializer")) for layer in header_of(path)["layers"]]
+    assert kept == [layer.settings().get("initializer") for layer in network.layers]

@@ -1,0 +1,42 @@
+"""Errors for people: whatever is wrong with what they gave, they are told in one sentence of a length that is read."""
+
+from typing import Final
+
+LONGEST: Final = 280  # characters of a sentence, so that with the program's name before it there are fewer than 300
+LONGEST_QUOTE: Final = 80  # characters of what a sentence quotes: an exception's text, a piece of a file
+
+
+class InputError(ValueError):
+    """Something that a person gave cannot be used; the text is one line of at most 280 characters."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(shortened(sentence, LONGEST))
+
+
+def sentence_of(error: Exception) -> str:
+    """What an exception says, as one sentence of at most 280 characters with a full stop at its end."""
+    text = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        text = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    text = shortened(text, LONGEST - 1).rstrip(".")
+    return f"{text or type(error).__name__}."
+
+
+def quoted(value: object) -> str:
+    """A value's text to stand within a sentence: one line of at most 80 characters, without a full stop at its end."""
+    return shortened(str(value), LONGEST_QUOTE).rstrip(".")
+
+
+def shortened(text: str, most: int) -> str:
+    """The text as one line of at most so many characters, its middle left out where it has more.
+
+    Blanks and line breaks in a row become one blank, and characters that cannot be printed become escapes.
+    """
+    if len(text) > 4 * most:  # so that a text of any size takes no time
+        text = f"{text[: 2 * most]} … {text[-2 * most :]}"
+    line = " ".join(text.split())
+    line = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    if len(line) <= most:
+        return line
+    tail = (most - 3) // 3
+    return f"{line[: most - 3 - tail].rstrip()} … {line[-tail:].lstrip()}"
