@@ -54,11 +54,12 @@ MAP = [  # from the top
     "model.network",
     "model.data",
     "model.appending",
+    "model.errors",
     "model.files",
     "model.constants",
     "model.console",
-    "model.cores",
     "model",
+    "model.cores",
 ]
 
 DOORS = ("main", "train", "model.training.options")  # what builds the two command lines
@@ -77,8 +78,6 @@ UPWARD: set[str] = {
     "app.ui.list_dialog -> app.session.session",
     "app.ui.screen -> app.session.session",
     "app.ui.screen_stack -> app.session.session",
-    # model
-    "model -> model.cores",
 }
 CIRCLES: set[str] = {
     # app.dialogs
@@ -92,8 +91,6 @@ CIRCLES: set[str] = {
     "app.store.keeping app.store.networks",
     # app.ui
     "app.ui.form app.ui.form_fields",
-    # model.network
-    "model.network.network model.network.storage",
 }
 LATE: set[str] = {
     # app.canvas
@@ -128,8 +125,6 @@ LATE: set[str] = {
     "app.system_language -> ctypes",
     # app.ui
     "app.ui.form -> app.ui.shapes",
-    # model.network
-    "model.network.storage -> model.network.network",
 }
 
 
