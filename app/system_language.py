@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import locale
 import os
 import sys
@@ -31,6 +32,4 @@ def _posix_names() -> list[str]:
 def _windows_names() -> list[str]:
     if sys.platform != "win32":
         return []
-    import ctypes
-
     return [locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")]

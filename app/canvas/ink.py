@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.canvas import eraser
-
-if TYPE_CHECKING:
-    from model.pictures.drawing import Drawing
+from model.pictures.drawing import Drawing, Stroke
 
 SIDE = 256.0
 BRUSH = 18.0  # the usual pen width
@@ -189,8 +186,6 @@ class Ink:
 
         Its extra key "brush" holds the pen widths.
         """
-        from model.pictures.drawing import Drawing, Stroke
-
         drawn = self.page.strokes if chosen is None else [self.page.strokes[place] for place in chosen]
         start = min((s.times[0] for s in drawn), default=0.0)
         strokes = tuple(

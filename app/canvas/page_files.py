@@ -8,11 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from app.canvas.ink import SIDE, Ink, Page, page_of
 from app.canvas.raster import Raster
 from app.told_error import UserError
 from model.files import replacing
+from model.pictures.drawing import read_drawings, write_drawings
+from model.pictures.photograph import load_picture
 
 DRAWINGS = (".ndjson", ".jsonl", ".json")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".avif", ".pgm", ".ppm")
@@ -46,14 +49,10 @@ def open_page(path: Path) -> Opened:
         raise FileError("wrong.folder", path=path)
     try:
         if path.suffix.lower() in DRAWINGS:
-            from model.pictures.drawing import read_drawings
-
             drawings = read_drawings(path)
             if not drawings:
                 raise FileError("wrong.no_drawing", path=path)
             return Opened(page_of(drawings[0]), len(drawings))
-        from model.pictures.photograph import load_picture
-
         return Opened(Page(picture=load_picture(path)), 1)
     except FileError:
         raise
@@ -65,8 +64,6 @@ def open_page(path: Path) -> Opened:
 
 def save_page(ink: Ink, folder: Path, now: datetime | None = None) -> Path:
     """Save the page as PNG, and its strokes as ndjson beside it. Returns the PNG's path. Raises FileError."""
-    from model.pictures.drawing import write_drawings
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
         png = _free_path(folder, (now or datetime.now()).strftime("digit-%Y-%m-%d-%H%M%S"))
@@ -106,8 +103,6 @@ def _free_path(folder: Path, stem: str) -> Path:
 
 
 def _write_png(path: Path, page: Page) -> None:
-    from PIL import Image
-
     if page.picture is not None:
         ink = np.rint(np.clip(page.picture, 0, 1) * 255).astype(np.uint8)
     else:

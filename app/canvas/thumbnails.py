@@ -10,6 +10,7 @@ import numpy as np
 import pygame
 
 from app.ui.theme import Theme, blend
+from model.pictures.pen import picture_of
 
 if TYPE_CHECKING:
     from model.pictures.drawing import Drawing
@@ -55,8 +56,6 @@ class Thumbnails:
 
 def picture_surface(drawing: Drawing, side: int, theme: Theme) -> pygame.Surface:
     """The drawing in a square of `side` pixels: its aspect kept, centred, with a margin."""
-    from model.pictures.pen import picture_of
-
     surface = pygame.Surface((side, side), 0, 32)
     surface.fill(theme.card)
     picture = picture_of(drawing)

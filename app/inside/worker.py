@@ -15,14 +15,16 @@ import numpy as np
 from app.canvas.ink import Page
 from app.session.session import Session
 from app.store import networks
+from model.data.datasets import BUNDLED
+from model.data.keras_npz import first_images
+from model.explanation.introspection import Introspection
+from model.explanation.network_input import NetworkInput, input_of_drawing, input_of_picture
+from model.pictures.drawing import Drawing, Stroke
+from model.reading.reader import Reader, Reading
 
 if TYPE_CHECKING:
     from app.store.networks import LoadedNetwork
     from model.explanation.counterfactual import Counterfactual, Examples
-    from model.explanation.introspection import Introspection
-    from model.explanation.network_input import NetworkInput
-    from model.pictures.drawing import Drawing
-    from model.reading.reader import Reader, Reading
 
 WAY, WHY, NETWORKS = "way", "why", "networks"  # what can be looked at
 
@@ -134,8 +136,6 @@ class _Worker:
 
     def prepare(self, reader: Reader | None, loaded: LoadedNetwork | None) -> None:
         """Read all networks and examples, and answer each question once, of an upright line."""
-        from model.pictures.drawing import Drawing, Stroke
-
         line = Drawing((Stroke(np.array([[128, 40], [128, 220]], np.float32)),))
         for question in (Question(WAY), Question(WHY), Question(WHY, 7), Question(NETWORKS)):
             self.find(question, 0, Page(), line, reader, loaded)
@@ -149,8 +149,6 @@ class _Worker:
         reader: Reader | None,
         loaded: LoadedNetwork | None,
     ) -> Finding:
-        from model.explanation.network_input import input_of_drawing, input_of_picture
-
         sight = input_of_drawing(drawing) if page.picture is None else input_of_picture(page.picture)
         rows = self._read_all(sight, loaded) if question.about == NETWORKS else ()
         if reader is None:
@@ -166,8 +164,6 @@ class _Worker:
         return Finding(question, revision, sight, inside, values, reading, shares, change, rows)
 
     def _inside_of(self, reader: Reader) -> Introspection:
-        from model.explanation.introspection import Introspection
-
         if self._inside is None or self._inside[0] is not reader:
             self._inside = reader, Introspection(reader.network)
         return self._inside[1]
@@ -188,8 +184,6 @@ class _Worker:
         return None, find_counterfactual(inside, sight.image, digit, examples, temperature=reader.temperature)
 
     def _known_examples(self) -> Examples:
-        from model.data.datasets import BUNDLED
-        from model.data.keras_npz import first_images
         from model.explanation.counterfactual import Examples
 
         if self._examples is None:
@@ -219,8 +213,6 @@ class _Known:
     """A network that reads along, with its last reading times."""
 
     def __init__(self, loaded: LoadedNetwork, size: int) -> None:
-        from model.reading.reader import Reader
-
         self._loaded = loaded
         self._kilobytes = -(-size // 1000)
         self._reader = Reader(loaded.network)

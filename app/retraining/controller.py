@@ -9,6 +9,7 @@ from app.retraining.worker import Measured, TrainingTask
 from app.store import keeping, networks
 from app.store.networks import LoadedNetwork
 from app.told_error import told
+from model.reading.reader import Reader
 
 if TYPE_CHECKING:
     from app.session.session import Session
@@ -57,8 +58,6 @@ class TrainingController:
 
     def update(self) -> None:
         """Take in what the process told since the last time. Never waits."""
-        from model.reading.reader import Reader
-
         state = self.state
         for event in self.process.poll():
             self.revision += 1

@@ -7,6 +7,7 @@ pipe is gone, however the window ended, the process ends at once.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import queue
 import signal
@@ -19,15 +20,18 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from model.data.datasets import load_dataset
+from model.network.network import Network
+from model.pictures.drawing import Drawing
+from model.training.fit import NotANumberError
+from model.training.lesson import Lesson
 from model.training.lesson_plans import Plan
 
 if TYPE_CHECKING:
     import numpy as np
 
     from model.evaluation.comparison import Comparison
-    from model.network.network import Network
     from model.training.fit import Progress
-    from model.training.lesson import Lesson
 
 TELL_EVERY = 0.1  # seconds from one Advance to the next
 SNAPSHOT_GAPS = 0.2, 1.0  # seconds between snapshots at first, and later on
@@ -60,7 +64,6 @@ class TrainingTask:
 
     def first_network(self) -> Network:
         """The network with the weights that training begins with. Raises ValueError with one sentence."""
-        from model.network.network import Network
         from model.training.job import Job
 
         if not self.from_nothing:
@@ -157,8 +160,6 @@ def main(commands: Connection, reports: Connection) -> None:
 def lower_priority() -> None:
     """Leave the processor to the window whenever it wants it."""
     if sys.platform == "win32":
-        import ctypes
-
         kernel = ctypes.windll.kernel32
         kernel.SetPriorityClass(kernel.GetCurrentProcess(), BELOW_NORMAL)
     else:
@@ -178,8 +179,6 @@ def _listen(commands: Connection, orders: queue.SimpleQueue[str]) -> None:
 
 def _guarded(task: TrainingTask, reporter: Reporter) -> Finished | Fault:
     """Train; whatever goes wrong comes back as a Fault."""
-    from model.training.fit import NotANumberError
-
     try:
         return train(task, reporter)
     except NotANumberError as error:
@@ -199,11 +198,7 @@ def _guarded(task: TrainingTask, reporter: Reporter) -> Finished | Fault:
 def train(task: TrainingTask, reporter: Reporter) -> Finished:
     """Prepare the pictures, train, and compare the new network with the present one."""
     started = time.perf_counter()
-    from model.data.datasets import load_dataset
     from model.evaluation.comparison import compare
-    from model.network.network import Network
-    from model.pictures.drawing import Drawing
-    from model.training.lesson import Lesson
 
     dataset = load_dataset(task.data)
     drawings = [Drawing.from_json(line) for line in task.drawings]

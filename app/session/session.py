@@ -18,13 +18,13 @@ from app.store.settings import Settings
 from app.told_error import told
 from app.ui.notices import Notices
 from model.pictures.pen import GrowingPicture
+from model.reading.reader import Reader, Reading
 
 if TYPE_CHECKING:
     from app.retraining.controller import TrainingController
     from app.retraining.options import RetrainOptions
     from model.pictures.drawing import Drawing
     from model.reading.number import Figure, Number
-    from model.reading.reader import Reader, Reading
 
 LIVE_GAP = 1 / 30  # seconds from one live reading to the next, at least
 MOST_SPEEDS = 40
@@ -238,8 +238,6 @@ class Session:
         self._tell(loaded, problems)
         if loaded is None:
             return
-        from model.reading.reader import Reader
-
         self.adopt(loaded, Reader(loaded.network))
 
     def adopt(self, loaded: LoadedNetwork, reader: Reader) -> None:

@@ -13,10 +13,10 @@ from app.paths import WEIGHTS, networks_folder
 from app.told_error import UserError
 from model.constants import CHECKPOINT
 from model.files import replacing
+from model.network.network import Network
 
 if TYPE_CHECKING:
     from app.store.networks import LoadedNetwork
-    from model.network.network import Network
 
 PREVIOUS = ".previous.npz"
 LONGEST_NAME = 60
@@ -65,8 +65,6 @@ def can_bring_back(path: Path) -> bool:
 
 def bring_back(path: Path) -> None:
     """Let a network and the one that it replaced change places; twice is as before. Raises NetworkStoreError."""
-    from model.network.network import Network
-
     previous = previous_of(path)
     try:
         Network.load(previous)  # only what is sound may take the place

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.paths import WEIGHTS, networks_folder
 from app.store.keeping import PREVIOUS
 from model.constants import CHECKPOINT
-
-if TYPE_CHECKING:
-    from model.network.network import Network
+from model.network.network import Network
+from model.reading.reader import Reader
 
 USUAL = ("cnn", "mlp")  # in the order in which they stand in for each other
 FIRST_STEPS = ("conv-5", "dense-100", "relu-2", "dense-50-50", "tanh-1", "sigmoid-1", "dense-16")
@@ -77,9 +76,6 @@ def load(wanted: str | Path) -> tuple[LoadedNetwork | None, list[Problem]]:
 
 def read(path: Path) -> LoadedNetwork:
     """The network of a file. Raises ValueError or OSError where it holds none that reads digits."""
-    from model.network.network import Network
-    from model.reading.reader import Reader
-
     if not path.is_file():
         raise FileNotFoundError(f"{path} does not exist")
     network = Network.load(path)

@@ -10,6 +10,7 @@ import pygame
 from app.commands import Key
 from app.input import Pointer
 from app.session.session import Session
+from app.ui import shapes
 from app.ui.buttons import draw_button
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
@@ -260,8 +261,6 @@ class Form(Dialog):
         self._draw_foot(painter)
 
     def _draw_scroll_bar(self, painter: Painter) -> None:
-        from app.ui import shapes
-
         body, px = self.layout.body, painter.px
         whole = body.height + self.scroller.farthest
         length = max(px(24), round(body.height * body.height / whole))
