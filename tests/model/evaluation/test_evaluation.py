@@ -13,7 +13,9 @@ from model.network.architectures import build_dense
 
 
 def one_hot(guesses, confidence=0.91):
-    p = np.full((len(guesses), 10), (1 - confidence) / 9, np.float32)
+    """(N, 10): so sure of each guess; confidence is a number, or one for each."""
+    p = np.empty((len(guesses), 10), np.float32)
+    p[:] = np.reshape((1 - np.asarray(confidence)) / 9, (-1, 1))
     p[np.arange(len(guesses)), guesses] = confidence
     return p
 
@@ -79,3 +81,60 @@ def test_the_limits_hold_what_they_promise(monkeypatch):
     assert 0 < found.digit_at <= found.sure_at <= 0.98
     assert found.temperature > 0
     assert found == calibration.calibrate(network, images, np.random.default_rng(1))
+
+
+class Told:
+    """A network that reads the digit from the grey of a picture's upper half, how sure it is from that of the lower."""
+
+    def predict_logits(self, images: np.ndarray, **_: object) -> np.ndarray:
+        digits = np.rint(images[:, 6, 14] * 255 / 20).astype(int)
+        return np.log(one_hot(digits, np.minimum(images[:, 21, 14], 0.9999)))
+
+
+def told(digits: np.ndarray, confidences: np.ndarray) -> np.ndarray:
+    pictures = np.zeros((len(digits), 28, 28), np.uint8)
+    pictures[:, :14] = 20 * digits[:, None, None]
+    pictures[:, 14:] = np.rint(confidences * 255)[:, None, None]
+    return pictures
+
+
+def calibrated(monkeypatch, *, strange: tuple[float, float], written: tuple[float, float], wrong: float = 0.0):
+    """Calibrate on confidences spread evenly: of non-digits, of handwriting (so much of it misread at 60 %)."""
+
+    def digits(count, rng):
+        confidences, labels = np.linspace(*written, count), rng.integers(0, 10, count).astype(np.uint8)
+        misread = np.arange(count) < round(wrong * count)
+        confidences = np.where(misread, np.linspace(0.9, 0.5, count), confidences)
+        return told(np.where(misread, (labels + 1) % 10, labels), confidences), labels
+
+    monkeypatch.setattr("model.handwriting.digits.images", digits)
+    monkeypatch.setattr(
+        "model.handwriting.non_digits.images",
+        lambda count, rng: told(np.zeros(count, int), np.linspace(*strange, count)),
+    )
+    # read with 75 %, and three in four right: the temperature is 1
+    labels = np.arange(400) % 10
+    guesses = np.where(np.arange(400) % 4 == 0, (labels + 1) % 10, labels)
+    validation = Images(told(guesses, np.full(400, 0.75)), labels.astype(np.uint8))
+    found = calibration.calibrate(Told(), validation, np.random.default_rng(0))
+    assert found.temperature == pytest.approx(1, abs=0.03)
+    return found
+
+
+def test_one_in_fifty_non_digits_may_be_sure(monkeypatch):
+    found = calibrated(monkeypatch, strange=(0.2, 0.95), written=(0.8, 1.0))
+    assert found.sure_at == pytest.approx(0.95 - 0.02 * 0.75, abs=0.006)
+
+
+def test_hardly_any_reading_may_be_wrong_and_sure(monkeypatch):
+    found = calibrated(monkeypatch, strange=(0.2, 0.6), written=(0.95, 1.0), wrong=0.1)
+    assert found.sure_at == pytest.approx(0.9, abs=0.006)
+
+
+def test_one_in_five_hundred_digits_may_count_as_none(monkeypatch):
+    found = calibrated(monkeypatch, strange=(0.2, 0.95), written=(0.3, 1.0))
+    assert found.digit_at == pytest.approx(0.3 + 0.002 * 0.7, abs=0.006)
+
+
+def test_the_limit_of_what_is_sure_stays_within_bounds(monkeypatch):
+    assert calibrated(monkeypatch, strange=(0.999, 1.0), written=(0.8, 1.0)).sure_at == pytest.approx(0.98)

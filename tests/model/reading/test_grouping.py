@@ -1,5 +1,6 @@
 """Telling figures apart: rules that hold for any marks, and the network's word where the rules leave a choice."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +90,30 @@ def test_two_lines_top_first_in_whatever_order_and_however_unsteady(order: list[
 def test_a_bar_above_is_no_line_and_goes_to_the_nearest() -> None:
     boxes = [(0.0, 0.0, 50.0, 5.0), (0.0, 30.0, 50.0, 90.0), (0.0, 200.0, 50.0, 90.0), (80.0, 180.0, 40.0, 6.0)]
     assert [sorted(line) for line in lines_of(boxes)] == [[0, 1], [2, 3]]
+
+
+def cost(box: Box, beside: Box) -> float:
+    """What it costs that a mark is one figure by itself, whatever the network makes of it."""
+    parts = parts_of([beside, box], (0, 1))
+    return next(run.cost for run in parts.runs if run.marks == (1,))
+
+
+def test_a_figure_is_the_less_likely_the_wider_it_is_beyond_what_digits_are() -> None:
+    usual, square, wide, wider = (cost((200.0, 0.0, width, 100.0), DIGIT) for width in (60.0, 120.0, 175.0, 225.0))
+    assert usual == square < wide < wider
+    assert wide - square == pytest.approx(2.0, abs=0.5)  # nats: as much as a network's doubt of 63 % costs
+    assert wider - square == pytest.approx(2 * (wide - square))
+
+
+def test_a_figure_is_the_less_likely_the_shorter_it_is_below_half_a_line() -> None:
+    whole, half, short, flat = (cost((200.0, 0.0, 60.0, height), DIGIT) for height in (100.0, 50.0, 25.0, 0.0))
+    assert flat > short > half  # a dash beside a digit is hardly a figure
+    flat, half = (cost((200.0, 0.0, 20.0, height), DIGIT) for height in (0.0, 50.0))
+    assert half == whole and flat - half == pytest.approx(5.0, abs=1.0)
+
+
+def test_a_wide_mark_is_two_figures_even_where_the_network_likes_it_as_one() -> None:
+    halves: list[Box] = [(0.0, 0.0, 80.0, 100.0), (82.0, 0.0, 80.0, 100.0)]
+    assert figures(halves, {(0, 1): 0.8, (0,): 0.8, (1,): 0.8}) == [(0,), (1,)]
+    narrow: list[Box] = [(0.0, 0.0, 40.0, 100.0), (42.0, 0.0, 40.0, 100.0)]
+    assert figures(narrow, {(0, 1): 0.8, (0,): 0.8, (1,): 0.8}) == [(0, 1)]

@@ -163,3 +163,43 @@ def test_an_empty_training_set_is_refused():
 def test_recipes_out_of_range_are_explained(settings, says):
     with pytest.raises(ValueError, match=says):
         Recipe(**settings)
+
+
+def dots(count: int, side: int, rng: np.random.Generator) -> Images:
+    """Pictures of which every pixel is black or white by chance."""
+    return Images((rng.integers(0, 2, (count, side, side)) * 255).astype(np.uint8), np.zeros(count, np.uint8))
+
+
+def test_running_statistics_follow_slowly_and_forget_the_start():
+    data = dots(4_000, 28, np.random.default_rng(2))
+    network = Network([Flatten(), BatchNorm(), Dense(10)], rng=np.random.default_rng(0))
+    still = Recipe(epochs=1, batch_size=4, learning_rate=1e-9, optimizer="sgd", warp=None, schedule="constant")
+    seen = {p.step: p for p in fit(network, data, still, gap=0) if p.step in (20, 1000)}
+    for step, widest in ((20, 0.15), (1000, 0.03)):
+        mean = seen[step].snapshot().layers[1].state["mean"]
+        assert mean.mean() == pytest.approx(0.5, abs=0.03)
+        assert mean.std() < widest  # a batch of its own, or of two: 0.18
+
+
+def test_averaged_weights_forget_the_start_soon_and_then_move_smoothly():
+    recipe = {"epochs": 3, "batch_size": 32, "learning_rate": 0.01, "warp": None, "schedule": "constant"}
+    network = build_dense([16], "relu", np.random.default_rng(0))
+    plain = last(network, DATA, Recipe(**recipe)).snapshot().vector
+    averaged = last(network, DATA, Recipe(**recipe, averaging=0.999)).snapshot().vector
+    way, apart = np.linalg.norm(plain - network.vector), np.linalg.norm(plain - averaged)
+    assert 0.02 * way < apart < 0.3 * way
+    quick = last(network, DATA, Recipe(**recipe, averaging=0.2)).snapshot().vector
+    assert np.linalg.norm(plain - quick) < 0.5 * apart
+
+
+def test_weights_decay_and_biases_do_not():
+    # Black pictures, each digit once, and equal biases: no gradient anywhere, so that decay alone moves anything.
+    data = Images(np.zeros((10, 28, 28), np.uint8), np.arange(10, dtype=np.uint8))
+    network = Network([Flatten(), Dense(10)], rng=np.random.default_rng(0))
+    network.layers[1].parameters["bias"][:] = 5
+    recipe = Recipe(
+        epochs=3, batch_size=10, learning_rate=0.1, optimizer="sgd", weight_decay=0.5, warp=None, schedule="constant"
+    )
+    after = last(network, data, recipe).snapshot().layers[1].parameters
+    np.testing.assert_allclose(after["bias"], 5, rtol=1e-5)
+    np.testing.assert_allclose(after["weight"], network.layers[1].parameters["weight"] * 0.95**3, rtol=1e-4, atol=1e-7)

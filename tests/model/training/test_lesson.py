@@ -11,6 +11,7 @@ from model.evaluation.comparison import Comparison, Judgement, compare
 from model.evaluation.evaluation import pictures_of
 from model.handwriting.digits import images as written_images
 from model.handwriting.digits import write_digit
+from model.network.layers import Dense, Flatten
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
 from model.pictures.warp import Warp
@@ -114,7 +115,7 @@ def test_a_handful_of_drawings_is_learnt_and_the_rest_kept(dataset, network):
 def test_a_lesson_that_spoils_the_rest_goes_only_part_of_the_way(dataset, network):
     rng = np.random.default_rng(4)
     zeros_as_ones = [replace(write_digit(0, rng), word="1") for _ in range(5)]
-    rough = replace(SMALL, mnist=0, mixture=Mixture(), recipe=replace(SMALL.recipe, learning_rate=0.02))
+    rough = replace(SMALL, mnist=0, mixture=Mixture(), recipe=replace(SMALL.recipe, learning_rate=0.01))
     lesson = Lesson(network, dataset, zeros_as_ones, rough)
     spoilt = list(lesson.run())[-1].snapshot()
     new = lesson.finish()
@@ -173,3 +174,15 @@ def test_plans_leave_out_what_is_not_wanted():
 def test_a_worse_network_is_advised_against(before, after, advised):
     comparison = Comparison(Judgement(*before), Judgement(*after), 5, [], 0, 0, 1.0)
     assert comparison.advises_discarding == advised
+
+
+def test_misread_drawings_are_shown_three_times_as_often(dataset, rng):
+    zeros = Network([Flatten(), Dense(10)], rng=np.random.default_rng(0))
+    zeros.vector[:] = 0
+    zeros.layers[1].parameters["bias"][0] = 1  # reads everything as 0
+    drawings = [write_digit(0, rng), write_digit(1, rng)]
+    alone = replace(SMALL, mnist=0, own=400, mixture=Mixture())
+    counts = np.bincount(Lesson(zeros, dataset, drawings, alone).train.labels, minlength=2)
+    assert counts.sum() == 400 and counts[1] / counts[0] == pytest.approx(3, rel=0.2)
+    counts = np.bincount(Lesson(zeros, dataset, drawings, alone, from_nothing=True).train.labels, minlength=2)
+    assert counts[1] / counts[0] == pytest.approx(1, rel=0.2)
