@@ -27,21 +27,15 @@ from app.session.session import Session
 from app.ui.screen import Action, Screen
 from app.ui.screen_stack import ScreenStack
 
-# The dialogs, by the wish that opens one and, when it is up, closes it.
-DIALOGS: dict[Command, type[Screen]] = {
-    Command.MENU: Menu,
-    Command.OPEN: Browser,
-    Command.COLLECTION: Gallery,
-    Command.NETWORKS: NetworksDialog,
-    Command.LANGUAGE: LanguageDialog,
-    Command.HELP: Help,
-    Command.INSIDE: InsideScreen,
-}
-
-
-# Sheets that another press of their key closes.
+# The dialogs that a command closes which opens one while none is up.
 CLOSED_BY: dict[Command, tuple[type[Screen], ...]] = {
-    **{wish: (dialog,) for wish, dialog in DIALOGS.items()},
+    Command.MENU: (Menu,),
+    Command.OPEN: (Browser,),
+    Command.COLLECTION: (Gallery,),
+    Command.NETWORKS: (NetworksDialog,),
+    Command.LANGUAGE: (LanguageDialog,),
+    Command.HELP: (Help,),
+    Command.INSIDE: (InsideScreen,),
     Command.RETRAIN: (RetrainForm, ResultDialog),
     Command.EVENT: (OrganiserForm,),
 }
@@ -52,7 +46,8 @@ class MainView(ScreenStack):
 
     def __init__(self, session: Session, size: tuple[int, int], toggle_full_screen: Callable[[], None]) -> None:
         self.pad = Pad(session)
-        super().__init__(session, self.pad, size)
+        self.session = session
+        super().__init__(session.context, self.pad, size)
         self.quitting = False
         self.event_wanted = False  # whether the organiser has started the event mode
         self._pointers = PointerReader()
@@ -67,6 +62,13 @@ class MainView(ScreenStack):
             Command.LIVE: session.toggle_live,
             Command.THEME: session.toggle_theme,
             Command.SAVE: session.save,
+            Command.MENU: lambda: self.show(Menu(session)),
+            Command.OPEN: lambda: self.show(Browser(self.context, session.open)),
+            Command.COLLECTION: lambda: self.show(Gallery(self.context, session.corrections.collection)),
+            Command.NETWORKS: lambda: self.show(NetworksDialog(session)),
+            Command.LANGUAGE: lambda: self.show(LanguageDialog(self.context, session.choose_language)),
+            Command.HELP: lambda: self.show(Help(self.context)),
+            Command.INSIDE: lambda: self.show(InsideScreen(session)),
             Command.RETRAIN: self._retrain,
             Command.EVENT: lambda: self.show(OrganiserForm(session, self._start_event)),
             Command.PAUSE: lambda: self._train(TrainingController.toggle_pause),
@@ -79,8 +81,6 @@ class MainView(ScreenStack):
         }
         for digit, wish in enumerate(DIGITS):
             self._acts[wish] = partial(session.corrections.tell, digit)
-        for wish, dialog in DIALOGS.items():
-            self._acts[wish] = partial(self._show_new, dialog)
 
     # -- from hands to wishes -----------------------------------------------------------------------------
 
@@ -113,7 +113,7 @@ class MainView(ScreenStack):
 
     def _take_pointer(self, pointer: Pointer) -> None:
         if pointer.kind == "down" and self.hits_toast(pointer.place):
-            self.session.notices.dismiss()
+            self.context.notices.dismiss()
             return
         self._follow(self.screen.handle(pointer))
 
@@ -150,24 +150,21 @@ class MainView(ScreenStack):
         elif training.result is not None:
             self.show(ResultDialog(self.session, training, training.result))
         else:
-            self.session.notices.add(self.session.messages("notice.busy_learning"))
+            self.context.say("notice.busy_learning")
 
     def _train(self, act: Callable[[TrainingController], None]) -> None:
         training = self.session.training
         if training is not None and training.busy:
             act(training)
         elif training is None:
-            self.session.notices.add(self.session.messages("notice.nothing_trains"))
+            self.context.say("notice.nothing_trains")
 
     def _start_event(self) -> None:
         """Hand the window over to visitors, unless a training would go on behind them."""
         if self.session.training is not None:
-            self.session.notices.add(self.session.messages("notice.busy_learning"))
+            self.context.say("notice.busy_learning")
         else:
             self.event_wanted = True
-
-    def _show_new(self, dialog: type[Screen]) -> None:
-        self.show(dialog(self.session))
 
     def back(self) -> None:
         """Close the uppermost dialog; without one, open the menu."""
@@ -198,12 +195,12 @@ class MainView(ScreenStack):
     @property
     def due(self) -> bool:
         """Whether there is something to do though nobody does anything."""
-        return self.session.notices.due
+        return self.context.notices.due
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
         self.session.update()
-        self.session.notices.update()
+        self.context.notices.update()
         self._show_result()
         return self.update_layers(seconds)
 

@@ -124,3 +124,35 @@ def _fields(text: str) -> set[str] | None:
     except ValueError:
         return None
     return None if any(spec or how for _, spec, how in parts) else {name for name, _, _ in parts}
+
+
+class UserError(ValueError):
+    """An error for the person at the screen, in their language: a message's key and values. As text it is English."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(Messages()(key, **values))
+        self.key = key
+        self.values = values
+
+
+def error_text(error: Exception, messages: Messages) -> str:
+    """What an error says, without a full stop: in the language of `messages` where it is a UserError.
+
+    Of an error of the system only the reason, such as "Permission denied", without its number and file.
+    """
+    if isinstance(error, UserError):
+        return messages(error.key, **error.values).rstrip(".")
+    reason = error.strerror if isinstance(error, OSError) else None
+    return (reason or str(error)).rstrip(".")
+
+
+def duration_text(seconds: float, messages: Messages) -> str:
+    """Seconds as "12 s", "4 min" or "1 h 20 min", rounded as one would say it."""
+    if seconds < 90:
+        step = 1 if seconds < 20 else 5
+        return messages("time.seconds", seconds=max(1, round(seconds / step) * step))
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return messages("time.minutes", minutes=minutes)
+    hours, minutes = divmod(round(minutes / 5) * 5, 60)
+    return messages("time.hours", hours=hours) if not minutes else messages("time.both", hours=hours, minutes=minutes)

@@ -20,8 +20,9 @@ from app.options import Options
 from app.session.session import Session
 from app.store import settings as settings_file
 from app.system_language import system_language
+from app.ui.context import Context
 from app.ui.layout import SMALLEST, USUAL
-from app.ui.notices import Notices
+from app.ui.theme import THEMES
 
 NAPS_IN_TRAINING = 3  # before looking for what the training tells
 FRAMES = 60  # a second
@@ -70,10 +71,10 @@ class Program:
         if options.language:
             settings.language = options.language
         messages = Messages(settings.language or system_language(languages()))
-        self.session = Session(settings, messages, Notices(), reads_numbers=True)
+        self.session = Session(settings, Context(messages, theme=THEMES[settings.theme]), reads_numbers=True)
         self.session.tell_of_language()
         if broken is not None:
-            self.session.notices.add(self.session.messages("notice.settings_broken", path=broken), "warning")
+            self.session.context.warn("notice.settings_broken", path=broken)
         self.rate = FRAMES  # frames a second
         self._beat = pygame.time.Clock()
         self._tidied = clock()
@@ -227,7 +228,7 @@ class Program:
         if pygame.display.get_driver() == "x11":
             # SDL would pass each frame through OpenGL; without a graphics card that takes ten times as long.
             os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
-        pygame.display.set_caption(self.session.messages("program"))
+        pygame.display.set_caption(self.session.context.messages("program"))
         pygame.display.set_icon(pygame.image.load(paths.ASSETS / "icons" / "digitpad.png"))
         pygame.key.set_repeat()
         return pygame.display.set_mode(size, pygame.RESIZABLE)

@@ -15,8 +15,9 @@ from app.messages import ENGLISH, Messages
 from app.options import Options
 from app.session.session import Session
 from app.store.settings import Settings
+from app.ui.context import Context
 from app.ui.layout import USUAL
-from app.ui.notices import Notices
+from app.ui.theme import THEMES
 from model.files import replacing
 
 
@@ -39,7 +40,8 @@ def save_screenshot(out: Path, options: Options) -> None:
 
 def _draw(surface: pygame.Surface, options: Options) -> None:
     settings = Settings(theme=options.theme or "light")
-    session = Session(settings, Messages(options.language or ENGLISH), Notices(), reads_numbers=True)
+    context = Context(Messages(options.language or ENGLISH), theme=THEMES[settings.theme])
+    session = Session(settings, context, reads_numbers=True)
     session.forget_settings()
     session.use_network(options.network or settings.network)
     main_view: MainView | Kiosk

@@ -12,7 +12,7 @@ from PIL import Image
 
 from app.canvas.ink import SIDE, Ink, Page, page_of
 from app.canvas.raster import Raster
-from app.told_error import UserError
+from app.messages import UserError
 from model.files import replacing
 from model.pictures.drawing import read_drawings, write_drawings
 from model.pictures.photograph import load_picture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pygame
@@ -10,8 +11,7 @@ from app import paths
 from app.canvas import page_files as files
 from app.commands import Command, Key
 from app.input import Pointer
-from app.session.session import Session
-from app.told_error import told
+from app.ui.context import Context
 from app.ui.list_dialog import ListDialog, Row
 
 
@@ -22,20 +22,22 @@ class Browser(ListDialog):
     width = 720
     kinds: tuple[str, ...] = files.DRAWINGS + files.PICTURES
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, context: Context, take: Callable[[Path], bool]) -> None:
+        """take: does what the browser is for with a file; False, with a notice, when that fails."""
+        super().__init__(context)
+        self._take = take
         saved = paths.drawings_folder()
         self.folder = saved if saved.is_dir() else Path.home()
         self._entries: dict[str, files.Entry] = {}
 
     def list_rows(self) -> list[Row]:
         """The way up, the saved drawings, folders, files."""
-        messages = self.session.messages
+        messages = self.context.messages
         self.foot = str(self.folder)
         try:
             entries = files.entries(self.folder, self.kinds)
         except files.FileError as error:
-            self.session.notices.add(f"{told(error, messages)}.", "warning")
+            self.context.report("notice.error", error)
             entries = []
         saved = paths.drawings_folder()
         self._entries = {str(entry.path): entry for entry in entries}
@@ -47,7 +49,7 @@ class Browser(ListDialog):
             self._entries[str(saved)] = files.Entry(saved, True)
             rows.append(Row(str(saved), f"→  {messages('browser.saved')}", messages("browser.folder")))
         for entry in entries:
-            detail = messages("browser.folder") if entry.is_folder else _kind(entry.path, self.session)
+            detail = messages("browser.folder") if entry.is_folder else messages(_kind(entry.path))
             label = f"→  {entry.path.name}" if entry.is_folder else entry.path.name
             rows.append(Row(str(entry.path), label, detail))
         if not entries:
@@ -60,7 +62,7 @@ class Browser(ListDialog):
         if entry is None:
             return None
         if not entry.is_folder:
-            return Command.BACK if self.take(entry.path) else None
+            return Command.BACK if self._take(entry.path) else None
         before, self.folder = self.folder, entry.path
         self._scroll = 0.0
         self.refresh()
@@ -70,10 +72,6 @@ class Browser(ListDialog):
         self.controls.shows_focus = shown
         self._follow_focus()
         return None
-
-    def take(self, path: Path) -> bool:
-        """Do what the browser is for with a file; False, with a notice, when that fails."""
-        return self.session.open(path)
 
     def handle(self, signal: Pointer | Key) -> Command | None:
         """As every dialog; Backspace goes up."""
@@ -87,6 +85,5 @@ class Browser(ListDialog):
         return command in (Command.BACK, Command.FULL_SCREEN, Command.QUIT)
 
 
-def _kind(path: Path, session: Session) -> str:
-    drawing = path.suffix.lower() in files.DRAWINGS
-    return session.messages("browser.drawing" if drawing else "browser.picture")
+def _kind(path: Path) -> str:
+    return "browser.drawing" if path.suffix.lower() in files.DRAWINGS else "browser.picture"

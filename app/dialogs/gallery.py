@@ -15,8 +15,7 @@ from app.commands import Key
 from app.dialogs.gallery_view import GalleryLayout, draw_gallery, gallery_layout
 from app.dialogs.import_browser import ImportBrowser
 from app.input import Pointer
-from app.session.session import Session
-from app.told_error import told
+from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
 from app.ui.painter import Painter
@@ -39,8 +38,10 @@ class Gallery(Dialog):
     width, height = 1040.0, 680.0
     title = "gallery.title"
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, context: Context, collection: Collection | None) -> None:
+        """collection: None where it cannot be read."""
+        super().__init__(context)
+        self.collection = collection
         self.filter = ALL
         self.chosen: Entry | None = None
         self.shown: list[Entry] = []
@@ -49,10 +50,6 @@ class Gallery(Dialog):
         self.thumbnails = Thumbnails()
         self._revision = -1
         self._pressed_at: tuple[float, float] | None = None
-
-    @property
-    def collection(self) -> Collection | None:
-        return self.session.corrections.collection
 
     def refresh(self) -> None:
         """List the entries anew."""
@@ -182,7 +179,7 @@ class Gallery(Dialog):
         elif name == "undo":
             self._try(lambda collection: collection.undo())
         elif name == "import":
-            return ImportBrowser(self.session)
+            return ImportBrowser(self.context, self._import)
         elif name in ("export", "pictures") and self.shown:
             self._export(name == "pictures")
         return None
@@ -197,14 +194,14 @@ class Gallery(Dialog):
         if changed:
             self.chosen = changed[0]
             self.refresh()
-            self._say("notice.relabelled", digit=digit)
+            self.context.say("notice.relabelled", digit=digit)
 
     def _delete(self, entry: Entry) -> None:
         at = next(i for i, other in enumerate(self.shown) if other is entry)
         self._try(lambda collection: collection.delete([entry]))
         if any(other is entry for other in self.shown):
             return  # it could not be done, and a notice says why
-        self._say("notice.deleted")
+        self.context.say("notice.deleted")
         if self.shown:
             self._choose(min(at, len(self.shown) - 1))
 
@@ -222,13 +219,30 @@ class Gallery(Dialog):
 
         count = self._try(export)
         if count:
-            self._say("notice.exported", count=count, path=path)
+            self.context.say("notice.exported", count=count, path=path)
 
     def drop(self, path: Path) -> bool:
         """Import a file of drawings."""
         if path.suffix.lower() not in (".ndjson", ".jsonl", ".json"):
             return False
-        self.session.import_drawings(path)
+        self._import(path)
+        return True
+
+    def _import(self, path: Path) -> bool:
+        """Take the labelled drawings of a file into the collection, and say how many. False when that fails."""
+        from app.store.collection import CollectionError
+
+        if self.collection is None:
+            return False
+        try:
+            taken = self.collection.import_file(path)
+        except (CollectionError, OSError) as error:
+            self.context.report("notice.not_imported", error)
+            return False
+        left = taken.there + taken.empty + taken.unlabelled
+        key = "notice.imported_none" if not taken.added else "notice.imported_some" if left else "notice.imported"
+        self.context.say(key, count=taken.added, left=left, name=path.name)
+        self.context.note_change()
         return True
 
     def _try(self, act: Callable[[Collection], T]) -> T | None:
@@ -241,14 +255,10 @@ class Gallery(Dialog):
         try:
             return act(collection)
         except (CollectionError, OSError) as error:
-            reason = told(error, self.session.messages)
-            self.session.notices.add(self.session.messages("notice.not_kept", reason=reason), "warning")
+            self.context.report("notice.not_kept", error)
             return None
         finally:
             self.refresh()
-
-    def _say(self, key: str, **values: object) -> None:
-        self.session.notices.add(self.session.messages(key, **values))
 
     # -- what it shows ------------------------------------------------------------------------------------
 

@@ -92,7 +92,7 @@ def gallery_layout(dialog: DialogLayout, count: int) -> GalleryLayout:
 
 def draw_gallery(painter: Painter, gallery: Gallery) -> None:
     """Filters, pictures or an invitation, buttons."""
-    messages, layout = gallery.session.messages, gallery.grid
+    messages, layout = gallery.context.messages, gallery.grid
     collection = gallery.collection
     counts = collection.counts() if collection is not None else [0] * 10
     for name, rect in layout.filters.items():
@@ -143,7 +143,7 @@ def _draw_picture(painter: Painter, gallery: Gallery, entry: Entry, cell: Rect, 
         draw_tick(painter, centre, theme.on_accent, 0.8)
     text = str(entry.digit)
     if entry.misread:
-        text = gallery.session.messages("gallery.read_as", digit=entry.digit, reading=entry.reading)
+        text = gallery.context.messages("gallery.read_as", digit=entry.digit, reading=entry.reading)
     y = (frame.bottom + cell.bottom) / 2
     sizes = [painter.size(size) for size in (13, 12, 11)]
     size, lines = painter.type.fit(text, sizes, "strong", cell.width - px(4))
@@ -151,7 +151,7 @@ def _draw_picture(painter: Painter, gallery: Gallery, entry: Entry, cell: Rect, 
 
 
 def _draw_invitation(painter: Painter, area: Rect, gallery: Gallery, filled: bool) -> None:
-    messages, px = gallery.session.messages, painter.px
+    messages, px = gallery.context.messages, painter.px
     stem = "gallery.none" if filled else "gallery.empty"
     room = min(area.width, px(520))
     size, lines = painter.type.fit(messages(stem), [painter.size(s) for s in (22, 20, 18)], "display", room, 2)
@@ -168,7 +168,7 @@ def _draw_invitation(painter: Painter, area: Rect, gallery: Gallery, filled: boo
 
 
 def _draw_foot(painter: Painter, gallery: Gallery) -> None:
-    messages, layout, state_of = gallery.session.messages, gallery.grid, gallery.controls.state_of
+    messages, layout, state_of = gallery.context.messages, gallery.grid, gallery.controls.state_of
     if gallery.chosen is not None:
         if layout.label.width:
             place = (layout.label.left, layout.label.centery)

@@ -52,7 +52,7 @@ class Help(ListDialog):
 
     def list_rows(self) -> list[Row]:
         """First how to draw, then a row for each wish, then drawing with the keyboard."""
-        messages = self.session.messages
+        messages = self.context.messages
         rows = [Row(key, messages(key), enabled=False) for key in ("help.draw", "help.drop")]
         for command in KEYS:
             text = messages(f"help.{command.value}")

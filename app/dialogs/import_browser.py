@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from app.canvas import page_files as files
 from app.dialogs.browser import Browser
 
@@ -13,7 +11,3 @@ class ImportBrowser(Browser):
 
     title = "import.title"
     kinds = files.DRAWINGS
-
-    def take(self, path: Path) -> bool:
-        """Import a file; False, with a notice, when that fails."""
-        return self.session.import_drawings(path)

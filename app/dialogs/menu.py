@@ -20,6 +20,10 @@ class Menu(ListDialog):
     title = "menu.title"
     row_height = 40  # so that all rows are in sight in a window of the usual size
 
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.context)
+        self.session = session
+
     def list_rows(self) -> list[Row]:
         """A row for each wish, with its key."""
         rows = []
@@ -29,7 +33,7 @@ class Menu(ListDialog):
                 rows.append(
                     Row(
                         command.value,
-                        self.session.messages(f"menu.{command.value}"),
+                        self.context.messages(f"menu.{command.value}"),
                         detail=_state(command, self.session),
                         caps=KEY_CAPS[command][:1],
                         enabled=not idle,
@@ -46,7 +50,7 @@ class Menu(ListDialog):
 
 def _state(command: Command, session: Session) -> str:
     """How a thing is set now, in words."""
-    messages = session.messages
+    messages = session.context.messages
     if command is Command.NETWORKS:
         return session.loaded.name if session.loaded else messages("network.absent")
     if command is Command.LIVE:

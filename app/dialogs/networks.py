@@ -6,8 +6,8 @@ import contextlib
 from pathlib import Path
 
 from app.commands import Command
+from app.session.session import Session
 from app.store import keeping, networks
-from app.told_error import told
 from app.ui.list_dialog import ListDialog, Row
 from model.network.storage import NetworkFileError, describe
 
@@ -21,9 +21,13 @@ class NetworksDialog(ListDialog):
     width = 480
     row_height = 56
 
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.context)
+        self.session = session
+
     def list_rows(self) -> list[Row]:
         """A row for each file."""
-        loaded, messages = self.session.loaded, self.session.messages
+        loaded, messages = self.session.loaded, self.context.messages
         paths = networks.available()
         if loaded is not None and loaded.path not in paths:
             paths.append(loaded.path)
@@ -39,7 +43,7 @@ class NetworksDialog(ListDialog):
 
     def _row(self, path: Path, used: bool) -> Row:
         """Its name and what it is made of, its accuracy and parameters, as far as its file says."""
-        messages, accuracy, parameters = self.session.messages, "", ""
+        messages, accuracy, parameters = self.context.messages, "", ""
         ships = path.parent == networks.WEIGHTS and path.stem in networks.SHIPPED
         about = messages(f"networks.about.{path.stem}") if ships else ""
         with contextlib.suppress(NetworkFileError):  # which is told when somebody chooses it
@@ -60,12 +64,10 @@ class NetworksDialog(ListDialog):
 
     def _bring_back(self, path: Path) -> bool:
         """Let the network and the one before it change places. False, with a notice, when that fails."""
-        session = self.session
         try:
             keeping.bring_back(path)
         except keeping.NetworkStoreError as error:
-            reason = told(error, session.messages)
-            session.notices.add(session.messages("notice.network_not_kept", reason=reason), "warning")
+            self.context.report("notice.network_not_kept", error)
             return False
-        session.notices.add(session.messages("notice.brought_back", name=path.stem))
+        self.context.say("notice.brought_back", name=path.stem)
         return True

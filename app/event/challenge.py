@@ -13,11 +13,10 @@ from app.event.challenge_layout import ChallengeLayout, challenge_layout
 from app.event.widgets import draw_lines, draw_touch_button
 from app.input import Pointer
 from app.session.session import Session
+from app.ui.context import Context
 from app.ui.controls import Control
-from app.ui.notices import Notices
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
-from app.ui.theme import THEMES
 
 Part = tuple[pygame.Rect, object]  # where a part of the screen is, and all that it looks like now depends on
 
@@ -29,9 +28,10 @@ class Challenge(Screen):
     """
 
     def __init__(self, visitors: Session) -> None:
-        session = Session(visitors.settings, visitors.messages, Notices())
+        session = Session(visitors.settings, Context(visitors.context.messages, theme=visitors.context.theme))
         session.forget_settings()
-        super().__init__(session)
+        super().__init__(session.context)
+        self.session = session
         self.layout: ChallengeLayout
         pen = Tool(session.settings.brush / 2)
         self.drawing_area = DrawingArea(session.ink, lambda: pen, self.touch, self.lift)
@@ -92,7 +92,7 @@ class Challenge(Screen):
 
     def enter(self, size: tuple[int, int]) -> None:
         """Come up for somebody else, in the language of the screen behind."""
-        self.session.messages = self._visitors.messages
+        self.context.messages = self._visitors.context.messages
         self.begin()
         super().enter(size)
 
@@ -116,7 +116,7 @@ class Challenge(Screen):
         """Lay out anew; a stroke in the making goes on."""
         self.size = size
         self.layout = challenge_layout(size)
-        self.drawing_area.place(self.layout.paper, THEMES[self.session.settings.theme])
+        self.drawing_area.place(self.layout.paper, self.context.theme)
         self._place_controls()
         self._damage = [pygame.Rect((0, 0), size)]
 
@@ -151,7 +151,7 @@ class Challenge(Screen):
 
     def draw(self, painter: Painter) -> None:
         """All of it."""
-        layout, messages = self.layout, self.session.messages
+        layout, messages = self.layout, self.context.messages
         painter.surface.fill(painter.theme.ground)
         rim = painter.px(16)
         if painter.shows(layout.paper.inflate(rim, rim)):

@@ -60,12 +60,12 @@ class FoolScreen(Challenge):
     @property
     def invitation(self) -> str:
         """What to draw."""
-        return self.session.messages("fool.here", digit=self.fooling.asked)
+        return self.context.messages("fool.here", digit=self.fooling.asked)
 
     @property
     def task(self) -> Answer:
         """The digit to draw, and on the way what the network sees by now."""
-        session, messages = self.session, self.session.messages
+        session, messages = self.session, self.context.messages
         detail = "" if self.over else messages("fool.how")
         if session.shown_reading is not None and self.fooling.result is None:
             detail = answer(session.shown_reading, False, False, messages).headline
@@ -74,7 +74,7 @@ class FoolScreen(Challenge):
     @property
     def verdict(self) -> tuple[str, str]:
         """How the try went: in large letters, and what the network saw."""
-        messages, reading, result = self.session.messages, self.session.reading, self.fooling.result
+        messages, reading, result = self.context.messages, self.session.reading, self.fooling.result
         if result is None or reading is None:
             return "", ""
         asked = self.fooling.asked
@@ -88,7 +88,7 @@ class FoolScreen(Challenge):
     def score(self) -> str:
         """How often it was fooled today."""
         day = self.fooling.tally.today
-        return self.session.messages("fool.score", fooled=sum(day.fooled), tries=sum(day.fool_tries))
+        return self.context.messages("fool.score", fooled=sum(day.fooled), tries=sum(day.fool_tries))
 
     @property
     def repeats(self) -> bool:
@@ -124,7 +124,7 @@ class FoolScreen(Challenge):
                 self._draw_digits(painter)
 
     def _draw_digits(self, painter: Painter) -> None:
-        layout, messages, theme = self.layout, self.session.messages, painter.theme
+        layout, messages, theme = self.layout, self.context.messages, painter.theme
         left, right = layout.head.copy(), layout.head.right
         left.width = left.width // 2 - painter.px(8)
         draw_lines(painter, left, messages("fool.choose"), (26, 14), theme.text, "strong", 2, "left")

@@ -81,12 +81,12 @@ class GuessScreen(Challenge):
     def invitation(self) -> str:
         """What to draw."""
         key = "guess_round.over" if self.round.over else "guess_round.here"
-        return self.session.messages(key, digit=self.round.asked)
+        return self.context.messages(key, digit=self.round.asked)
 
     @property
     def task(self) -> Answer:
         """The digit to draw with what the network sees by now, or at the end how it went."""
-        session, messages, round_ = self.session, self.session.messages, self.round
+        session, messages, round_ = self.session, self.context.messages, self.round
         if round_.over:
             headline = messages("guess_round.done", time=self._spoken(round_.seconds))
             detail = messages("guess_round.record") if round_.is_best else self._best
@@ -100,11 +100,11 @@ class GuessScreen(Challenge):
     def _best(self) -> str:
         best = self._tally.today.best
         if best is None:
-            return self.session.messages("guess_round.first")
-        return self.session.messages("guess_round.best", time=self._spoken(best))
+            return self.context.messages("guess_round.first")
+        return self.context.messages("guess_round.best", time=self._spoken(best))
 
     def _spoken(self, seconds: float) -> str:
-        messages = self.session.messages
+        messages = self.context.messages
         return messages("time.seconds", seconds=messages.number(seconds, 1))
 
     @property

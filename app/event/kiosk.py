@@ -20,6 +20,7 @@ from app.event.screen import EventScreen
 from app.input import Pointer, PointerReader
 from app.inside.screen import InsideScreen
 from app.session.session import Session
+from app.ui.context import Context
 from app.ui.notices import Notices
 from app.ui.screen import Action, Screen
 from app.ui.screen_stack import ScreenStack
@@ -42,7 +43,8 @@ class Kiosk(ScreenStack):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.house = house
-        session = Session(replace(house.settings, live=True), house.messages, Notices(clock))
+        context = Context(house.context.messages, Notices(clock), house.context.theme)
+        session = Session(replace(house.settings, live=True), context)
         session.forget_settings()
         self.over = False
         self.quitting = False
@@ -53,7 +55,8 @@ class Kiosk(ScreenStack):
         self._idle = Countdown(clock)
         self._pointers = PointerReader()
         self._window_closes = False
-        super().__init__(session, self.front, size)
+        self.session = session
+        super().__init__(context, self.front, size)
         self.corner.rect = self.front.layout.corner
         self._follow_network()
         self._stir()
@@ -75,7 +78,7 @@ class Kiosk(ScreenStack):
             "inside": lambda: inside,
             "fool": lambda: fool,
             "guess": lambda: guess,
-            "language": lambda: LanguageChoice(session),
+            "language": lambda: LanguageChoice(session.context, session.choose_language),
         }
 
     # -- from hands to wishes -----------------------------------------------------------------------------
@@ -142,8 +145,7 @@ class Kiosk(ScreenStack):
         self.front.wake()
         self.front.visit.clear()
         if self.guestbook.problem:
-            notice = self.house.messages("notice.event_not_written", reason=self.guestbook.problem)
-            self.house.notices.add(notice, "warning")
+            self.house.context.warn("notice.event_not_written", reason=self.guestbook.problem)
 
     # -- the loop's turn ----------------------------------------------------------------------------------
 
@@ -155,7 +157,7 @@ class Kiosk(ScreenStack):
     @property
     def due(self) -> bool:
         """Whether there is something to do though nobody does anything."""
-        return self.front.due or self._idle.over or self.session.notices.due
+        return self.front.due or self._idle.over or self.context.notices.due
 
     @property
     def frames(self) -> int:
@@ -168,7 +170,7 @@ class Kiosk(ScreenStack):
         self._window_closes = False
         self._follow_network()
         self.session.update()
-        self.session.notices.update()
+        self.context.notices.update()
         if self._idle.over:
             self._wait_for_visitors()
         self.front.concern = self._concern
@@ -190,9 +192,9 @@ class Kiosk(ScreenStack):
     def _concern(self) -> str:
         """What the organiser should know, who may stand far from a keyboard; visitors may well overlook it."""
         if self.session.reader is None and not self.house.waiting_for_network:
-            return self.session.messages("notice.no_network")
+            return self.context.messages("notice.no_network")
         problem = self.guestbook.problem
-        return self.session.messages("notice.event_not_written", reason=problem) if problem else ""
+        return self.context.messages("notice.event_not_written", reason=problem) if problem else ""
 
     def _wait_for_visitors(self) -> None:
         """Nobody is there any more: all as for the first, and something to look at."""
@@ -201,8 +203,8 @@ class Kiosk(ScreenStack):
         self.close_sheets()
         self.front.leave()
         self.front.visit.clear()
-        if self.session.messages.language != self.house.messages.language:
-            self.session.choose_language(self.house.messages.language)
+        if self.context.language != self.house.context.language:
+            self.session.choose_language(self.house.context.language)
         self.front.attract.begin()
 
     def resize(self, size: tuple[int, int]) -> None:

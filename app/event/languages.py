@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pygame
@@ -10,8 +11,8 @@ from app.commands import Command
 from app.event.layout import BUTTON
 from app.event.widgets import draw_touch_button
 from app.messages import language_names
-from app.session.session import Session
 from app.ui.buttons import draw_tick
+from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
 from app.ui.painter import Painter
@@ -28,8 +29,9 @@ class LanguageChoice(Dialog):
     title = "languages.title"
     foot = 0.0
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, context: Context, choose_language: Callable[[str], None]) -> None:
+        super().__init__(context)
+        self._choose_language = choose_language
         self._names = language_names()
         self._columns = 1 if len(self._names) <= FEW else 2
         self.height = AROUND + -(-len(self._names) // self._columns) * (BUTTON + GAP)
@@ -50,14 +52,14 @@ class LanguageChoice(Dialog):
         """Speak it from now on, and close."""
         if control is None or control.command is not None:
             return super().press(control)
-        self.session.choose_language(control.name)
+        self._choose_language(control.name)
         return Command.BACK
 
     def draw_content(self, painter: Painter) -> None:
         """The buttons."""
         for item in self.controls.items:
             if item.name in self._names:
-                used = item.name == self.session.messages.language
+                used = item.name == self.context.language
                 state = self.controls.state_of(item.name)
                 tick = partial(draw_tick, colour=painter.theme.on_accent, scale=2) if used else None
                 draw_touch_button(painter, item.rect, self._names[item.name], state, used, tick, size=28)

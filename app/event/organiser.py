@@ -29,7 +29,8 @@ class OrganiserForm(Form):
     promise = "organiser.leaving"
 
     def __init__(self, session: Session, start: Callable[[], None]) -> None:
-        super().__init__(session)
+        super().__init__(session.context)
+        self.session = session
         self._start = start
         self._tally = Tally()
         # What stands in the fields, which may be no number.
@@ -37,7 +38,7 @@ class OrganiserForm(Form):
 
     def questions(self) -> list[Question]:
         """A field for each timing, whether drawings are kept, and the tally."""
-        messages, settings = self.session.messages, self.session.settings
+        messages, settings = self.context.messages, self.session.settings
         rows = []
         for name, (least, most) in TIMINGS.items():
             wrong = messages("organiser.wrong", least=self._spoken(least), most=self._spoken(most))
@@ -58,7 +59,7 @@ class OrganiserForm(Form):
         return [*rows, keep, self._tally_question()]
 
     def _tally_question(self) -> Question:
-        messages, day = self.session.messages, self._tally.today
+        messages, day = self.context.messages, self._tally.today
         export = Option(EXPORT, messages(f"organiser.{TALLY}.{EXPORT}"))
         counts = {"right": sum(day.right), "corrected": sum(day.corrected), "unsure": sum(day.not_sure)}
         hint = messages(f"organiser.{TALLY}.today", all=day.drawings, **counts)
@@ -66,7 +67,7 @@ class OrganiserForm(Form):
 
     def _spoken(self, seconds: float) -> str:
         """In tenths, where there are any."""
-        return self.session.messages.number(seconds, 0 if round(10 * seconds) % 10 == 0 else 1)
+        return self.context.messages.number(seconds, 0 if round(10 * seconds) % 10 == 0 else 1)
 
     def _seconds(self, name: str) -> float | None:
         return decimal(self._texts[name], *TIMINGS[name])
@@ -88,15 +89,13 @@ class OrganiserForm(Form):
 
     def _export(self) -> None:
         """Write the tally of all days beside saved drawings, and say where."""
-        session = self.session
         path = paths.drawings_folder() / datetime.now().strftime("digitpad-tally-%Y-%m-%d-%H%M%S.csv")
         try:
             days = self._tally.export(path)
         except (TallyError, OSError) as error:
-            reason = (error.strerror or error) if isinstance(error, OSError) else error
-            session.notices.add(session.messages("notice.tally_not_exported", reason=reason), "warning")
+            self.context.report("notice.tally_not_exported", error)
             return
-        session.notices.add(session.messages("notice.tally_exported", count=days, path=path))
+        self.context.say("notice.tally_exported", count=days, path=path)
 
     def step(self, name: str, up: bool) -> None:
         """A little longer or shorter."""

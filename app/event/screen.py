@@ -39,7 +39,6 @@ from app.ui.bars import Bars
 from app.ui.controls import Control
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
-from app.ui.theme import THEMES
 
 RING_STEPS = 8  # times a second that a countdown is drawn anew
 
@@ -58,7 +57,8 @@ class EventScreen(Screen):
         rng: np.random.Generator,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(session)
+        super().__init__(session.context)
+        self.session = session
         self.visit = Visit(session, guestbook.record, clock)
         self.attract = Attract(session, rng, clock)
         self.drawing_area = DrawingArea(
@@ -77,7 +77,7 @@ class EventScreen(Screen):
         """Lay out anew; a stroke in the making goes on."""
         self.size = size
         self.layout = event_layout(size)
-        self.drawing_area.place(self.layout.paper, THEMES[self.session.settings.theme])
+        self.drawing_area.place(self.layout.paper, self.context.theme)
         self._place_controls()
         self._damage = [pygame.Rect((0, 0), size)]
 
@@ -120,7 +120,7 @@ class EventScreen(Screen):
     @property
     def answer(self) -> Answer:
         """The words for what was read, or for what there is to do."""
-        session, messages = self.session, self.session.messages
+        session, messages = self.session, self.context.messages
         if session.ink.empty or session.shown_reading is None:
             return Answer("", messages("event.welcome"), messages("event.welcome.detail"), "", False, False)
         return replace(answer(session.shown_reading, session.answered, False, messages), hint="")
@@ -128,7 +128,7 @@ class EventScreen(Screen):
     @property
     def question(self) -> Question | None:
         """What is asked; while nobody is there, an invitation."""
-        messages = self.session.messages
+        messages = self.context.messages
         if self.attract.active:
             return Question(messages("event.your_turn"), loud=True)
         return question_of(self.visit, self.session.reading, messages)
@@ -237,7 +237,7 @@ class EventScreen(Screen):
             self.drawing_area.draw(painter, self.controls)
             if session.ink.empty:
                 room = layout.paper.inflate(-layout.paper.width // 5, 0)
-                draw_lines(painter, room, session.messages("event.here"), (34, 18), theme.quiet, "display", 2)
+                draw_lines(painter, room, self.context.messages("event.here"), (34, 18), theme.quiet, "display", 2)
             self.drawing_area.draw_ring(painter)
         asks_which = self.visit.asks_which
         hidden = asks_which and layout.tall  # the digits to choose from stand in its place
@@ -256,14 +256,14 @@ class EventScreen(Screen):
         self._draw_foot(painter)
 
     def _draw_card(self, painter: Painter) -> None:
-        layout, messages = self.layout, self.session.messages
+        layout, messages = self.layout, self.context.messages
         if self._shows_wall:
             draw_wall(painter, layout.card, self._guestbook.shown, self._thumbnails, messages)
         else:
             draw_large_bars(painter, layout.card, layout.bars, self.bars, self._best, messages)
 
     def _draw_which(self, painter: Painter) -> None:
-        layout, messages = self.layout, self.session.messages
+        layout, messages = self.layout, self.context.messages
         if not painter.shows(layout.which):
             return
         painter.card(layout.which, CARD)
@@ -276,7 +276,7 @@ class EventScreen(Screen):
             draw_touch_button(painter, rect, str(digit), self.controls.state_of(str(digit)), size=44)
 
     def _draw_foot(self, painter: Painter) -> None:
-        messages, counting = self.session.messages, self.visit.clearing_in
+        messages, counting = self.context.messages, self.visit.clearing_in
         signs: dict[str, Callable[[Painter, Place], None]] = {"language": draw_globe}
         if counting.running:
             signs["clear"] = partial(draw_countdown, countdown=counting)

@@ -173,7 +173,7 @@ class WayView(InsideView):
             self._draw_detail(painter)
 
     def _draw_flow(self, painter: Painter) -> None:
-        messages, px = self.session.messages, painter.px
+        messages, px = self.context.messages, painter.px
         if self._inside is None:
             key = "notice.no_network" if self.session.reader is None else "inside.waiting"
             area = self.layout.main.inflate(-px(60), -px(60))
@@ -200,7 +200,7 @@ class WayView(InsideView):
         head, theme = column.head, painter.theme
         size = f"{shape[0]} × {shape[1]}" if len(shape) == 3 else ""
         count = str(shape[-1]) if len(shape) == 1 or shape[-1] > 1 else ""
-        lines = [(self.session.messages(f"inside.step.{kind}"), "strong", theme.text)]
+        lines = [(self.context.messages(f"inside.step.{kind}"), "strong", theme.text)]
         lines += [(text, "regular", theme.quiet) for text in (count, size) if text]
         top = head.top + painter.px(8)
         if self._goes_down:
@@ -219,12 +219,12 @@ class WayView(InsideView):
         for digit in range(column.tiles.count):
             best = reading is not None and reading.is_digit and digit == reading.digit
             share = float(reading.probabilities[digit]) if reading is not None else None
-            text = "" if share is None else self.session.messages.percent(min(share, SUREST), 1 if best else 0)
+            text = "" if share is None else self.context.messages.percent(min(share, SUREST), 1 if best else 0)
             draw = draw_upright_bar if self._goes_down else draw_bar
             draw(painter, column.tile(digit), digit, share or 0.0, text, best)
 
     def _draw_detail(self, painter: Painter) -> None:
-        px, messages = painter.px, self.session.messages
+        px, messages = painter.px, self.context.messages
         area = self.layout.detail.inflate(-px(36), -px(28))
         if self._inside is None or self.chosen is None:
             draw_paragraphs(painter, area, [

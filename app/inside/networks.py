@@ -112,7 +112,7 @@ class NetworksView(InsideView):
 
     def draw(self, painter: Painter) -> None:
         """The rows, and how to use them below the paper."""
-        layout, messages, px = self.layout, self.session.messages, painter.px
+        layout, messages, px = self.layout, self.context.messages, painter.px
         if painter.shows(layout.main):
             painter.card(layout.main)
             clip = painter.surface.get_clip()
@@ -151,7 +151,7 @@ class NetworksView(InsideView):
         else:
             bars.left = rect.right
         words = pygame.Rect(answer.right + px(8), rect.top, bars.left - answer.right - px(24), rect.height)
-        name = row.loaded.name if not used else session.messages("inside.networks.used", name=row.loaded.name)
+        name = row.loaded.name if not used else session.context.messages("inside.networks.used", name=row.loaded.name)
         painter.text(name, (words.left, words.centery - px(22)), 17, weight="strong", room=words.width)
         for number, line in enumerate(self._facts(row)):
             y = words.centery + px(3 + 20 * number)
@@ -161,7 +161,7 @@ class NetworksView(InsideView):
 
     def _facts(self, row: Row) -> tuple[str, str]:
         """Size; accuracy and time, as far as they are known."""
-        messages, accuracy = self.session.messages, row.loaded.accuracy
+        messages, accuracy = self.context.messages, row.loaded.accuracy
         count = row.loaded.network.parameter_count
         size = messages("inside.networks.size", parameters=count, kilobytes=row.kilobytes)
         known = []

@@ -21,7 +21,6 @@ from app.ui.buttons import draw_button, draw_chip, draw_close
 from app.ui.controls import Control, ControlState
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
-from app.ui.theme import THEMES
 
 LEAST_INVITING = 240  # units: on a smaller paper there is no room for an invitation
 CLOSE, BACK = 40, 112  # units: how wide the cross is, and the button with the way back in words
@@ -33,7 +32,8 @@ class InsideScreen(Screen):
 
     def __init__(self, session: Session, for_visitors: bool = False) -> None:
         """for_visitors: without signs of keys, and with a way back in words."""
-        super().__init__(session)
+        super().__init__(session.context)
+        self.session = session
         self._for_visitors = for_visitors
         self.drawing_area = DrawingArea(session.ink, lambda: Tool(session.settings.brush / 2))
         self.worker = InsideWorker(session)
@@ -73,7 +73,7 @@ class InsideScreen(Screen):
         self.size = size
         close = BACK if self._for_visitors else CLOSE
         self.layout = inside_layout(size, tuple(self.views), self.view.large_paper, close)
-        self.drawing_area.place(self.layout.paper, THEMES[self.session.settings.theme])
+        self.drawing_area.place(self.layout.paper, self.context.theme)
         self.view.place(self.layout)
         self._place_controls()
         self._damage = [pygame.Rect((0, 0), size)]
@@ -178,7 +178,7 @@ class InsideScreen(Screen):
     def _compare(self) -> None:
         """Ask for what differs from the last frame: single controls, or with the session's changes all."""
         rim = 2 * round(8 * self.layout.unit)
-        state = (self.session.changes, self.session.ink.empty)
+        state = (self.context.changes, self.session.ink.empty)
         looks = {item.name: (item.rect, self.controls.state_of(item.name)) for item in self.controls.items}
         # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
         looks[PAPER] = (self.layout.paper, ControlState(focused=self.controls.state_of(PAPER).focused))
@@ -197,13 +197,13 @@ class InsideScreen(Screen):
             self._draw_paper(painter)
         for name, rect in layout.tools.items():
             if painter.shows(rect.inflate(rim, rim)):
-                label = self.session.messages(f"button.{name}")
+                label = self.context.messages(f"button.{name}")
                 cap = "" if self._for_visitors else KEY_CAPS[TOOLS[name]][0]
                 draw_button(painter, rect, label, cap, self.controls.state_of(name))
         self.view.draw(painter)
 
     def _draw_head(self, painter: Painter) -> None:
-        layout, messages = self.layout, self.session.messages
+        layout, messages = self.layout, self.context.messages
         title = (layout.title.left, layout.title.centery)
         painter.text(messages("inside.title"), title, 22, weight="display", room=layout.title.width)
         for name, rect in layout.tabs.items():
@@ -219,7 +219,7 @@ class InsideScreen(Screen):
         self.drawing_area.draw_ring(painter)
         if self.session.ink.empty:
             if paper.width >= painter.px(LEAST_INVITING):
-                draw_invitation(painter, paper, self.session.messages)
+                draw_invitation(painter, paper, self.context.messages)
             return
         clip = surface.get_clip()
         surface.set_clip(clip.clip(paper))

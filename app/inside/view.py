@@ -13,7 +13,7 @@ from app.inside.worker import Finding, Question
 from app.session.session import Session
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
-from app.ui.theme import THEMES, Theme
+from app.ui.theme import Theme
 
 Paragraph = tuple[str, int, str, bool]  # text, size in units, weight, whether quiet
 
@@ -28,6 +28,7 @@ class InsideView(ABC):
 
     def __init__(self, session: Session, controls: Controls) -> None:
         self.session = session
+        self.context = session.context
         self.controls = controls
         self.layout: InsideLayout
         self.finding: Finding | None = None
@@ -36,7 +37,7 @@ class InsideView(ABC):
     @property
     def theme(self) -> Theme:
         """The colours as they are set now."""
-        return THEMES[self.session.settings.theme]
+        return self.context.theme
 
     @property
     @abstractmethod

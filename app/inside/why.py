@@ -94,12 +94,12 @@ class WhyView(InsideView):
             state = self.controls.state_of(f"ask {digit}")
             draw_chip(painter, rect, "", state, digit == self.asked)
             share = float(reading.probabilities[digit]) if reading is not None else 0.0
-            text = percent(share, self.session.messages) if reading is not None else ""
+            text = percent(share, self.context.messages) if reading is not None else ""
             strong = reading is not None and reading.is_digit and digit == reading.digit
             draw_bar(painter, rect.inflate(-painter.px(20), 0), digit, share, text, strong)
 
     def _paragraphs(self) -> list[tuple[str, int, str, bool]]:
-        messages, finding = self.session.messages, self.finding
+        messages, finding = self.context.messages, self.finding
         if self.session.ink.empty or finding is None or finding.reading is None:
             return [
                 (messages("inside.why.title"), 20, "display", False),
@@ -118,7 +118,7 @@ class WhyView(InsideView):
         return [(title, 24, "display", False), (text, 17, "regular", True)]
 
     def _draw_legend(self, painter: Painter) -> None:
-        messages, theme, px = self.session.messages, painter.theme, painter.px
+        messages, theme, px = self.context.messages, painter.theme, painter.px
         what_if = (
             self.finding is not None and self.finding.reading is not None and self.finding.reading.digit != self.asked
         )

@@ -14,7 +14,7 @@ BUTTONS = {"menu": Command.MENU, "help": Command.HELP, "full_screen": Command.FU
 
 def draw_header(painter: Painter, layout: PadLayout, session: Session, controls: Controls) -> None:
     """The line at the top of the window."""
-    brand, messages = layout.brand, session.messages
+    brand, messages = layout.brand, session.context.messages
     width = painter.text(messages("program"), (brand.left, brand.centery), 22, weight="display")
     left = brand.left + width + painter.px(16)
     # The small text stands on the large one's baseline.
@@ -31,7 +31,7 @@ def draw_header(painter: Painter, layout: PadLayout, session: Session, controls:
 
 def network_line(session: Session) -> str:
     """The network in use and how good it is, in a few words."""
-    messages, loaded = session.messages, session.loaded
+    messages, loaded = session.context.messages, session.loaded
     if session.training is not None and session.training.busy:
         return messages("network.learning", name=session.training.name)
     if loaded is None:

@@ -30,7 +30,6 @@ from app.ui.buttons import draw_switch
 from app.ui.controls import Control, ControlState
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
-from app.ui.theme import THEMES
 
 if TYPE_CHECKING:
     from model.reading.reader import Reading
@@ -55,7 +54,8 @@ class Pad(Screen):
     """Paper, tools, answer, bars, preview."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
+        super().__init__(session.context)
+        self.session = session
         self.bars = Bars()
         self.preview = Preview()
         self.drawing_area = DrawingArea(session.ink, self._tool, follows_mouse=True)
@@ -68,7 +68,7 @@ class Pad(Screen):
         self.size = size
         self._lower = self._lower_tools()
         self.layout = pad_layout(size, self._lower)
-        self.drawing_area.place(self.layout.canvas, THEMES[self.session.settings.theme])
+        self.drawing_area.place(self.layout.canvas, self.context.theme)
         self._place_controls()
         self._damage = [pygame.Rect((0, 0), size)]
 
@@ -108,8 +108,8 @@ class Pad(Screen):
         """The words for what was read."""
         session = self.session
         if session.figures and session.number is not None:
-            return number_answer(session.number, session.answered, session.messages)
-        return answer(session.shown_reading, session.answered, session.ink.empty, session.messages)
+            return number_answer(session.number, session.answered, session.context.messages)
+        return answer(session.shown_reading, session.answered, session.ink.empty, session.context.messages)
 
     @property
     def behind(self) -> bool:
@@ -156,7 +156,7 @@ class Pad(Screen):
         training = session.training.revision if session.training is not None else -1
         reading = session.shown_reading
         empty, marks = session.ink.empty, self._marks()
-        drawn = _Drawn(session.changes, states, reading, session.answered, empty, training, marks)
+        drawn = _Drawn(self.context.changes, states, reading, session.answered, empty, training, marks)
         before, self._drawn = self._drawn, drawn
         if before is None or drawn.changes != before.changes:
             self._damage.append(pygame.Rect((0, 0), self.size))
@@ -207,7 +207,7 @@ class Pad(Screen):
 
     def draw(self, painter: Painter) -> None:
         """All of it."""
-        session, layout, messages = self.session, self.layout, self.session.messages
+        session, layout, messages = self.session, self.layout, self.context.messages
         reading = session.shown_reading
         rim = painter.px(16)
         painter.surface.fill(painter.theme.ground)
@@ -243,7 +243,7 @@ class Pad(Screen):
     def _draw_paper(self, painter: Painter) -> None:
         self.drawing_area.draw(painter, self.controls)
         if self.session.ink.empty:
-            draw_invitation(painter, self.layout.canvas, self.session.messages)
+            draw_invitation(painter, self.layout.canvas, self.context.messages)
         draw_marks(painter, self._marks(), self.session.chosen)
         self.drawing_area.draw_ring(painter)
 
@@ -253,7 +253,7 @@ class Pad(Screen):
         return [] if session.ink.busy else mark_rects(session.ink.page, session.figures, self.layout.canvas)
 
     def _draw_heading(self, painter: Painter) -> None:
-        heading, messages = self.layout.heading, self.session.messages
+        heading, messages = self.layout.heading, self.context.messages
         title, count = messages("bars.heading"), len(self.session.figures)
         if count:
             title = messages("bars.figure", place=self.session.chosen + 1, count=count)

@@ -38,7 +38,7 @@ def brush_halves(layout: PadLayout) -> tuple[pygame.Rect, pygame.Rect]:
 
 def draw_tools(painter: Painter, layout: PadLayout, session: Session, controls: Controls) -> None:
     """Those buttons that the layout has now."""
-    messages, tools = session.messages, layout.tools
+    messages, tools = session.context.messages, layout.tools
     for name, command in BUTTONS.items():
         if name not in tools or not painter.shows(tools[name].inflate(painter.px(16), painter.px(16))):
             continue

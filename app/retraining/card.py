@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from app.duration import spoken
-from app.messages import Messages
+from app.messages import Messages, duration_text
 from app.retraining.controller import MILESTONE, TrainingController
 from app.retraining.curves import draw_curves
 from app.retraining.process import ENDED, FINISHING, PREPARING
@@ -76,7 +75,7 @@ def _time_text(training: TrainingController, messages: Messages) -> str:
     newest = process.advances[-1]
     if training.paused:
         return messages("training.step", step=newest.step, steps=newest.steps)
-    return messages("training.left", time=spoken(newest.seconds_left, messages))
+    return messages("training.left", time=duration_text(newest.seconds_left, messages))
 
 
 def _figures(training: TrainingController, messages: Messages) -> list[tuple[str, str]]:

@@ -8,7 +8,6 @@ from app.retraining.process import FINISHING, PAUSED, PREPARING, RUNNING, Ended,
 from app.retraining.worker import Measured, TrainingTask
 from app.store import keeping, networks
 from app.store.networks import LoadedNetwork
-from app.told_error import told
 from model.reading.reader import Reader
 
 if TYPE_CHECKING:
@@ -75,17 +74,17 @@ class TrainingController:
                 self._fail(event)
                 return
         if self.state != state:
-            self._session.changes += 1
+            self._session.context.note_change()
 
     def _look_for_milestone(self, measured: Measured) -> None:
         if self.task.from_nothing and self.milestone is None and measured.validation_accuracy >= MILESTONE:
             self.milestone = measured.seconds
-            share = self._session.messages.percent(MILESTONE, 0)
-            self._say("notice.milestone", seconds=round(measured.seconds), share=share)
+            share = self._session.context.messages.percent(MILESTONE, 0)
+            self._session.context.say("notice.milestone", seconds=round(measured.seconds), share=share)
 
     def _fail(self, failed: Failed) -> None:
         session = self._session
-        session.notices.add(failed.text(session.messages), "warning")
+        session.context.notices.add(failed.text(session.context.messages), "warning")
         self._leave()
 
     # -- while it trains ----------------------------------------------------------------------------------
@@ -96,12 +95,12 @@ class TrainingController:
             self.process.go_on()
         else:
             self.process.pause()
-        self._session.changes += 1
+        self._session.context.note_change()
 
     def step(self) -> None:
         """Take one step and stand still."""
         self.process.step()
-        self._session.changes += 1
+        self._session.context.note_change()
 
     def stop(self) -> None:
         """Train no more; the result comes soon."""
@@ -109,7 +108,7 @@ class TrainingController:
             self.discard()
         else:
             self.process.stop()
-            self._session.changes += 1
+            self._session.context.note_change()
 
     # -- at the end ---------------------------------------------------------------------------------------
 
@@ -130,19 +129,19 @@ class TrainingController:
         try:
             path = keeping.keep(network, self.present) if name is None else keeping.save_as(network, name)
         except keeping.NetworkStoreError as error:
-            reason = told(error, session.messages)
-            session.notices.add(session.messages("notice.network_not_kept", reason=reason), "warning")
+            session.context.report("notice.network_not_kept", error)
             return False
         self.process.close()
         session.training = None
         session.choose_network(path)
-        self._say("notice.network_kept", name=path.stem)
+        self._session.context.say("notice.network_kept", name=path.stem)
         return True
 
     def discard(self) -> None:
         """Forget the new network and read with the one from before."""
         self._leave()
-        self._say("notice.network_discarded", name=self._session.loaded.name if self._session.loaded else "")
+        loaded = self._session.loaded
+        self._session.context.say("notice.network_discarded", name=loaded.name if loaded else "")
 
     def close(self) -> None:
         """End the process, for certain."""
@@ -154,10 +153,7 @@ class TrainingController:
         session.training = None
         if self._before is not None:
             session.read_with(self._before)
-        session.changes += 1
-
-    def _say(self, key: str, **values: object) -> None:
-        self._session.notices.add(self._session.messages(key, **values))
+        session.context.note_change()
 
 
 def start_process(task: TrainingTask) -> TrainingProcess:

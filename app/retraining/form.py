@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.commands import Command
-from app.duration import spoken
+from app.messages import duration_text
 from app.retraining.options import BOTH, BUILT, MNIST, NOTHING, OWN, PRESENT, RATES, RetrainOptions, decimal, whole
 from app.retraining.speed_test import Speed, Stopwatch
 from app.session.session import Session
@@ -27,7 +27,8 @@ class RetrainForm(Form):
     promise = "retrain.promise"
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
+        super().__init__(session.context)
+        self.session = session
         self.drawings = 0
         self.advanced = False
         self.wishes = RetrainOptions()
@@ -54,7 +55,7 @@ class RetrainForm(Form):
 
     def questions(self) -> list[Question]:
         """The few that everybody answers, and when asked for the rest."""
-        wishes, messages = self.wishes, self.session.messages
+        wishes, messages = self.wishes, self.context.messages
         wrong = {field: messages(key) for field, key in wishes.problems(self.drawings).items()}
         rows = [
             self._choice("start", (PRESENT, NOTHING), wishes.start, wrong.get("start", "")),
@@ -74,13 +75,13 @@ class RetrainForm(Form):
         return rows + (self._advanced_questions(wrong) if self.advanced else [])
 
     def _choice(self, name: str, values: tuple[str, ...], value: str, wrong: str = "") -> Question:
-        messages = self.session.messages
+        messages = self.context.messages
         options = tuple(Option(v, messages(f"retrain.{name}.{v}")) for v in values)
         hint = messages(f"retrain.{name}.{value}.hint") if f"retrain.{name}.{value}.hint" in messages.texts else ""
         return Question(name, messages(f"retrain.{name}"), options, value, hint=hint, wrong=wrong)
 
     def _network_question(self) -> Question:
-        wishes, messages = self.wishes, self.session.messages
+        wishes, messages = self.wishes, self.context.messages
         label = messages("retrain.network")
         if wishes.from_nothing:
             known = {"own_layers": messages("retrain.own_layers")}
@@ -94,20 +95,20 @@ class RetrainForm(Form):
         return Question("source", label, options, str(wishes.source))
 
     def _data_question(self, wrong: str) -> Question:
-        messages = self.session.messages
+        messages = self.context.messages
         label = messages("retrain.data.own", count=self.drawings)
         options = (Option(BOTH, messages("retrain.data.both")), Option(MNIST, "MNIST"), Option(OWN, label))
         hint = messages(f"retrain.data.{self.wishes.data}.hint")
         return Question("data", messages("retrain.data"), options, self.wishes.data, hint=hint, wrong=wrong)
 
     def _length_question(self) -> Question:
-        messages, options = self.session.messages, []
+        messages, options = self.context.messages, []
         sound = not self.wishes.problems(self.drawings)
         for length in LENGTHS:
             speed = self.session.settings.speeds.get(self.wishes.kind)
             wishes = replace(self.wishes, length=length)
             plan = wishes.plan() if sound else wishes.usual
-            time = spoken(Speed(speed).seconds(plan), messages) if speed else ""
+            time = duration_text(Speed(speed).seconds(plan), messages) if speed else ""
             detail = messages("retrain.about_time", time=time) if time else messages("retrain.measuring")
             options.append(Option(length, messages(f"retrain.length.{length}"), detail))
         return Question("length", messages("retrain.length"), tuple(options), self.wishes.length)
@@ -118,7 +119,7 @@ class RetrainForm(Form):
         return [*rows[:3], self._choice("optimizer", OPTIMIZERS, optimizer), rows[3]]
 
     def _text(self, name: str, empty: str, wrong: str, steps: bool) -> Question:
-        messages = self.session.messages
+        messages = self.context.messages
         value = getattr(self.wishes, name)
         hint = messages(f"retrain.{name}.hint")
         return Question(name, messages(f"retrain.{name}"), (), value, empty, hint, wrong, steps)
@@ -128,7 +129,7 @@ class RetrainForm(Form):
 
     def _written(self, number: str) -> str:
         """A number for a field, with the decimal mark of the language; both marks are understood."""
-        return number.replace(".", self.session.messages.texts["number.decimal"])
+        return number.replace(".", self.context.messages.texts["number.decimal"])
 
     # -- the answers --------------------------------------------------------------------------------------
 

@@ -15,12 +15,13 @@ class QuitDialog(ListDialog):
     width = 520
 
     def __init__(self, session: Session, end: Callable[[], None]) -> None:
-        super().__init__(session)
+        super().__init__(session.context)
+        self.session = session
         self._end = end
 
     def list_rows(self) -> list[Row]:
         """Going on comes first: it loses nothing."""
-        training, messages = self.session.training, self.session.messages
+        training, messages = self.session.training, self.context.messages
         result = training is not None and training.result is not None
         self.title = "quit.result" if result else "quit.training"
         names = ("compare", "keep", "discard") if result else ("stay", "end")

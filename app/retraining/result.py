@@ -7,12 +7,12 @@ import pygame
 from app.canvas.thumbnails import Thumbnails
 from app.commands import Command, Key
 from app.input import Pointer
+from app.messages import error_text
 from app.retraining.controller import TrainingController, suggested_name
 from app.retraining.process import Ended
 from app.retraining.result_view import ResultLayout, draw_result, result_layout
 from app.session.session import Session
 from app.store.keeping import NetworkStoreError, own_name
-from app.told_error import told
 from app.ui.buttons import draw_button
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
@@ -33,7 +33,8 @@ class ResultDialog(Dialog):
     width = 660.0
 
     def __init__(self, session: Session, training: TrainingController, result: Ended) -> None:
-        super().__init__(session)
+        super().__init__(session.context)
+        self.session = session
         self.training = training
         self.comparison = result.comparison
         self.height = 640.0 if self.comparison.changed else 540.0
@@ -102,7 +103,7 @@ class ResultDialog(Dialog):
         try:
             return Command.BACK if self.training.save_as(self.name.text) else None
         except NetworkStoreError as error:
-            sentence = told(error, self.session.messages)
+            sentence = error_text(error, self.context.messages)
             self.wrong = sentence[:1].upper() + sentence[1:]
             self.changed = True
             return None
@@ -130,7 +131,7 @@ class ResultDialog(Dialog):
     def draw_content(self, painter: Painter) -> None:
         """Headline, table, changed drawings, name, buttons."""
         draw_result(painter, self)
-        messages = self.session.messages
+        messages = self.context.messages
         for name, rect in self._large().items():
             label = messages(f"result.{name}", name=self.own_name)
             draw_button(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pygame import Rect
 
-from app.duration import spoken
+from app.messages import duration_text
 from app.ui import shapes
 from app.ui.buttons import draw_button, draw_tick
 from app.ui.layout import DialogLayout
@@ -56,7 +56,7 @@ def result_layout(dialog: DialogLayout, changed: int) -> ResultLayout:
 
 def draw_result(painter: Painter, dialog: ResultDialog) -> None:
     """All but title and the large buttons."""
-    px, theme, messages, places = painter.px, painter.theme, dialog.session.messages, dialog.places
+    px, theme, messages, places = painter.px, painter.theme, dialog.context.messages, dialog.places
     key = verdict_key(dialog)
     sizes = [painter.size(size) for size in (20, 18, 16)]
     size, lines = painter.type.fit(messages(f"result.{key}"), sizes, "display", places.headline.width)
@@ -89,7 +89,7 @@ def verdict_key(dialog: ResultDialog) -> str:
 
 
 def _draw_table(painter: Painter, dialog: ResultDialog) -> None:
-    messages, comparison = dialog.session.messages, dialog.comparison
+    messages, comparison = dialog.context.messages, dialog.comparison
     before, after = comparison.before, comparison.after
     own = [messages("result.of", right=j.own_right, all=comparison.own) for j in (before, after)]
     none = messages("result.nothing")
@@ -97,7 +97,7 @@ def _draw_table(painter: Painter, dialog: ResultDialog) -> None:
         ("", messages("result.before"), messages("result.now")),
         (messages("result.mnist"), *(_percent(j.test_accuracy, dialog) for j in (before, after))),
         (messages("result.own"), *(own if comparison.own else (none, none))),
-        (messages("result.time"), "", spoken(comparison.seconds, messages)),
+        (messages("result.time"), "", duration_text(comparison.seconds, messages)),
     )
     theme, px = painter.theme, painter.px
     for number, (row, rect) in enumerate(zip(rows, dialog.places.rows, strict=True)):
@@ -111,12 +111,12 @@ def _draw_table(painter: Painter, dialog: ResultDialog) -> None:
 
 
 def _percent(share: float, dialog: ResultDialog) -> str:
-    return dialog.session.messages.percent(share, 2)
+    return dialog.context.messages.percent(share, 2)
 
 
 def _draw_changed(painter: Painter, dialog: ResultDialog) -> None:
     """Drawings that the new network takes for another digit: with a tick where it is right now, else with a cross."""
-    theme, px, places, messages = painter.theme, painter.px, dialog.places, dialog.session.messages
+    theme, px, places, messages = painter.theme, painter.px, dialog.places, dialog.context.messages
     changed = dialog.comparison.changed
     count = len(changed)
     text = messages("result.changed", count=count) if count else messages("result.unchanged")

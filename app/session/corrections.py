@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.told_error import told
-
 if TYPE_CHECKING:
     from app.session.session import Session
     from app.store.collection import Collection, Entry
@@ -41,16 +39,14 @@ class Corrections:
         if self._collection is None:
             from app.store.collection import Collection, CollectionError
 
-            session = self._session
+            context = self._session.context
             try:
                 self._collection = Collection()
             except CollectionError as error:
-                reason = told(error, session.messages)
-                session.notices.add(session.messages("notice.no_collection", reason=reason), "warning")
+                context.report("notice.no_collection", error)
                 return None
             if self._collection.lost:
-                values = {"count": self._collection.lost, "path": self._collection.set_aside}
-                session.notices.add(session.messages("notice.collection_mended", **values), "warning")
+                context.warn("notice.collection_mended", count=self._collection.lost, path=self._collection.set_aside)
         return self._collection
 
     @property
@@ -78,7 +74,7 @@ class Corrections:
             assert self._session.reading is not None and self._session.reading.digit is not None
             self.tell(self._session.reading.digit)
         elif self.open or not self._session.ink.empty:
-            self._say("notice.which_digit")
+            self._session.context.say("notice.which_digit")
 
     def tell(self, digit: int) -> None:
         """The page shows this digit. A page that was not read yet is read first, so that it is known what it was for.
@@ -87,10 +83,10 @@ class Corrections:
         """
         session = self._session
         if session.ink.empty:
-            self._say("notice.nothing_to_tell")
+            self._session.context.say("notice.nothing_to_tell")
             return
         if not session.ink.page.strokes:
-            self._say("notice.only_drawings")
+            self._session.context.say("notice.only_drawings")
             return
         if not session.answered:
             session.read()
@@ -114,10 +110,10 @@ class Corrections:
                 collection.delete([before.entry])
             entry = collection.add(session.chosen_drawing, digit, reading=said, network=name)
         except CollectionError as error:
-            self._warn(error)
+            self._session.context.report("notice.not_kept", error)
             return
         self._verdict = Verdict(session.ink.revision, session.chosen, digit, said, entry)
-        session.changes += 1
+        session.context.note_change()
 
     def take_back(self) -> bool:
         """Forget the verdict on this page, and the entry that it became. False where there is none."""
@@ -130,16 +126,8 @@ class Corrections:
             if collection is not None and verdict.entry in collection.entries:
                 collection.delete([verdict.entry])
         except CollectionError as error:
-            self._warn(error)
+            self._session.context.report("notice.not_kept", error)
             return True
         self._verdict = None
-        self._session.changes += 1
+        self._session.context.note_change()
         return True
-
-    def _say(self, key: str) -> None:
-        self._session.notices.add(self._session.messages(key))
-
-    def _warn(self, error: Exception) -> None:
-        session = self._session
-        reason = told(error, session.messages)
-        session.notices.add(session.messages("notice.not_kept", reason=reason), "warning")

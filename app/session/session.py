@@ -15,8 +15,8 @@ from app.store import networks
 from app.store import settings as settings_file
 from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
-from app.told_error import told
-from app.ui.notices import Notices
+from app.ui.context import Context
+from app.ui.theme import DARK, LIGHT
 from model.pictures.pen import GrowingPicture
 from model.reading.reader import Reader, Reading
 
@@ -32,13 +32,12 @@ LIVE_SHARE = 4  # and this many times what a reading takes, so that drawing keep
 
 
 class Session:
-    """All screens share one. Nothing in it draws; `changes` grows when more than ink and reading look different."""
+    """All screens of a window share one. Nothing in it draws."""
 
-    def __init__(self, settings: Settings, messages: Messages, notices: Notices, reads_numbers: bool = False) -> None:
+    def __init__(self, settings: Settings, context: Context, *, reads_numbers: bool = False) -> None:
         """reads_numbers: whether a page may hold several digits; else all of it is taken for one."""
         self.settings = settings
-        self.messages = messages
-        self.notices = notices
+        self.context = context
         self.ink = Ink()
         self.corrections = Corrections(self)
         self.erasing = False
@@ -51,7 +50,6 @@ class Session:
         self.reading: Reading | None = None
         self.training: TrainingController | None = None
         self.reader: Reader | None = None
-        self.changes = 0
         self.live_gap = LIVE_GAP
         self._read_at = -1  # the ink's revision that `reading` is of
         self._picture = GrowingPicture()
@@ -93,11 +91,11 @@ class Session:
     def read(self) -> None:
         """Answer what the page shows; an empty page gives an invitation."""
         if self.ink.empty:
-            self.notices.add(self.messages("notice.nothing_to_read"))
+            self.context.say("notice.nothing_to_read")
             return
         if self.reader is None:
             if not self.waiting_for_network:
-                self.notices.add(self.messages("notice.no_network"), "warning")
+                self.context.warn("notice.no_network")
             return
         self.ink.end()
         if self._read_at != self.ink.revision or self._glanced:  # else live reading has done it
@@ -113,12 +111,12 @@ class Session:
     def undo(self) -> None:
         """Take the last change back: what was told of the page, or else the last of the ink."""
         if not self.corrections.take_back() and not self.ink.undo():
-            self.notices.add(self.messages("notice.nothing_to_undo"))
+            self.context.say("notice.nothing_to_undo")
 
     def redo(self) -> None:
         """Do again what was undone."""
         if not self.ink.redo():
-            self.notices.add(self.messages("notice.nothing_to_redo"))
+            self.context.say("notice.nothing_to_redo")
 
     def clear(self) -> None:
         """Empty the page; undo brings it back."""
@@ -128,7 +126,7 @@ class Session:
         """Take the eraser in hand, or the pen again."""
         self.ink.end()
         self.erasing = not self.erasing
-        self.changes += 1
+        self.context.note_change()
 
     def change_brush(self, steps: int) -> None:
         """Take a pen so many steps thicker, or thinner when negative."""
@@ -144,50 +142,50 @@ class Session:
 
     def toggle_theme(self) -> None:
         """Light or dark."""
-        self.settings.theme = "dark" if self.settings.theme == "light" else "light"
+        self.context.theme = LIGHT if self.context.theme is DARK else DARK
+        self.settings.theme = self.context.theme.name
         self.keep_settings()
 
     def choose_language(self, language: str) -> None:
         """Speak this language from now on, and the next time."""
-        self.messages = Messages(language)
+        self.context.messages = Messages(language)
         self.settings.language = language
-        self.notices.dismiss()  # they are in the other language
+        self.context.notices.dismiss()  # they are in the other language
         self.tell_of_language()
         self.keep_settings()
 
     def tell_of_language(self) -> None:
         """Say where English stands in for texts of the language."""
-        problem = self.messages.problem
+        problem = self.context.messages.problem
         if problem is not None:
             key = "notice.language_broken" if problem.reason else "notice.language_partial"
-            text = self.messages(key, path=problem.path, reason=problem.reason, count=problem.missing)
-            self.notices.add(text, "warning")
+            self.context.warn(key, path=problem.path, reason=problem.reason, count=problem.missing)
 
     def save(self) -> None:
         """Save the page as files, and say where they are."""
         if self.ink.empty:
-            self.notices.add(self.messages("notice.nothing_to_save"))
+            self.context.say("notice.nothing_to_save")
             return
         try:
             path = files.save_page(self.ink, paths.drawings_folder())
         except files.FileError as error:
-            self.notices.add(self.messages("notice.not_saved", reason=told(error, self.messages)), "warning")
+            self.context.report("notice.not_saved", error)
             return
-        self.notices.add(self.messages("notice.saved", path=path))
+        self.context.say("notice.saved", path=path)
 
     def open(self, path: Path) -> bool:
         """Put a file's picture or first drawing on the page and read it. False, with a notice, when that fails."""
         try:
             opened = files.open_page(path)
         except files.FileError as error:
-            self.notices.add(self.messages("notice.not_opened", reason=told(error, self.messages)), "warning")
+            self.context.report("notice.not_opened", error)
             return False
         self.ink.replace(opened.page)
         self.erasing = False
         if opened.count > 1:
-            self.notices.add(self.messages("notice.first_of_many", name=path.name, count=opened.count))
+            self.context.say("notice.first_of_many", name=path.name, count=opened.count)
         if self.ink.empty:
-            self.notices.add(self.messages("notice.empty_drawing", name=path.name))
+            self.context.say("notice.empty_drawing", name=path.name)
         elif self.reader is not None:
             self.read()
         return True
@@ -197,14 +195,14 @@ class Session:
         from app.retraining.controller import TrainingController
 
         if self.training is not None or self.loaded is None:
-            self.notices.add(self.messages("notice.no_network" if self.loaded is None else "notice.busy_learning"))
+            self.context.say("notice.no_network" if self.loaded is None else "notice.busy_learning")
             return False
         task = wishes.task(self.loaded, self.corrections.collection)
         present = self.loaded
         if not wishes.from_nothing and wishes.source is not None and wishes.source != present.path:
             present = LoadedNetwork(wishes.source.stem, wishes.source, present.network)
         self.training = TrainingController(self, task, wishes.kind, present)
-        self.changes += 1
+        self.context.note_change()
         return True
 
     def note_speed(self, kind: str, images: float) -> None:
@@ -212,24 +210,6 @@ class Session:
         known = {name: speed for name, speed in self.settings.speeds.items() if name != kind}
         self.settings.speeds = dict([*known.items(), (kind, round(images, 1))][-MOST_SPEEDS:])
         self.keep_settings()
-
-    def import_drawings(self, path: Path) -> bool:
-        """Take the labelled drawings of a file into the collection, and say how many. False when that fails."""
-        from app.store.collection import CollectionError
-
-        collection = self.corrections.collection
-        if collection is None:
-            return False
-        try:
-            taken = collection.import_file(path)
-        except (CollectionError, OSError) as error:
-            self.notices.add(self.messages("notice.not_imported", reason=told(error, self.messages)), "warning")
-            return False
-        left = taken.there + taken.empty + taken.unlabelled
-        key = "notice.imported_none" if not taken.added else "notice.imported_some" if left else "notice.imported"
-        self.notices.add(self.messages(key, count=taken.added, left=left, name=path.name))
-        self.changes += 1
-        return True
 
     def use_network(self, wanted: str | Path) -> None:
         """Read with another network from now on; where it cannot be used, with a shipped one, and a notice says so."""
@@ -248,7 +228,7 @@ class Session:
         self._read_at = -1
         if self.answered:
             self.read()
-        self.changes += 1
+        self.context.note_change()
 
     def read_with(self, reader: Reader) -> None:
         """Read with the newest weights of a network that learns; the page is read anew, and nothing else changes."""
@@ -261,7 +241,7 @@ class Session:
     def choose_network(self, path: Path) -> None:
         """Use a network and remember it. While one is trained there is none to choose."""
         if self.training is not None:
-            self.notices.add(self.messages("notice.busy_learning"))
+            self.context.say("notice.busy_learning")
             return
         self.use_network(path)
         if self.loaded is not None:
@@ -290,14 +270,14 @@ class Session:
 
     def keep_settings(self) -> None:
         """Write the settings; a folder that cannot be written to is told once and is no hindrance."""
-        self.changes += 1
+        self.context.note_change()
         if not self._keeps_settings:
             return
         try:
             settings_file.save(self.settings, paths.config_folder())
         except OSError as error:
             self._keeps_settings = False
-            self.notices.add(self.messages("notice.settings_not_kept", reason=error.strerror or error), "warning")
+            self.context.report("notice.settings_not_kept", error)
 
     def forget_settings(self) -> None:
         """Change no settings file from now on."""
@@ -328,8 +308,7 @@ class Session:
 
     def _tell(self, loaded: LoadedNetwork | None, problems: list[networks.Problem]) -> None:
         if loaded is None:
-            self.notices.add(self.messages("notice.no_network"), "warning")
+            self.context.warn("notice.no_network")
         elif problems:
             first = problems[0]
-            text = self.messages("notice.other_network", name=first.name, reason=first.reason, other=loaded.name)
-            self.notices.add(text, "warning")
+            self.context.warn("notice.other_network", name=first.name, reason=first.reason, other=loaded.name)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from app.messages import UserError
 from app.paths import data_folder
-from app.told_error import UserError
 from model.appending import append_lines
 from model.files import replacing
 from model.pictures.drawing import MAX_FILE_BYTES, Drawing, DrawingError, read_drawings

@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.messages import UserError
 from app.paths import WEIGHTS, networks_folder
-from app.told_error import UserError
 from model.constants import CHECKPOINT
 from model.files import replacing
 from model.network.network import Network

@@ -8,8 +8,8 @@ import pygame
 
 from app.commands import Command, Key
 from app.input import Pointer
-from app.session.session import Session
 from app.ui.buttons import draw_close
+from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.layout import DialogLayout, dialog_layout
 from app.ui.painter import Painter
@@ -25,8 +25,8 @@ class Dialog(Screen):
     foot = 72.0
     title = ""  # message key
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.layout: DialogLayout
         self.changed = True
         self._began: tuple[float, float] | None = None
@@ -72,7 +72,7 @@ class Dialog(Screen):
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """The dialog, when something on it is different."""
-        drawn = (self.controls.state, self.session.changes)
+        drawn = (self.controls.state, self.context.changes)
         if drawn == self._drawn and not self.changed:
             return []
         self._drawn, self.changed = drawn, False
@@ -87,7 +87,7 @@ class Dialog(Screen):
         """The dialog."""
         layout = self.layout
         painter.card(layout.dialog, 20)
-        title = self.session.messages(self.title)
+        title = self.context.messages(self.title)
         painter.text(title, (layout.title.left, layout.title.centery), 20, weight="display", room=layout.title.width)
         draw_close(painter, layout.close, self.controls.state_of("close"))
         self.draw_content(painter)

@@ -9,9 +9,9 @@ import pygame
 
 from app.commands import Key
 from app.input import Pointer
-from app.session.session import Session
 from app.ui import shapes
 from app.ui.buttons import draw_button
+from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
 from app.ui.form_fields import FieldLayout, draw_field, place_fields
@@ -68,8 +68,8 @@ class Form(Dialog):
     start: str
     promise: str
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.type = Typeface()
         self.rows: list[Question] = []
         self.places: list[FieldLayout] = []
@@ -104,7 +104,7 @@ class Form(Dialog):
         before = self.layout.dialog
         self.layout = dialog_layout(self.size, self.width, bottom / self.layout.unit + AROUND, self.foot)
         if self.layout.dialog != before:
-            self.session.changes += 1  # where it was larger, what lies behind is to be seen again
+            self.context.note_change()  # where it was larger, what lies behind is to be seen again
         self.scroller.limit(bottom - self.layout.body.height)
         super().refresh()
 
@@ -269,7 +269,7 @@ class Form(Dialog):
         shapes.box(painter.surface, bar, painter.theme.bar, px(3))
 
     def _draw_foot(self, painter: Painter) -> None:
-        messages, foot, button = self.session.messages, self.layout.foot, self._button().rect
+        messages, foot, button = self.context.messages, self.layout.foot, self._button().rect
         state = self.controls.state_of("start")
         draw_button(painter, button, messages(self.start), messages("key.enter"), state, primary=True)
         room = button.left - painter.px(20) - foot.left

@@ -9,9 +9,9 @@ import pygame
 
 from app.commands import Command, Key
 from app.input import Pointer
-from app.session.session import Session
 from app.ui import shapes
 from app.ui.buttons import draw_close
+from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.layout import ListDialogLayout, list_dialog_layout
 from app.ui.painter import Painter
@@ -50,8 +50,8 @@ class ListDialog(Screen):
     row_height = 44
     title = ""  # message key
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.rows: list[Row] = []
         self.foot = ""
         self.layout: ListDialogLayout
@@ -198,7 +198,7 @@ class ListDialog(Screen):
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """The dialog, when something on it is different."""
-        drawn = (self.controls.state, self.session.changes)
+        drawn = (self.controls.state, self.context.changes)
         if drawn == self._drawn and not self._changed:
             return []
         self._drawn, self._changed = drawn, False
@@ -213,7 +213,7 @@ class ListDialog(Screen):
         """The dialog with its title and rows."""
         layout, px = self.layout, painter.px
         painter.card(layout.dialog, 20)
-        title = self.session.messages(self.title)
+        title = self.context.messages(self.title)
         painter.text(title, (layout.title.left, layout.title.centery), 20, weight="display", room=layout.title.width)
         draw_close(painter, layout.close, self.controls.state_of("close"))
         clip = painter.surface.get_clip()
@@ -243,7 +243,7 @@ class ListDialog(Screen):
                 shapes.disc(painter.surface, centre, px(5), theme.accent)
             left += px(30)
         for cap in reversed(row.caps):
-            right -= painter.key_cap(self.session.messages.cap(cap), (right, rect.centery), "right") + px(6)
+            right -= painter.key_cap(self.context.messages.cap(cap), (right, rect.centery), "right") + px(6)
         right -= px(6) if row.caps else 0
         words = pygame.Rect(left, rect.top, right - left, rect.height)
         colour = theme.quiet if row.quiet else theme.text

@@ -10,7 +10,7 @@ import pygame
 
 from app.commands import Command, Key
 from app.input import Pointer
-from app.session.session import Session
+from app.ui.context import Context
 from app.ui.controls import Control, Controls
 from app.ui.damage import Damage
 from app.ui.painter import Painter
@@ -19,12 +19,12 @@ Action = Union[Command, "Screen", None]  # what a hand wishes: an act, another s
 
 
 class Screen(ABC):
-    """One view of the session. The program calls enter, then handle / update / draw as long as it is up, then leave."""
+    """One view in the window. The program calls enter, then handle / update / draw as long as it is up, then leave."""
 
     covers = True  # False for a dialog that lies over the drawing screen
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, context: Context) -> None:
+        self.context = context
         self.size = (0, 0)
         self.controls = Controls()
         self.damage = Damage()

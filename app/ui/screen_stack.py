@@ -7,12 +7,11 @@ from abc import ABC, abstractmethod
 import pygame
 
 from app.input import Pointer
-from app.session.session import Session
+from app.ui.context import Context
 from app.ui.layout import unit_of
 from app.ui.notices import Notice
 from app.ui.painter import Painter
 from app.ui.screen import Screen
-from app.ui.theme import THEMES
 from app.ui.toasts import draw_toasts, toast_rects
 from app.ui.typeface import Typeface
 
@@ -22,8 +21,8 @@ VEIL = 256  # pixels
 class ScreenStack(ABC):
     """`ground` is always there; of the dialogs over it the uppermost has the hands."""
 
-    def __init__(self, session: Session, ground: Screen, size: tuple[int, int]) -> None:
-        self.session = session
+    def __init__(self, context: Context, ground: Screen, size: tuple[int, int]) -> None:
+        self.context = context
         self.ground = ground
         self.size = size
         self.dialogs: list[Screen] = []
@@ -31,7 +30,7 @@ class ScreenStack(ABC):
         self._veil = pygame.Surface((VEIL, VEIL), pygame.SRCALPHA)
         self._damage: list[pygame.Rect] = []
         self._toasts: list[Notice] = []
-        self._changes = session.changes
+        self._changes = context.changes
         self._look = self._look_now
         ground.enter(size)
 
@@ -71,7 +70,7 @@ class ScreenStack(ABC):
     @property
     def _look_now(self) -> tuple[str, str]:
         """What every part of every screen depends on."""
-        return self.session.settings.theme, self.session.messages.language
+        return self.context.theme.name, self.context.language
 
     @property
     def moving(self) -> bool:
@@ -94,17 +93,17 @@ class ScreenStack(ABC):
             self._look = self._look_now
             self.ground.resize(self.size)
             self._damage_all()
-        if self._changes != self.session.changes:
-            self._changes = self.session.changes
+        if self._changes != self.context.changes:
+            self._changes = self.context.changes
             for dialog in self.dialogs:
                 dialog.resize(self.size)
         damage = [rect for rect in self.ground.update(seconds) if not self._hides(rect)]
         for dialog in self.dialogs:
             damage += dialog.update(seconds)
-        if self.session.notices.items != self._toasts:
-            for items in (self._toasts, self.session.notices.items):
+        if self.context.notices.items != self._toasts:
+            for items in (self._toasts, self.context.notices.items):
                 damage += [rect for rect, _ in toast_rects(self._painter(None), self.size, items)]
-            self._toasts = list(self.session.notices.items)
+            self._toasts = list(self.context.notices.items)
         damage += self._damage
         self._damage = []
         window = pygame.Rect((0, 0), self.size)
@@ -131,12 +130,11 @@ class ScreenStack(ABC):
 
     def hits_toast(self, place: tuple[float, float]) -> bool:
         """Whether a notice is there."""
-        placed = toast_rects(self._painter(None), self.size, self.session.notices.items)
+        placed = toast_rects(self._painter(None), self.size, self.context.notices.items)
         return any(rect.collidepoint(place) for rect, _ in placed)
 
     def _painter(self, surface: pygame.Surface | None) -> Painter:
-        theme = THEMES[self.session.settings.theme]
-        return Painter(surface or pygame.Surface((1, 1)), theme, self.type, unit_of(self.size))
+        return Painter(surface or pygame.Surface((1, 1)), self.context.theme, self.type, unit_of(self.size))
 
     def _shade(self, painter: Painter, rect: pygame.Rect) -> None:
         """Darken what lies behind a dialog, with one small veil again and again: one of the window's size is 8 MB."""

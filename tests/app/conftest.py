@@ -17,7 +17,7 @@ from app.retraining import controller as training
 from app.session.session import Session
 from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
-from app.ui.notices import Notices
+from app.ui.context import Context
 from model.network.network import Network
 from model.reading.reader import Reading
 from tests.app.classroom import FakeProcess
@@ -77,7 +77,7 @@ def reader() -> FakeReader:
 
 @pytest.fixture
 def session(reader: FakeReader) -> Session:
-    session = Session(Settings(), Messages("en"), Notices())
+    session = Session(Settings(), Context(Messages("en")))
     session.adopt(LoadedNetwork("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
     return session
 

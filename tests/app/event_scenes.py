@@ -97,7 +97,9 @@ EVENT_SCENES |= {
     "an event, nothing written yet": event(after=attract(0.5)),
     "an event, a digit is written": event(after=attract(3)),
     "an event, a digit was written": event(after=attract(5)),
-    "an event, languages": event(after=lambda kiosk, _: kiosk.show(LanguageChoice(kiosk.session))),
+    "an event, languages": event(
+        after=lambda kiosk, _: kiosk.show(LanguageChoice(kiosk.context, kiosk.session.choose_language))
+    ),
     "an event, something for the organiser": event(after=alarm),
 }
 

@@ -8,14 +8,14 @@ from app.inside.worker import NETWORKS, WAY, WHY, Finding, InsideWorker, Questio
 from app.messages import Messages
 from app.session.session import Session
 from app.store.settings import Settings
-from app.ui.notices import Notices
+from app.ui.context import Context
 from tests.app.scenes import PAGE, Play, Scene
 
 
 @cache
 def find(network: str, question: Question) -> Finding:
     """What the network has to say of the drawing."""
-    session = Session(Settings(), Messages(), Notices())
+    session = Session(Settings(), Context(Messages()))
     session.use_network(network)
     session.ink.replace(PAGE)
     worker = InsideWorker(session)

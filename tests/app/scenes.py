@@ -24,7 +24,7 @@ from app.session.session import Session
 from app.store.collection import Collection
 from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
-from app.ui.notices import Notices
+from app.ui.context import Context
 from app.ui.screen_stack import ScreenStack
 from model.evaluation.comparison import Comparison
 from model.network.network import Network
@@ -90,7 +90,7 @@ def prepare(folder: Path) -> bytes:
 
 def open_scene(messages: Messages, size: tuple[int, int], collection: bytes) -> Scene:
     """A stage on which nothing was done yet."""
-    reader, session = FakeReader(), Session(Settings(), messages, Notices())
+    reader, session = FakeReader(), Session(Settings(), Context(messages))
     session.adopt(LoadedNetwork("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
     session.forget_settings()
     Collection().path.write_bytes(collection)

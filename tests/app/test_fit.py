@@ -92,10 +92,10 @@ def face(monkeypatch: pytest.MonkeyPatch) -> Typeface:
 def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The faults of what is up: a dialog alone, for what lies behind it is veiled."""
     main_view = scene.shown or scene.view
-    scene.session.notices.dismiss()
+    scene.session.context.notices.dismiss()
     for _ in range(3):
         main_view.update(1.0)
-    scene.session.notices.dismiss()
+    scene.session.context.notices.dismiss()
     recorder = Recorder(main_view.size, face)
 
     def noted(surface: object, rect: pygame.Rect, *_: object) -> None:

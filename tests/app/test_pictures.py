@@ -12,6 +12,7 @@ import pygame
 import pytest
 
 from app.session.session import Session
+from app.ui.theme import THEMES
 from tests.app.hands import Hands
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -55,7 +56,7 @@ def compare(name: str, seen: pygame.Surface) -> None:
 @pytest.mark.parametrize("name", SCENES)
 def test_frame(name: str, session: Session, make_hands: Callable[..., Hands]) -> None:
     size, theme, scene = SCENES[name]
-    session.settings.theme = theme
+    session.context.theme = THEMES[theme]
     hands = make_hands(size)
     if scene != "empty":
         hands.draw((70, 70), (130, 64), (190, 66), (150, 140), (110, 215))

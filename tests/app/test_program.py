@@ -145,7 +145,7 @@ def test_broken_settings_are_told_in_the_window() -> None:
     paths.config_folder().mkdir(parents=True)
     (paths.config_folder() / "settings.json").write_text("{")
     running = program.Program(Options())
-    assert running.session.notices.items[0].kind == "warning"
+    assert running.session.context.notices.items[0].kind == "warning"
 
 
 def test_a_screenshot_shows_the_drawing_read(drawing: Path, tmp_path: Path) -> None:

@@ -209,4 +209,4 @@ def test_a_file_that_cannot_be_opened_leaves_list_and_drawing(hands: Hands, save
     hands.click(str(saved / "bad.png"))
     assert isinstance(hands.view.screen, Browser)
     assert hands.session.ink.page is page
-    assert hands.session.notices.items[-1].kind == "warning"
+    assert hands.session.context.notices.items[-1].kind == "warning"

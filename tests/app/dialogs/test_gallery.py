@@ -186,7 +186,7 @@ def test_what_cannot_be_imported_gives_a_notice(hands: Hands, gallery: Gallery, 
     bad = tmp_path / "bad.ndjson"
     bad.write_text("no drawing\n")
     hands.post(pygame.DROPFILE, file=str(bad))
-    assert hands.session.notices.items[-1].kind == "warning"
+    assert hands.session.context.notices.items[-1].kind == "warning"
     assert len(labels()) == 30
 
 
@@ -200,6 +200,6 @@ def test_a_folder_that_cannot_be_written_changes_nothing(
     hands.key(pygame.K_RIGHT)
     hands.key(pygame.K_3, "3")
     hands.key(pygame.K_DELETE)
-    assert "No space left" in hands.session.notices.items[-1].text
+    assert "No space left" in hands.session.context.notices.items[-1].text
     assert len(gallery.shown) == 30
     assert gallery.shown[0].digit == 9

@@ -62,7 +62,7 @@ def test_a_language_is_chosen_from_the_sheet_and_kept(hands: Hands, session: Ses
     hands.click("de")
     hands.settle()
     assert not hands.view.dialogs
-    assert session.messages("button.read") == "Lesen"
+    assert session.context.messages("button.read") == "Lesen"
     assert settings_file.load(paths.config_folder())[0].language == "de"
     changed = pygame.PixelArray(hands.surface).compare(pygame.PixelArray(before)).make_surface()
     # Not only the answer is written anew: so are the header at the top and the tools at the foot.
@@ -96,7 +96,7 @@ def test_what_is_wrong_with_a_language_is_told_in_one_sentence(
     (tmp_path / "fr.json").write_text(content)
     monkeypatch.setattr(messages_file.Messages.__init__, "__defaults__", ("en", tmp_path))
     session.choose_language("fr")
-    (notice,) = session.notices.items
+    (notice,) = session.context.notices.items
     assert sentence in notice.text
     assert str(tmp_path / "fr.json") in notice.text
     assert notice.kind == "warning"

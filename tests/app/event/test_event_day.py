@@ -238,12 +238,12 @@ def test_a_full_disk_is_told_the_organiser_and_hinders_nobody(
     visitor.tap("clear")
     visitor.frame()
     assert "No space left" in visitor.view.front.concern
-    assert visitor.session.notices.items == []
+    assert visitor.session.context.notices.items == []
     visitor.seven()
     visitor.wait(1.1)
     assert visitor.session.answered
     visitor.view.close()
-    assert "No space left" in session.notices.items[-1].text
+    assert "No space left" in session.context.notices.items[-1].text
 
 
 def test_without_a_network_it_can_still_be_drawn_on(session: Session, visit: Callable[..., Visitor]) -> None:

@@ -190,11 +190,11 @@ def test_a_visitors_language_is_for_this_visitor(session: Session, visitor: Visi
     visitor.tap("language")
     assert isinstance(visitor.view.screen, LanguageChoice)
     visitor.tap("de")
-    assert visitor.session.messages.language == "de"
-    assert session.messages.language == "en"
+    assert visitor.session.context.messages.language == "de"
+    assert session.context.messages.language == "en"
     assert visitor.view.dialogs == []
     visitor.wait(45.1)
-    assert visitor.session.messages.language == "en"
+    assert visitor.session.context.messages.language == "en"
 
 
 # -- look inside -----------------------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def test_a_number_may_be_typed_and_a_wrong_one_starts_nothing(hands: Hands, dial
 def test_numbers_are_those_of_the_language(hands: Hands) -> None:
     hands.session.settings.event_read_after = 1.5
     hands.session.settings.event_attract_after = 45  # as a person may write it into the file
-    hands.session.messages = Messages("de")
+    hands.session.context.messages = Messages("de")
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
     hands.frame()
     screen = hands.view.screen
@@ -92,7 +92,7 @@ def test_no_event_begins_while_a_network_learns(hands: Hands, dialog: OrganiserF
     dialog.submit()
     hands.session.training = None
     assert not hands.view.event_wanted
-    assert hands.session.notices.items
+    assert hands.session.context.notices.items
 
 
 @pytest.mark.parametrize("way", ["tap", "click"])
@@ -105,18 +105,18 @@ def test_the_tally_is_exported(way: str, hands: Hands) -> None:
     getattr(hands, way)("tally=export")
     (written,) = drawings_folder().glob("*.csv")
     assert len(written.read_text().splitlines()) == 13
-    assert str(written) in hands.session.notices.items[-1].text
+    assert str(written) in hands.session.context.notices.items[-1].text
 
 
 def test_why_the_tally_is_not_exported_is_said(hands: Hands) -> None:
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
     hands.tap("tally=export")
-    assert "no tally yet" in hands.session.notices.items[-1].text
+    assert "no tally yet" in hands.session.context.notices.items[-1].text
     Tally().add(Read(7, True, 7))
     drawings_folder().touch()
     hands.view.close_sheets()
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
     hands.tap("tally=export")
-    notice = hands.session.notices.items[-1]
+    notice = hands.session.context.notices.items[-1]
     assert notice.kind == "warning"
     assert "File exists" in notice.text or "not a directory" in notice.text.lower()

@@ -6,6 +6,7 @@ import pytest
 
 from app.event.kiosk import Kiosk
 from app.session.session import Session
+from app.ui.theme import THEMES
 from tests.app.test_pictures import compare, small
 from tests.app.visitor import Clock, Visitor
 
@@ -19,7 +20,7 @@ from tests.app.visitor import Clock, Visitor
     ],
 )
 def test_frame(name: str, size: tuple[int, int], theme: str, session: Session) -> None:
-    session.settings.theme = theme
+    session.context.theme = THEMES[theme]
     clock = Clock()
     visitor = Visitor(Kiosk(session, size, np.random.default_rng(0), clock), clock)
     visitor.draw((70, 70), (130, 64), (190, 66), (150, 140), (110, 215))

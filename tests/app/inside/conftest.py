@@ -12,7 +12,7 @@ from app.messages import Messages
 from app.session.session import Session
 from app.store import networks
 from app.store.settings import Settings
-from app.ui.notices import Notices
+from app.ui.context import Context
 from model.data import keras_npz
 from model.data.images import Images
 from model.handwriting.digits import images
@@ -51,7 +51,7 @@ def make_inside(weights: Path) -> Iterator[Callable[..., Hands]]:
     stages = []
 
     def make(size: tuple[int, int] = SIZE, network: str = "cnn") -> Hands:
-        session = Session(Settings(), Messages("en"), Notices())
+        session = Session(Settings(), Context(Messages("en")))
         session.forget_settings()
         session.use_network(network)
         hands = Hands(MainView(session, size, lambda: None), [])

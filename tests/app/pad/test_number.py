@@ -11,7 +11,7 @@ from app.messages import Messages
 from app.session.session import Session
 from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
-from app.ui.notices import Notices
+from app.ui.context import Context
 from model.network.network import Network
 from model.reading.reader import Reader
 from tests.app.hands import Hands
@@ -26,7 +26,7 @@ def network() -> Network:
 
 @pytest.fixture
 def hands(network: Network) -> Hands:
-    session = Session(Settings(live=False), Messages("en"), Notices(), reads_numbers=True)
+    session = Session(Settings(live=False), Context(Messages("en")), reads_numbers=True)
     session.adopt(LoadedNetwork("cnn", Path("cnn.npz"), network), Reader(network))
     return Hands(MainView(session, (1180, 720), lambda: None), [])
 

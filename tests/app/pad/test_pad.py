@@ -49,7 +49,7 @@ def test_an_empty_page_gives_no_answer_and_no_bars(hands: Hands, reader: FakeRea
     assert hands.session.shown_reading is None
     assert not hands.view.pad.bars.filled
     assert reader.asked == 0
-    assert hands.session.notices.items
+    assert hands.session.context.notices.items
 
 
 def test_bars_follow_the_pen_while_live_and_stay_empty_otherwise(hands: Hands) -> None:
@@ -259,7 +259,7 @@ def test_what_is_drawn_in_parts_is_the_same_as_all_at_once(hands: Hands) -> None
         lambda: hands.key(pygame.K_u, "u"),
         lambda: hands.key(pygame.K_l, "l"),
         lambda: hands.key(pygame.K_SPACE, " "),
-        lambda: hands.session.notices.dismiss(),
+        lambda: hands.session.context.notices.dismiss(),
     ]
     for number, act in enumerate(acts):
         act()

@@ -102,7 +102,7 @@ def test_from_nothing_it_guesses_until_it_can_read_and_then_says_so(begin: Calla
     room.process.tell(Snapshot(60, tiny_network()))
     room.hands.frame()
     assert room.training.milestone == pytest.approx(6.0)
-    assert "97" in room.hands.session.notices.items[-1].text
+    assert "97" in room.hands.session.context.notices.items[-1].text
     assert room.hands.session.reader is not None and room.hands.session.reader.digit_at > 0
 
 
@@ -160,7 +160,7 @@ def test_what_is_drawn_in_parts_is_the_same_as_all_at_once(begin: Callable[..., 
         lambda: hands.key(pygame.K_ESCAPE),
         lambda: hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL),
         lambda: hands.click("discard"),
-        lambda: hands.session.notices.dismiss(),
+        lambda: hands.session.context.notices.dismiss(),
     ]
     for number, act in enumerate(acts):
         act()
@@ -256,7 +256,7 @@ def test_a_full_disk_keeps_the_question_open(begin: Callable[..., Classroom], mo
     monkeypatch.setattr(Network, "save", full)
     room.hands.click("keep")
     assert room.hands.view.screen is dialog
-    assert "No space left" in room.hands.session.notices.items[-1].text
+    assert "No space left" in room.hands.session.context.notices.items[-1].text
     assert room.hands.session.training is not None
 
 
@@ -289,7 +289,7 @@ def test_a_failure_is_one_sentence_and_the_old_network_reads(
     room.process.tell(Snapshot(30, tiny_network()), failed)
     room.hands.settle()
     session = room.hands.session
-    assert session.notices.items[-1].text == failed.text(session.messages)
+    assert session.context.notices.items[-1].text == failed.text(session.context.messages)
     assert session.training is None
     assert session.reader is reader  # type: ignore[comparison-overlap]
     assert len(session.ink.page.strokes) == 1
@@ -333,7 +333,7 @@ def test_no_other_network_and_no_second_training_meanwhile(begin: Callable[..., 
     session.choose_network(loaded.path)
     room.hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
     assert not room.hands.view.dialogs
-    assert session.notices.items
+    assert session.context.notices.items
     room.process.train()
     room.hands.frame()
     assert room.training.process is room.process

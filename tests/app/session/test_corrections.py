@@ -93,7 +93,7 @@ def test_nothing_is_kept_of_an_empty_page_or_an_opened_picture(hands: Hands, tmp
     hands.post(pygame.DROPFILE, file=str(tmp_path / "one.png"))
     hands.key(pygame.K_1, "1")
     assert kept() == []
-    assert hands.session.notices.items
+    assert hands.session.context.notices.items
     assert not any(item.name in {wish.value for wish in DIGITS} for item in hands.view.pad.controls.items)
 
 
@@ -142,7 +142,7 @@ def test_a_folder_that_cannot_be_written_gives_a_notice_and_loses_nothing(hands:
     draw_and_read(hands)
     page = hands.session.ink.page
     hands.key(pygame.K_1, "1")
-    assert hands.session.notices.items[-1].kind == "warning"
+    assert hands.session.context.notices.items[-1].kind == "warning"
     assert hands.session.ink.page is page
     assert hands.session.answered
     assert hands.session.corrections.verdict is None

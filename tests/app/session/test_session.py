@@ -14,7 +14,7 @@ from app.session.session import Session
 from app.store import networks
 from app.store import settings as settings_file
 from app.store.settings import Settings
-from app.ui.notices import Notices
+from app.ui.context import Context
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
 from model.pictures.drawing import read_drawings
@@ -26,7 +26,7 @@ LINE = Page((InkStroke(18.0, [(60, 60), (190, 60), (110, 220)], [0, 8, 16]),))
 
 
 def texts(session: Session) -> str:
-    return " ".join(item.text for item in session.notices.items)
+    return " ".join(item.text for item in session.context.notices.items)
 
 
 def test_saving_writes_a_picture_and_the_strokes_and_says_where(session: Session) -> None:
@@ -53,14 +53,14 @@ def test_a_folder_that_cannot_be_written_to_is_told(session: Session) -> None:
     paths.data_folder().write_text("a file where the folder should be")
     session.ink.replace(LINE)
     session.save()
-    assert session.notices.items[-1].kind == "warning"
+    assert session.context.notices.items[-1].kind == "warning"
     assert session.ink.page is LINE
 
 
 def test_nothing_is_saved_of_an_empty_page(session: Session) -> None:
     session.save()
     assert not paths.drawings_folder().exists()
-    assert session.notices.items
+    assert session.context.notices.items
 
 
 def test_a_dropped_picture_is_shown_and_read(hands: Hands, tmp_path: Path) -> None:
@@ -102,10 +102,10 @@ def test_bad_files_change_nothing_and_are_told(content: str, suffix: str, sessio
     session.ink.replace(LINE)
     assert not session.open(path)
     assert session.ink.page is LINE
-    assert session.notices.items[-1].kind == "warning"
+    assert session.context.notices.items[-1].kind == "warning"
     assert not session.open(tmp_path / "absent.png")
     assert not session.open(tmp_path)
-    assert not any(item.text.endswith("..") for item in session.notices.items)
+    assert not any(item.text.endswith("..") for item in session.context.notices.items)
 
 
 def test_live_reading_reads_each_page_once(session: Session, reader: FakeReader) -> None:
@@ -172,10 +172,10 @@ def test_without_a_network_drawing_works_and_reading_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(networks, "WEIGHTS", tmp_path / "none")
-    session = Session(Settings(), Messages(), Notices())
+    session = Session(Settings(), Context(Messages()))
     session.use_network("cnn")
     assert session.loaded is None
-    session.notices.dismiss()
+    session.context.notices.dismiss()
     session.ink.replace(LINE)
     session.update()
     session.read()
@@ -193,7 +193,7 @@ def test_a_broken_network_is_replaced_by_the_other_and_told(
         np.savez(tmp_path / "cnn.npz", a=np.zeros(3))
     elif damage != "absent":
         (tmp_path / "cnn.npz").write_bytes(b"" if damage == "empty" else b"PK nonsense")
-    session = Session(Settings(), Messages(), Notices())
+    session = Session(Settings(), Context(Messages()))
     session.use_network("cnn")
     assert session.loaded is not None and session.loaded.name == "mlp"
     assert "cnn" in texts(session) and "mlp" in texts(session)
@@ -209,7 +209,7 @@ def test_a_network_for_something_else_is_told_and_the_drawing_stays(
     monkeypatch.setattr(networks, "WEIGHTS", tmp_path)
     Network([Flatten(), Dense(10)]).save(tmp_path / "mlp.npz")
     Network([Flatten(), Dense(classes)], input_shape=shape).save(tmp_path / "odd.npz")
-    session = Session(Settings(), Messages(), Notices())
+    session = Session(Settings(), Context(Messages()))
     session.ink.replace(LINE)
     session.choose_network(tmp_path / "odd.npz")
     assert session.loaded is not None and session.loaded.name == "mlp"
@@ -272,6 +272,6 @@ def test_settings_that_cannot_be_written_are_told_once(session: Session) -> None
     paths.config_folder().parent.mkdir(parents=True, exist_ok=True)
     paths.config_folder().write_text("a file where the folder should be")
     session.toggle_theme()
-    session.notices.dismiss()
+    session.context.notices.dismiss()
     session.toggle_theme()
-    assert not session.notices.items
+    assert not session.context.notices.items

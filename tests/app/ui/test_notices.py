@@ -30,9 +30,9 @@ def test_only_the_newest_few_are_up() -> None:
 
 def test_a_press_on_one_takes_it_away_and_does_nothing_else(hands: Hands) -> None:
     hands.key(pygame.K_s, "s")
-    assert hands.session.notices.items
+    assert hands.session.context.notices.items
     place = (hands.view.size[0] / 2, 25 * hands.view.pad.layout.unit)
     hands.down(place)
     hands.up(place)
-    assert not hands.session.notices.items
+    assert not hands.session.context.notices.items
     assert hands.session.ink.empty

@@ -1,0 +1,44 @@
+"""Context: what all widgets of a window share: texts, notices, colours, and what has changed."""
+
+from __future__ import annotations
+
+from app.messages import Messages, error_text
+from app.ui.notices import Notices
+from app.ui.theme import LIGHT, Theme
+
+
+class Context:
+    """The language and the colours of the screen, and the notices over it.
+
+    changes: a number that grows with every `note_change`. A widget that drew at another number draws again.
+    """
+
+    def __init__(self, messages: Messages, notices: Notices | None = None, theme: Theme = LIGHT) -> None:
+        self.messages = messages
+        self.notices = notices if notices is not None else Notices()
+        self.theme = theme
+        self.changes = 0
+
+    def __repr__(self) -> str:
+        return f"Context({self.language}, {self.theme.name}, changes={self.changes})"
+
+    @property
+    def language(self) -> str:
+        """The short name of the language of the texts, such as "de"."""
+        return self.messages.language
+
+    def note_change(self) -> None:
+        """Ask every widget to lay itself out and draw again: something that several of them show is different."""
+        self.changes += 1
+
+    def say(self, key: str, **values: object) -> None:
+        """Show the text of a message's key as a notice."""
+        self.notices.add(self.messages(key, **values))
+
+    def warn(self, key: str, **values: object) -> None:
+        """Show the text of a message's key as a warning."""
+        self.notices.add(self.messages(key, **values), "warning")
+
+    def report(self, key: str, error: Exception, **values: object) -> None:
+        """Warn of an error: a message's key, whose `reason` is what the error says."""
+        self.warn(key, reason=error_text(error, self.messages), **values)
