@@ -37,8 +37,6 @@ MAP = [  # from the top
     "app.ui",
     "app.commands",
     "app.input",
-    "app.duration",
-    "app.told_error",
     "app.system_language",
     "app.messages",
     "app.paths",
@@ -70,12 +68,8 @@ UPWARD: set[str] = {
     # app.session
     "app.session.session -> app.retraining.controller",
     "app.session.session -> app.retraining.options",
-    # app.ui
-    "app.ui.dialog -> app.session.session",
-    "app.ui.form -> app.session.session",
-    "app.ui.list_dialog -> app.session.session",
-    "app.ui.screen -> app.session.session",
-    "app.ui.screen_stack -> app.session.session",
+    # model
+    "model -> model.cores",
 }
 CIRCLES: set[str] = {
     # app.dialogs
