@@ -68,8 +68,6 @@ UPWARD: set[str] = {
     # app.session
     "app.session.session -> app.retraining.controller",
     "app.session.session -> app.retraining.options",
-    # model
-    "model -> model.cores",
 }
 CIRCLES: set[str] = {
     # app.dialogs
