@@ -6,23 +6,25 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from model.console import drop_output, write_any_text
+from model.errors import UsageError, quoted, sentence_of
+from model.version import ShowVersion
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.options import Options
     from model.network.network import Network
     from model.reading.number import Number
     from model.reading.reader import Reader
 
+    Run = Callable[[argparse.Namespace], int]  # runs a command and returns its exit status
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
 DEFAULT_NETWORK = "cnn"
-SHADES = " .:-=+*#%@"
 FAILED, WRONG, STOPPED = 1, 2, 130  # exit statuses: a soak that found a fault, bad input, Ctrl+C as shells count it
-
-
-class UsageError(ValueError):
-    """What was asked for cannot be done; the message is one sentence for the person who asked."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,6 +53,31 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="digitpad", description="Draw a digit, press S, and a neural network reads it."
     )
+    parser.add_argument("--version", action=ShowVersion)
+    add_window(parser)
+    commands = parser.add_subparsers(title="without a window", metavar="COMMAND")
+    add_read(add_command(commands, "read", "read images and drawings"))
+    add_sample(add_command(commands, "sample", "show random test images"))
+    add_export(
+        add_command(commands, "collection", "your labelled drawings"),
+        run=run_export,
+        help="write them to an ndjson file that is not there yet",
+    )
+    add_export(
+        add_command(commands, "tally", "what was counted at events"),
+        run=run_tally_export,
+        help="write the counts of all days to a CSV file that is not there yet",
+    )
+    return parser
+
+
+def add_command(commands: "Subparsers", name: str, help: str) -> argparse.ArgumentParser:
+    """A subcommand; its help is a line of the list, and a sentence above its own options."""
+    return commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
+
+
+def add_window(parser: argparse.ArgumentParser) -> None:
+    """The options of the program in its window."""
     parser.set_defaults(run=run_window)
     parser.add_argument("--drawing", type=Path, metavar="FILE", help="open a drawing (ndjson) or an image")
     parser.add_argument("--size", type=parse_size, metavar="WxH", help="size of the window, such as 1180x720")
@@ -64,33 +91,31 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", dest="soak_json", action="store_true", help="with --soak: report as one JSON object")
     parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="save one frame as a PNG and end")
     add_network(parser)
-    commands = parser.add_subparsers(title="without a window", metavar="COMMAND")
 
-    read = commands.add_parser("read", help="read images and drawings", description="Read images and drawings.")
+
+def add_read(read: argparse.ArgumentParser) -> None:
+    """The options of `read`."""
     read.set_defaults(run=run_read)
     read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an image, or drawings in ndjson")
     read.add_argument("--json", action="store_true", help="print one JSON object a line")
     read.add_argument("--explain", type=Path, metavar="OUT.png", help="save how one image was read, step by step")
     add_network(read)
 
-    sample = commands.add_parser("sample", help="show random test images", description="Show random test images.")
+
+def add_sample(sample: argparse.ArgumentParser) -> None:
+    """The options of `sample`."""
     sample.set_defaults(run=run_sample)
     sample.add_argument("--count", type=parse_count, default=1, metavar="N", help="how many (default: 1)")
     sample.add_argument("--seed", type=parse_seed, metavar="K", help="the same number shows the same images")
     add_network(sample)
 
-    collection = commands.add_parser("collection", help="your labelled drawings", description="Your labelled drawings.")
-    deeds = collection.add_subparsers(title="what to do", metavar="DEED", required=True)
-    export = deeds.add_parser("export", help="write them to a file", description="Write your labelled drawings.")
-    export.set_defaults(run=run_export)
-    export.add_argument("file", type=Path, metavar="FILE", help="an ndjson file that is not there yet")
 
-    tally = commands.add_parser("tally", help="what was counted at events", description="What was counted at events.")
-    deeds = tally.add_subparsers(title="what to do", metavar="DEED", required=True)
-    export = deeds.add_parser("export", help="write it to a file", description="Write the tally of all days.")
-    export.set_defaults(run=run_tally_export)
-    export.add_argument("file", type=Path, metavar="FILE.csv", help="a CSV file that is not there yet")
-    return parser
+def add_export(parser: argparse.ArgumentParser, *, run: "Run", help: str) -> None:
+    """The action `export FILE` of a subcommand."""
+    actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
+    export = add_command(actions, "export", help)
+    export.set_defaults(run=run)
+    export.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
 
 
 def add_network(parser: argparse.ArgumentParser) -> None:
@@ -107,7 +132,7 @@ def parse_size(text: str) -> tuple[int, int]:
     """Width and height of "1180x720"."""
     sides = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", text)
     if sides is None or not all(200 <= int(side) <= 8192 for side in sides.groups()):
-        raise argparse.ArgumentTypeError(f"{text!r} is no size; write WIDTHxHEIGHT, such as 1180x720")
+        raise argparse.ArgumentTypeError(f"'{quoted(text)}' is no size; write WIDTHxHEIGHT, such as 1180x720")
     return int(sides[1]), int(sides[2])
 
 
@@ -117,36 +142,34 @@ def parse_language(text: str) -> str:
 
     known = languages()
     if text not in known:
-        raise argparse.ArgumentTypeError(f"there are no texts in {text!r}; choose one of: {', '.join(known)}")
+        raise argparse.ArgumentTypeError(f"there are no texts in '{quoted(text)}'; choose one of: {', '.join(known)}")
     return text
 
 
 def parse_count(text: str) -> int:
     """A whole number of at least 1."""
     if not re.fullmatch(r"\d{1,6}", text) or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no count; give a whole number from 1 to 999999")
+        raise argparse.ArgumentTypeError(f"'{quoted(text)}' is no count; give a whole number from 1 to 999999")
     return int(text)
 
 
 def parse_seed(text: str) -> int:
     """A whole number of at least 0."""
     if not re.fullmatch(r"\d{1,18}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no seed; give a whole number from 0")
+        raise argparse.ArgumentTypeError(f"'{quoted(text)}' is no seed; give a whole number from 0")
     return int(text)
 
 
 def parse_minutes(text: str) -> float:
     """Minutes, from a hundredth to a day."""
     if not re.fullmatch(r"\d{1,4}(\.\d{1,3})?", text) or not 0.01 <= float(text) <= 1440:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time; give minutes, from 0.01 to 1440")
+        raise argparse.ArgumentTypeError(f"'{quoted(text)}' is no time; give minutes, from 0.01 to 1440")
     return float(text)
 
 
 def complain(error: Exception) -> None:
-    """One sentence on stderr, whatever the error's own text has for line ends."""
-    text = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
-    sentence = " ".join(text.split()).rstrip(".")
-    print(f"digitpad: {sentence}.", file=sys.stderr)
+    """One sentence on stderr."""
+    print(f"digitpad: {sentence_of(error)}", file=sys.stderr)
 
 
 def run_window(options: argparse.Namespace) -> int:
@@ -175,7 +198,7 @@ def run_window(options: argparse.Namespace) -> int:
     try:
         return run(asked) if options.soak is None else run_soak(options, asked)
     except pygame.error as error:
-        raise UsageError(f"there is no screen to draw on ({error}); reading files needs none") from error
+        raise UsageError(f"there is no screen to draw on ({quoted(error)}); reading files needs none") from error
 
 
 def run_soak(options: argparse.Namespace, asked: "Options") -> int:
@@ -188,25 +211,29 @@ def run_soak(options: argparse.Namespace, asked: "Options") -> int:
 
 
 def run_read(options: argparse.Namespace) -> int:
-    """Read every file, in order; a file that cannot be read is told of and does not stop the others."""
-    from model.reading.number import as_json, as_text
+    """Read every file, in order; one that cannot be read does not stop the others."""
     from model.reading.reader import Reader
 
     if options.explain is not None and (len(options.files) > 1 or holds_drawings(options.files[0])):
         raise UsageError("--explain shows how one image was read; give one image file")
     reader = Reader(load_network(options))
-    status = 0
-    for file in options.files:
-        try:
-            for source, number in read_file(reader, file, options.explain):
-                show = as_json if options.json else as_text
-                print(show(source, number))
-        except (ValueError, OSError) as error:
-            if isinstance(error, BrokenPipeError):
-                raise
-            complain(error)
-            status = WRONG
-    return status
+    return max([print_readings(reader, file, options) for file in options.files])
+
+
+def print_readings(reader: "Reader", file: Path, options: argparse.Namespace) -> int:
+    """Print what one file says; the exit status is 2 where it cannot be read."""
+    from model.reading.number import as_json, as_text
+
+    show = as_json if options.json else as_text
+    try:
+        for source, number in read_file(reader, file, options.explain):
+            print(show(source, number))
+    except BrokenPipeError:
+        raise
+    except (ValueError, OSError) as error:
+        complain(error)
+        return WRONG
+    return 0
 
 
 def read_file(reader: "Reader", file: Path, explained: Path | None) -> Iterator[tuple[str, "Number"]]:
@@ -246,17 +273,12 @@ def run_sample(options: argparse.Namespace) -> int:
     import numpy as np
 
     from model.data.datasets import load_dataset
+    from model.evaluation.samples import samples
     from model.reading.reader import Reader
 
     reader = Reader(load_network(options))
-    test = load_dataset().test
-    chosen = test[np.random.default_rng(options.seed).integers(len(test), size=options.count)]
-    for image, label, reading in zip(chosen.scaled(), chosen.labels, reader.read_images(chosen.scaled()), strict=True):
-        print(as_art(image))
-        for digit, probability in enumerate(reading.probabilities):
-            mark = " <- label" if digit == label else ""
-            print(f"  {digit} {100 * probability:5.1f} % {'#' * round(30 * float(probability))}{mark}")
-        print()
+    for text in samples(reader, load_dataset().test, options.count, np.random.default_rng(options.seed)):
+        print(text)
     return 0
 
 
@@ -264,8 +286,7 @@ def run_export(options: argparse.Namespace) -> int:
     """Write the collection of labelled drawings to a new file."""
     from app.store.collection import Collection
 
-    if options.file.exists():
-        raise UsageError(f"{options.file} exists; choose another file")
+    check_new(options.file)
     collection = Collection()
     if collection.lost:
         print(f"{collection.lost} unreadable lines were set aside in {collection.set_aside}.", file=sys.stderr)
@@ -279,16 +300,16 @@ def run_tally_export(options: argparse.Namespace) -> int:
     """Write the counts of all days of events to a new CSV file."""
     from app.event.tally import Tally
 
-    if options.file.exists():
-        raise UsageError(f"{options.file} exists; choose another file")
+    check_new(options.file)
     days = Tally().export(options.file)
     print(f"{days} {'day' if days == 1 else 'days'} written to {options.file}.")
     return 0
 
 
-def as_art(image: Any) -> str:
-    """An image (28, 28) float32, ink 1, as lines of characters, two to a pixel so that it keeps its shape."""
-    return "\n".join("".join(2 * SHADES[int(value * (len(SHADES) - 1) + 0.5)] for value in row) for row in image)
+def check_new(file: Path) -> None:
+    """Raise UsageError for a file that is there already: nothing is overwritten."""
+    if file.exists():
+        raise UsageError(f"{file} exists; choose another file")
 
 
 def load_network(options: argparse.Namespace) -> "Network":

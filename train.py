@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from model.console import drop_output, write_any_text
 from model.constants import CHECKPOINT
-from model.training.options import UsageError, build_parser, new_job, recipe_fields, recorded, sets_job
+from model.errors import UsageError, quoted, sentence_of
+from model.training.options import build_parser, new_job, recipe_fields, recorded, sets_job
 
 if TYPE_CHECKING:
+    from model.network.network import Network
     from model.training.fit import Progress
     from model.training.job import Job, Training
+    from model.training.lesson import Lesson
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
 STOPPED = 130  # the exit status of a program that Ctrl+C ended
@@ -37,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
         drop_output()
         return 0
     except (ValueError, NotANumberError, OSError) as error:
-        print(f"train.py: {error}", file=sys.stderr)
+        print(f"train.py: {sentence_of(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return STOPPED
@@ -52,21 +55,13 @@ def run_training(options: argparse.Namespace, command: str) -> int:
 
     out, job = job_of(options)
     check_out(out, options)
-    summary = job.build().summary()  # before the data, which takes a while: a network that is not there is told at once
+    summary = job.build().summary()  # before the data, which takes a while: an unknown network is refused at once
     dataset = job.load_data()
     begin = Training.resumed if options.resume else Training
     training = begin(job, dataset, out, threads=options.threads)
     print(summary)
     print(f"Training on {len(dataset.train):,} pictures, validating on {len(dataset.validation):,}.")
-    stopped = False
-    try:
-        for progress in training.run():
-            show(progress)
-            if progress.ends_epoch:
-                write_history(training, options)
-    except KeyboardInterrupt:
-        stopped = True
-        print("\nStopped.")
+    stopped = watch(training, options)
     network = training.finish(command)
     if network is None:
         print("No epoch was finished, so there is nothing to keep.")
@@ -74,6 +69,19 @@ def run_training(options: argparse.Namespace, command: str) -> int:
     print(f"{out}: {100 * network.info['validation_accuracy']:.2f} % of the validation pictures read right, ", end="")
     print(f"{100 * network.info['test_accuracy']:.2f} % of the test pictures.")
     return STOPPED if stopped else 0
+
+
+def watch(training: "Training", options: argparse.Namespace) -> bool:
+    """Run a training and show how it goes; whether Ctrl+C stopped it."""
+    try:
+        for progress in training.run():
+            show(progress)
+            if progress.ends_epoch:
+                write_history(training, options)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return True
+    return False
 
 
 def job_of(options: argparse.Namespace) -> "tuple[Path, Job]":
@@ -147,7 +155,7 @@ def write_history(training: "Training", options: argparse.Namespace) -> None:
             try:
                 write(training.history, path)
             except OSError as error:
-                print(f"\n{path} could not be written ({error.strerror}).", file=sys.stderr)
+                print(f"\n{path} could not be written ({quoted(error.strerror or error)}).", file=sys.stderr)
 
 
 # Lessons
@@ -155,25 +163,15 @@ def write_history(training: "Training", options: argparse.Namespace) -> None:
 
 def run_lesson(options: argparse.Namespace, command: str) -> int:
     """Teach a network somebody's drawings, and write the new network."""
-    from model.data.datasets import load_dataset
-    from model.evaluation.comparison import compare
     from model.network.network import Network
-    from model.pictures.drawing import read_drawings
-    from model.training.lesson import Lesson
-    from model.training.lesson_plans import plan
 
     if options.resume:
         raise UsageError("--resume does not go with --drawings; a lesson is short, so start it again.")
     start = options.start or WEIGHTS / "cnn.npz"
     old = Network.load(start)
-    changes = {f: getattr(options, f) for f in recipe_fields() if getattr(options, f) is not None}
-    chosen = plan(options.length or "quick", from_nothing=False)
-    chosen = replace(chosen, recipe=replace(chosen.recipe, **changes))
     out = options.out or free_path(f"{start.stem}-taught")
     check_out(out, options)
-    drawings = read_drawings(options.drawings)
-    dataset = load_dataset(Path(options.data) if options.data else None)
-    lesson = Lesson(old, dataset, drawings, chosen, threads=options.threads)
+    lesson = lesson_of(options, old)
     if not lesson.drawings:
         raise UsageError(f"{options.drawings} holds no drawing whose word is a digit.")
     print(f"Teaching {start} {len(lesson.drawings)} drawings among {len(lesson.train):,} pictures.")
@@ -189,14 +187,37 @@ def run_lesson(options: argparse.Namespace, command: str) -> int:
         print("Nothing was learnt, so there is nothing to keep.")
         return STOPPED
     new = lesson.finish(last.snapshot() if stopped else None)
-    result = compare(old, new, dataset.test, lesson.drawings, seconds=lesson.seconds)
-    new.info |= {"command": command, "test_accuracy": result.after.test_accuracy, "seconds": round(lesson.seconds, 1)}
+    new.info |= {"command": command, "seconds": round(lesson.seconds, 1)}
+    compare_and_save(old, new, lesson, out)
+    return STOPPED if stopped else 0
+
+
+def lesson_of(options: argparse.Namespace, network: "Network") -> "Lesson":
+    """The lesson that the options describe, from this network on. Raises ValueError."""
+    from model.data.datasets import load_dataset
+    from model.pictures.drawing import read_drawings
+    from model.training.lesson import Lesson
+    from model.training.lesson_plans import plan
+
+    changes = {name: value for name in recipe_fields() if (value := getattr(options, name)) is not None}
+    chosen = plan(options.length or "quick", from_nothing=False)
+    chosen = replace(chosen, recipe=replace(chosen.recipe, **changes))
+    drawings = read_drawings(options.drawings)
+    dataset = load_dataset(Path(options.data) if options.data else None)
+    return Lesson(network, dataset, drawings, chosen, threads=options.threads)
+
+
+def compare_and_save(old: "Network", new: "Network", lesson: "Lesson", out: Path) -> None:
+    """Write the new network with its test accuracy, and print how both read the test pictures and the drawings."""
+    from model.evaluation.comparison import compare
+
+    result = compare(old, new, lesson.dataset.test, lesson.drawings, seconds=lesson.seconds)
+    new.info |= {"test_accuracy": result.after.test_accuracy}
     new.save(out)
     for when, judged in (("before", result.before), ("now", result.after)):
-        share = f"{100 * judged.test_accuracy:.2f} % of the test pictures"
-        print(f"{when:>6}: {judged.own_right} of {result.own} drawings and {share} read right")
+        accuracy = f"{100 * judged.test_accuracy:.2f} % of the test pictures"
+        print(f"{when:>6}: {judged.own_right} of {result.own} drawings and {accuracy} read right")
     print(f"Written to {out}.")
-    return STOPPED if stopped else 0
 
 
 # Judging

@@ -13,6 +13,10 @@ class InputError(ValueError):
         super().__init__(shortened(sentence, LONGEST))
 
 
+class UsageError(InputError):
+    """What was asked for on a command line cannot be done."""
+
+
 def sentence_of(error: Exception) -> str:
     """What an exception says, as one sentence of at most 280 characters with a full stop at its end."""
     text = str(error)

@@ -55,6 +55,7 @@ MAP = [  # from the top
     "model.errors",
     "model.files",
     "model.constants",
+    "model.version",
     "model.console",
     "model",
     "model.cores",

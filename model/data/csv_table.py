@@ -10,6 +10,7 @@ import numpy as np
 
 from model.constants import PIXELS, SIDE
 from model.data.images import MAX_IMAGES, Array, DataError, Images
+from model.errors import quoted
 
 ROWS_AT_ONCE = 10_000
 LABEL_NAMES = ("label", "class")
@@ -62,7 +63,7 @@ def _blocks(path: Path, layout: _Layout) -> Iterator[Array]:
             try:
                 block = np.loadtxt(io.StringIO("".join(lines)), np.uint8, delimiter=",", ndmin=2, comments=None)
             except ValueError as error:
-                raise DataError(f"after row {done} a row cannot be read ({error}); {HELP}.") from error
+                raise DataError(f"after row {done} a row cannot be read ({quoted(error)}); {HELP}.") from error
             if block.shape[1] != PIXELS + 1:
                 raise DataError(f"after row {done} a row has {block.shape[1]} columns; {HELP}.")
             done += len(block)

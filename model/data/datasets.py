@@ -12,6 +12,7 @@ from model.data.csv_table import has_labels, read_csv
 from model.data.idx import find_idx, read_idx_pair
 from model.data.images import DataError, Images
 from model.data.keras_npz import read_keras
+from model.errors import quoted
 
 BUNDLED = Path(__file__).resolve().parents[2] / "assets" / "mnist.npz"
 # 55,000 + 5,000 + 10,000 for MNIST; smaller sets are divided in the same proportion.
@@ -43,7 +44,7 @@ def load_dataset(path: Path | None = None) -> Dataset:
     except FileNotFoundError as error:
         raise DataError(f"There is no data at {error.filename}; give a CSV file, an npz file or a folder.") from error
     except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise DataError(f"{path} cannot be read: {quoted(error.strerror or error)}.") from error
     except MemoryError as error:
         raise DataError(f"{path} does not fit into memory; give a smaller data set.") from error
     except DataError as error:

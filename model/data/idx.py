@@ -9,6 +9,7 @@ from typing import IO, cast
 import numpy as np
 
 from model.data.images import MAX_DEFLATE_RATIO, Array, DataError, Images, check_shape
+from model.errors import quoted
 
 
 def find_idx(folder: Path, stem: str) -> Path | None:
@@ -45,7 +46,7 @@ def read_idx(path: Path, dimensions: int) -> Array:
                 raise DataError(f"{path.name} is cut short: its header promises {wanted:,} bytes; fetch it again.")
             body = stream.read(wanted + 1)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise DataError(f"{path.name} is damaged or cut short ({error}); fetch it again.") from error
+            raise DataError(f"{path.name} is damaged or cut short ({quoted(error)}); fetch it again.") from error
     if len(body) != wanted:
         held = "more" if len(body) > wanted else f"only {len(body):,}"
         raise DataError(

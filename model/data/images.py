@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.constants import SIDE
+from model.errors import InputError
 
 MAX_IMAGES = 1_000_000
 MAX_DEFLATE_RATIO = 1_032  # zlib's own limit (https://zlib.net/zlib_tech.html, "Maximum Compression Factor")
@@ -14,7 +15,7 @@ NO_DIGIT = 255  # the label of a picture that shows no digit: for training only,
 Array = NDArray[np.uint8]
 
 
-class DataError(ValueError):
+class DataError(InputError):
     """A data set cannot be read; the message is one sentence for the person who gave it."""
 
 

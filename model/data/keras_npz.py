@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.data.images import MAX_DEFLATE_RATIO, MAX_IMAGES, Array, DataError, Images, check_shape
+from model.errors import quoted
 
 
 def read_keras(path: Path) -> tuple[Images, Images | None]:
@@ -36,7 +37,7 @@ def _damage_told() -> Iterator[None]:
     except (DataError, MemoryError):
         raise
     except Exception as error:  # a damaged archive can fail in many ways inside zipfile and numpy
-        raise DataError(f"this npz file is damaged ({error}); fetch it again.") from error
+        raise DataError(f"this npz file is damaged ({quoted(error)}); fetch it again.") from error
 
 
 def _read_archive(archive: zipfile.ZipFile) -> tuple[Images, Images | None]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from model.errors import InputError
 from model.files import replacing
 
 DEFAULT_CANVAS = (256, 256)
@@ -20,7 +21,7 @@ MAX_COORDINATE = 1e6
 KEYS = ("word", "canvas", "drawing")
 
 
-class DrawingError(ValueError):
+class DrawingError(InputError):
     """A drawing that cannot be read; the message is one sentence for the person who gave it."""
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from model.errors import InputError
 from model.pictures.ink import ink_of
 
 # No EPS or PDF: Pillow would start other programs for them.
@@ -35,7 +36,7 @@ TURNS = {
 Picture = NDArray[np.float32]
 
 
-class PictureError(ValueError):
+class PictureError(InputError):
     """An image file that cannot be read; the message is one sentence for the person who gave it."""
 
 

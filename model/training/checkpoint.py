@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from model.constants import CHECKPOINT
+from model.errors import InputError, quoted
 from model.files import replacing
 
 FORMAT = 1
 _MOST_BYTES = 2_000_000_000  # of all arrays together
 
 
-class CheckpointError(ValueError):
+class CheckpointError(InputError):
     """A checkpoint that cannot be used; the text is one sentence."""
 
 
@@ -64,5 +65,5 @@ def load(path: Path) -> Checkpoint:
         raise CheckpointError(f"There is no checkpoint {path}; start the training without --resume.") from None
     except Exception as error:  # a broken archive can fail in many ways inside zipfile, numpy and json
         raise CheckpointError(
-            f"{path} is no sound checkpoint ({error}); start the training again without it."
+            f"{path} is no sound checkpoint ({quoted(error)}); start the training again without it."
         ) from None

@@ -8,15 +8,14 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from model.errors import UsageError
+from model.version import ShowVersion
+
 if TYPE_CHECKING:
     from model.training.job import Job
 
 CHANGES_NOTHING = ("--out", "--overwrite", "--history", "--plot", "--threads", "--resume")
 JOB_OPTIONS = ("network", "hidden_size", "activation_function", "data", "handwriting", "strange", "recipe", "warp")
-
-
-class UsageError(ValueError):
-    """Options that do not go together; the text is one sentence."""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -26,6 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Train a network that reads digits, and write it to a new file.",
         epilog="Example: python train.py --hidden_size 50 50 --batch_size 32 --lr 0.1 --epochs 10",
     )
+    parser.add_argument("--version", action=ShowVersion)
     _add_what(parser.add_argument_group("what to train"))
     _add_how(parser.add_argument_group("how"))
     _add_files(parser.add_argument_group("files"))
