@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from model.reading.reader import Reader
 
     Run = Callable[[argparse.Namespace], int]  # runs a command and returns its exit status
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+    AddParser = Callable[..., argparse.ArgumentParser]
 
 DEFAULT_NETWORK = "cnn"
 FAILED, WRONG, STOPPED = 1, 2, 130  # exit statuses: a soak that found a fault, bad input, Ctrl+C as shells count it
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     write_any_text()
     options = build_parser().parse_args(arguments)
     try:
-        status = options.run(options)
+        status: int = options.run(options)
         if sys.stdout is not None:  # as it is where a shell closed it, and in a program without a console
             sys.stdout.flush()
         return status
@@ -56,24 +56,24 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=ShowVersion)
     add_window(parser)
     commands = parser.add_subparsers(title="without a window", metavar="COMMAND")
-    add_read(add_command(commands, "read", "read images and drawings"))
-    add_sample(add_command(commands, "sample", "show random test images"))
+    add_read(add_command(commands.add_parser, "read", "read images and drawings"))
+    add_sample(add_command(commands.add_parser, "sample", "show random test images"))
     add_export(
-        add_command(commands, "collection", "your labelled drawings"),
+        add_command(commands.add_parser, "collection", "your labelled drawings"),
         run=run_export,
-        help="write them to an ndjson file that is not there yet",
+        about="write them to an ndjson file that is not there yet",
     )
     add_export(
-        add_command(commands, "tally", "what was counted at events"),
+        add_command(commands.add_parser, "tally", "what was counted at events"),
         run=run_tally_export,
-        help="write the counts of all days to a CSV file that is not there yet",
+        about="write the counts of all days to a CSV file that is not there yet",
     )
     return parser
 
 
-def add_command(commands: "Subparsers", name: str, help: str) -> argparse.ArgumentParser:
-    """A subcommand; its help is a line of the list, and a sentence above its own options."""
-    return commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
+def add_command(add: "AddParser", name: str, about: str) -> argparse.ArgumentParser:
+    """A subcommand; what it is about is a line of the list, and a sentence above its own options."""
+    return add(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
 
 
 def add_window(parser: argparse.ArgumentParser) -> None:
@@ -110,10 +110,10 @@ def add_sample(sample: argparse.ArgumentParser) -> None:
     add_network(sample)
 
 
-def add_export(parser: argparse.ArgumentParser, *, run: "Run", help: str) -> None:
+def add_export(parser: argparse.ArgumentParser, *, run: "Run", about: str) -> None:
     """The action `export FILE` of a subcommand."""
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
-    export = add_command(actions, "export", help)
+    export = add_command(actions.add_parser, "export", about)
     export.set_defaults(run=run)
     export.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
 

@@ -224,7 +224,8 @@ def test_drawings_are_taught_to_a_network(folder, data, drawings, capsys):
     assert new.info["command"].startswith("python train.py --drawings")
     assert not np.array_equal(new.vector, old.vector)
     text = capsys.readouterr().out
-    assert "before: " in text and "now: " in text
+    assert "before: " in text
+    assert "now: " in text
 
 
 def test_drawings_that_teach_nothing_are_refused(folder, data, drawings, capsys):

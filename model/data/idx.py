@@ -4,7 +4,7 @@ import gzip
 import math
 import zlib
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Literal, cast
 
 import numpy as np
 
@@ -19,8 +19,8 @@ def find_idx(folder: Path, stem: str) -> Path | None:
     )
 
 
-def read_idx_pair(folder: Path, part: str) -> Images:
-    """The pictures and the labels of `part`, "train" or "t10k". Raises DataError, OSError."""
+def read_idx_pair(folder: Path, part: Literal["train", "t10k"]) -> Images:
+    """The pictures and the labels of one part, "t10k" being the test part. Raises DataError, OSError."""
     found = [find_idx(folder, f"{part}-{kind}") for kind in ("images", "labels")]
     images, labels = found
     if images is None or labels is None:
@@ -38,7 +38,7 @@ def read_idx(path: Path, dimensions: int) -> Array:
     with path.open("rb") as file:
         zipped = file.read(2) == b"\x1f\x8b"
         file.seek(0)
-        stream = cast(IO[bytes], gzip.GzipFile(fileobj=file) if zipped else file)
+        stream = cast("IO[bytes]", gzip.GzipFile(fileobj=file) if zipped else file)
         try:
             shape = _read_header(stream, path.name, dimensions)
             wanted = math.prod(shape)

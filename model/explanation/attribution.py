@@ -14,7 +14,8 @@ def log_odds(logits: np.ndarray, target: int) -> np.ndarray:
     """(n, classes) logits -> (n,) how far the target is ahead of all others: log(p / (1 - p))."""
     others = np.delete(logits, target, axis=1)
     highest = others.max(axis=1)
-    return logits[:, target] - highest - np.log(np.exp(others - highest[:, None]).sum(axis=1))
+    ahead: np.ndarray = logits[:, target] - highest - np.log(np.exp(others - highest[:, None]).sum(axis=1))
+    return ahead
 
 
 def log_odds_head(target: int) -> Head:
@@ -44,7 +45,8 @@ def integrated_gradients(
     start = np.zeros_like(image) if start is None else start
     along = ((np.arange(steps, dtype=image.dtype) + 0.5) / steps)[:, None, None]
     _, gradients = inside.gradient(start + along * (image - start), log_odds_head(target))
-    return (image - start) * gradients.mean(axis=0)
+    parts: np.ndarray = (image - start) * gradients.mean(axis=0)
+    return parts
 
 
 def blurred(images: np.ndarray) -> np.ndarray:

@@ -84,12 +84,17 @@ def activation(name: str) -> Activation:
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
-    """(N, K) logits -> (N, K) probabilities, every row adding up to 1. Logits of any finite size are safe."""
-    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+    """(N, K) logits -> (N, K) probabilities, every row adding up to 1. Logits of any finite size are safe.
+
+    -inf stands for a class that is ruled out, at most K - 1 of them a row.
+    """
+    e: np.ndarray = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    e /= e.sum(axis=-1, keepdims=True)
+    return e
 
 
 def log_softmax(logits: np.ndarray) -> np.ndarray:
     """(N, K) logits -> the logarithms of their softmax, exact also where a probability is too small to be stored."""
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    shifted: np.ndarray = logits - logits.max(axis=-1, keepdims=True)
+    shifted -= np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return shifted

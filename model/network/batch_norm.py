@@ -91,7 +91,8 @@ def _rows(x: np.ndarray) -> np.ndarray:
 
 def _by_channel(sums: np.ndarray, x: np.ndarray) -> np.ndarray:
     """Sums over long rows (w c,) -> sums for each channel (c,)."""
-    return sums.reshape(-1, x.shape[-1]).sum(axis=0)
+    by_channel: np.ndarray = sums.reshape(-1, x.shape[-1]).sum(axis=0)
+    return by_channel
 
 
 def _repeated(values: np.ndarray, rows: np.ndarray) -> np.ndarray:

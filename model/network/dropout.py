@@ -34,4 +34,5 @@ class Dropout(Layer):
     def backward(
         self, dy: np.ndarray, cache: Any, gradients: dict[str, np.ndarray], work: Workspace, *, wants_dx: bool = True
     ) -> np.ndarray | None:
-        return np.multiply(dy, cache, out=dy)
+        dy *= cache
+        return dy

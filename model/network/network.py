@@ -105,28 +105,27 @@ class Network:
 
     def predict(self, images: np.ndarray) -> np.ndarray:
         """(N, 28, 28) pictures -> (N,) the likeliest class of each."""
-        return self.predict_logits(images).argmax(axis=1)
+        classes: np.ndarray = self.predict_logits(images).argmax(axis=1)
+        return classes
 
     def predict_logits(self, images: np.ndarray, *, threads: int | None = None) -> np.ndarray:
         """(N, 28, 28) pictures, pixels 0..1 -> (N, 10) logits. Raises ValueError for other shapes."""
-        x = self.as_input(images)
-        folded = self.folded()
+        return self.folded().infer(self.as_input(images), threads=threads)
+
+    def infer(self, x: np.ndarray, *, threads: int | None = None) -> np.ndarray:
+        """(N, *input_shape) as from `as_input` -> (N, *output_shape), through the layers as they are, unfolded.
+
+        threads: as many as there are cores if left out; the result does not depend on it.
+        """
         out = np.empty((len(x), *self.output_shape), self.dtype)
         starts = range(0, len(x), _PIECE)
         threads = min(threads or core_count(), len(starts))
         if threads <= 1:
-            folded._infer_pieces(x, out, starts)
+            self._infer_pieces(x, out, starts)
         else:
             with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(lambda k: folded._infer_pieces(x, out, starts[k::threads]), range(threads)))
+                list(pool.map(lambda k: self._infer_pieces(x, out, starts[k::threads]), range(threads)))
         return out
-
-    def _workspace(self) -> Workspace:
-        """This thread's own: a fresh one for each picture would cost a tenth of the time of reading it."""
-        if not hasattr(self._of_thread, "workspace"):
-            self._of_thread.workspace = Workspace()
-        work: Workspace = self._of_thread.workspace
-        return work
 
     def _infer_pieces(self, x: np.ndarray, out: np.ndarray, starts: Sequence[int]) -> None:
         work = self._workspace()
@@ -136,6 +135,13 @@ class Network:
             for layer in self.layers:
                 y = layer.infer(y, work)
             out[i : i + _PIECE] = y
+
+    def _workspace(self) -> Workspace:
+        """This thread's own: a fresh one for each picture would cost a tenth of the time of reading it."""
+        if not hasattr(self._of_thread, "workspace"):
+            self._of_thread.workspace = Workspace()
+        work: Workspace = self._of_thread.workspace
+        return work
 
     def as_input(self, images: np.ndarray) -> np.ndarray:
         """Pictures -> (N, *input_shape) contiguous floats; a last axis of one channel may be left out."""
@@ -178,11 +184,18 @@ class Network:
         return f"Network({self.layers!r}, input_shape={self.input_shape})"
 
 
+class _FoldedNetwork(Network):
+    """A network without any BatchNorm that can be folded."""
+
+    def folded(self) -> Network:
+        return self
+
+
 def _by(shape: Shape) -> str:
     return " x ".join(map(str, shape))
 
 
-def _fold(network: Network) -> Network:
+def _fold(network: Network) -> _FoldedNetwork:
     """See `Network.folded`. Only a linear layer directly before can take BatchNorm's scale and shift."""
     layers: list[Layer] = []
     arrays: list[dict[str, np.ndarray]] = []
@@ -201,7 +214,6 @@ def _fold(network: Network) -> Network:
         else:
             layers.append(type(layer)(**layer.settings()))
             arrays.append({**layer.parameters, **layer.state})
-    folded = Network(layers, input_shape=network.input_shape, dtype=network.dtype.type)
+    folded = _FoldedNetwork(layers, input_shape=network.input_shape, dtype=network.dtype.type)
     folded.assign({f"{i}.{name}": array for i, named in enumerate(arrays) for name, array in named.items()})
-    folded._folded = folded
     return folded

@@ -83,7 +83,7 @@ def _from_archive(path: Path, read: Callable[[zipfile.ZipFile, Path], _Read]) ->
     except OSError as error:
         raise NetworkFileError(f"{path} cannot be read ({quoted(error.strerror or error)}).") from None
     except Exception as error:  # a broken archive can fail in many ways inside zipfile and numpy
-        raise NetworkFileError(f"{path} is no sound network file ({quoted(error)}); choose another one.") from None
+        raise NetworkFileError(f"{path} is no sound network file ({quoted(error)}); choose another one.") from error
 
 
 def _read(archive: zipfile.ZipFile, path: Path) -> Parts:

@@ -35,7 +35,7 @@ def parts(rng: np.random.Generator) -> tuple[Images, Images]:
     return some(TRAIN), some(TEST)
 
 
-def write_idx(folder: Path, parts: tuple[Images, Images], zipped: bool = False) -> Path:
+def write_idx(folder: Path, parts: tuple[Images, Images], *, zipped: bool = False) -> Path:
     folder.mkdir(exist_ok=True)
     for stem, part in zip(("train", "t10k"), parts, strict=True):
         for name, array in (("images-idx3-ubyte", part.images), ("labels-idx1-ubyte", part.labels)):
@@ -51,7 +51,7 @@ def write_keras(path: Path, parts: tuple[Images, Images], **changed: np.ndarray)
     return path
 
 
-def write_csv(path: Path, part: Images, header: bool = True, label_at: int = 0) -> Path:
+def write_csv(path: Path, part: Images, *, header: bool = True, label_at: int = 0) -> Path:
     path.parent.mkdir(exist_ok=True)
     pixels = [f"{row}x{column}" for row in range(1, 29) for column in range(1, 29)]
     with path.open("w", newline="") as file:
@@ -88,8 +88,8 @@ def test_scaled_images_are_float32_from_0_to_1() -> None:
 
 
 @pytest.mark.parametrize("zipped", [False, True])
-def test_idx_folder(tmp_path: Path, parts: tuple[Images, Images], zipped: bool) -> None:
-    assert_holds(load_dataset(write_idx(tmp_path / "idx", parts, zipped)), parts)
+def test_idx_folder(tmp_path: Path, parts: tuple[Images, Images], *, zipped: bool) -> None:
+    assert_holds(load_dataset(write_idx(tmp_path / "idx", parts, zipped=zipped)), parts)
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.int64])
@@ -100,9 +100,9 @@ def test_keras_npz_alone_and_in_a_folder(tmp_path: Path, parts: tuple[Images, Im
 
 
 @pytest.mark.parametrize("header", [False, True])
-def test_csv_folder(tmp_path: Path, parts: tuple[Images, Images], header: bool) -> None:
-    write_csv(tmp_path / "mnist_train.csv", parts[0], header)
-    write_csv(tmp_path / "mnist_test.csv", parts[1], header)
+def test_csv_folder(tmp_path: Path, parts: tuple[Images, Images], *, header: bool) -> None:
+    write_csv(tmp_path / "mnist_train.csv", parts[0], header=header)
+    write_csv(tmp_path / "mnist_test.csv", parts[1], header=header)
     assert_holds(load_dataset(tmp_path), parts)
 
 
@@ -153,8 +153,8 @@ BROKEN_IDX: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 
 @pytest.mark.parametrize("zipped", [False, True])
 @pytest.mark.parametrize("fault", BROKEN_IDX)
-def test_broken_idx_is_refused(tmp_path: Path, parts: tuple[Images, Images], fault: str, zipped: bool) -> None:
-    folder = write_idx(tmp_path / "idx", parts, zipped)
+def test_broken_idx_is_refused(tmp_path: Path, parts: tuple[Images, Images], fault: str, *, zipped: bool) -> None:
+    folder = write_idx(tmp_path / "idx", parts, zipped=zipped)
     change, says = BROKEN_IDX[fault]
     body = change(idx(parts[0].images))
     path = folder / f"train-images-idx3-ubyte{'.gz' if zipped else ''}"

@@ -20,7 +20,8 @@ def reader() -> Reader:
 def test_a_drawing_is_seen_as_the_reader_sees_it_and_lies_on_its_ink(digit: int) -> None:
     drawing = write_digit(digit, np.random.default_rng(digit))
     given = input_of_drawing(drawing)
-    assert given is not None and given.frame is not None
+    assert given is not None
+    assert given.frame is not None
     np.testing.assert_array_equal(given.image, reader().read_drawing(drawing).image)
     # Every point of the pen is on a pixel with ink.
     frame = given.frame
@@ -37,7 +38,8 @@ def test_a_picture_is_seen_as_the_reader_sees_it_and_lies_on_its_ink() -> None:
     picture = np.zeros((300, 200), np.float32)
     picture[40:240, 90:102] = 1
     given = input_of_picture(picture)
-    assert given is not None and given.frame is not None
+    assert given is not None
+    assert given.frame is not None
     np.testing.assert_array_equal(given.image, reader().read_picture(picture).image)
     frame = given.frame
     rows = np.flatnonzero(given.image.max(axis=1) > 0.5)
@@ -51,7 +53,9 @@ def test_nothing_is_seen_without_ink_and_a_dot_has_no_frame() -> None:
     assert input_of_drawing(Drawing(())) is None
     assert input_of_picture(np.zeros((50, 50), np.float32)) is None
     dot = input_of_drawing(Drawing((Stroke(np.array([[9, 9]], np.float32)),)))
-    assert dot is not None and dot.frame is None and dot.image.max() == 1
+    assert dot is not None
+    assert dot.frame is None
+    assert dot.image.max() == 1
 
 
 def test_a_frame_can_be_told_in_other_units() -> None:

@@ -36,7 +36,7 @@ def every_layer() -> Network:
     rng = np.random.default_rng(4)
     for layer in network.layers:
         for array in (*layer.parameters.values(), *layer.state.values()):
-            array += rng.random(array.shape, np.float32) * 0.2
+            array[...] += rng.random(array.shape, np.float32) * 0.2
     return network
 
 
@@ -149,7 +149,7 @@ def rewritten(path, **changes):
                 archive.writestr(name, data)
 
 
-def npy(array, allow_pickle=False):
+def npy(array, *, allow_pickle=False):
     file = io.BytesIO()
     np.lib.format.write_array(file, np.asanyarray(array), allow_pickle=allow_pickle)
     return file.getvalue()
