@@ -1,26 +1,90 @@
-"""Guess screen: "Guess with me": six digits against the clock, while the network reads along."""
+"""Guess: the challenge to draw six digits against the clock while the network reads along: rules and screen."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pygame
 
 from app.event.challenge import Challenge, Part
 from app.event.countdown import Countdown
-from app.event.guessing import LENGTH, Round
-from app.event.tally import Tally
+from app.event.tally import LONGEST_ROUND, Guessed, Tally
 from app.event.widgets import draw_large_answer, draw_lines
 from app.session.answer import Answer, answer
 from app.session.session import Session
 from app.ui import shapes
 from app.ui.buttons import draw_tick
 from app.ui.painter import Painter
+from model.constants import CLASSES
 
+if TYPE_CHECKING:
+    from model.reading.reader import Reading
+
+LENGTH = 6
 PAUSE = 0.4  # seconds after a digit in which the paper takes nothing: the rest of it may still be on its way
 FRESH_AFTER = 2.0  # seconds after the pen went up, from which on it begins a new drawing: the last one was not read
+
+
+class Round:
+    """Asks for different digits one after the other. The clock runs from the first touch of the pen to the last digit.
+
+    at: how many are done; best: the day's fastest seconds before this round, None before the first.
+    """
+
+    def __init__(self, tally: Tally, rng: np.random.Generator, clock: Callable[[], float] = time.monotonic) -> None:
+        self.digits = tuple(int(digit) for digit in rng.permutation(CLASSES)[:LENGTH])
+        self.at = 0
+        self.best = tally.today.best
+        self._tally = tally
+        self._clock = clock
+        self._began: float | None = None
+        self._ended: float | None = None
+
+    @property
+    def asked(self) -> int:
+        """The digit to draw now; at the end the last one."""
+        return self.digits[min(self.at, LENGTH - 1)]
+
+    @property
+    def running(self) -> bool:
+        """Whether the clock runs."""
+        return self._began is not None and self._ended is None
+
+    @property
+    def over(self) -> bool:
+        """Whether all digits are done."""
+        return self._ended is not None
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken up to now, or took in all."""
+        if self._began is None:
+            return 0.0
+        return (self._clock() if self._ended is None else self._ended) - self._began
+
+    @property
+    def is_best(self) -> bool:
+        """Whether it was the fastest of the day."""
+        return self.over and (self.best is None or self.seconds < self.best)
+
+    def touch(self) -> None:
+        """The pen comes down: the first time starts the clock."""
+        if self._began is None:
+            self._began = self._clock()
+
+    def see(self, reading: Reading | None) -> bool:
+        """Go on to the next digit when this reading is surely the one that was asked for; whether it was."""
+        if not self.running or reading is None or not reading.sure or reading.digit != self.asked:
+            return False
+        self.at += 1
+        if self.at == LENGTH:
+            self._ended = self._clock()
+            if self.seconds <= LONGEST_ROUND:
+                self._tally.add(Guessed(round(self.seconds, 3)))
+        return True
 
 
 class GuessScreen(Challenge):

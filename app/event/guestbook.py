@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.event.day import Read
-from app.event.tally import Tally
+from app.event.tally import Read, Tally
 from app.event.wall import Wall
 
 if TYPE_CHECKING:

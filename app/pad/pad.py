@@ -13,13 +13,10 @@ from app.canvas.ink import BRUSHES
 from app.canvas.paper import draw_invitation
 from app.commands import DIGITS, KEY_CAPS, Command, Key
 from app.input import Pointer
-from app.pad.header import BUTTONS as HEADER_BUTTONS
-from app.pad.header import draw_header
 from app.pad.layout import FILE_TOOLS, RESULT_TOOLS, TRAINING_TOOLS, PadLayout, pad_layout
 from app.pad.number import draw_marks, draw_number, figure_of, mark_rects, number_controls
-from app.pad.panel import draw_answer, draw_bars
-from app.pad.preview import Preview
-from app.pad.toolbar import BUTTONS, brush_halves, draw_tools
+from app.pad.panel import Preview, draw_answer, draw_bars
+from app.pad.toolbar import HEADER_BUTTONS, TOOL_BUTTONS, brush_halves, draw_header, draw_tools
 from app.pad.verdict import draw_verdict_row, verdict_controls
 from app.retraining.card import draw_training_card
 from app.retraining.process import FINISHING, PREPARING
@@ -185,7 +182,7 @@ class Pad(Screen):
         items = [self.drawing_area.control]
         if session.training is not None and session.training.state in (PREPARING, FINISHING):
             enabled |= {"pause": False, "step": False, "stop": session.training.state == PREPARING}
-        for name, command in BUTTONS.items():
+        for name, command in TOOL_BUTTONS.items():
             if name not in layout.tools:
                 continue
             items.append(Control(name, layout.tools[name], command, enabled.get(name, True)))

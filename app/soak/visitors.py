@@ -13,8 +13,7 @@ import numpy as np
 import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
-from app.event.guess import GuessScreen
-from app.event.guessing import LENGTH
+from app.event.guess import LENGTH, GuessScreen
 from app.event.kiosk import Kiosk
 from app.ui.controls import Control
 from model.handwriting.digits import write_strokes

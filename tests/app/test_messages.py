@@ -12,8 +12,7 @@ import pytest
 from app.dialogs.help import KEYS
 from app.dialogs.menu import GROUPS
 from app.messages import ENGLISH, FOLDER, ONE, Messages, language_names, languages
-from app.pad.header import BUTTONS as HEADER_BUTTONS
-from app.pad.pad import BUTTONS as PAD_BUTTONS
+from app.pad.toolbar import HEADER_BUTTONS, TOOL_BUTTONS
 from app.store.networks import SHIPPED
 from app.ui.theme import THEMES
 
@@ -40,7 +39,7 @@ def asked_for() -> set[str]:
     keys |= {f"menu.{command.value}" for group in GROUPS for command in group}
     keys |= {f"help.{command.value}" for command in KEYS}
     keys |= {f"theme.{name}" for name in THEMES} | {f"networks.about.{name}" for name in SHIPPED}
-    keys |= {f"button.{name}" for name in (*PAD_BUTTONS, *HEADER_BUTTONS)}
+    keys |= {f"button.{name}" for name in (*TOOL_BUTTONS, *HEADER_BUTTONS)}
     return keys | {
         f"{stem}.{rest}" for stem in ("answer", "guess") for rest in ("none", "none.detail", "doubt", "digit")
     }

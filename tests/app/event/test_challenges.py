@@ -7,10 +7,8 @@ import pygame
 import pytest
 
 from app.event.challenge import Challenge
-from app.event.fool import FoolScreen
-from app.event.fooling import Fooling, Result, judge
-from app.event.guess import FRESH_AFTER, PAUSE, GuessScreen
-from app.event.guessing import LENGTH, Round
+from app.event.fool import Fooling, FoolScreen, Result, judge
+from app.event.guess import FRESH_AFTER, LENGTH, PAUSE, GuessScreen, Round
 from app.event.kiosk import Kiosk
 from app.event.tally import Tally
 from app.session.session import Session

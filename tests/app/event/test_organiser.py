@@ -3,9 +3,8 @@
 import pygame
 import pytest
 
-from app.event.day import Read
 from app.event.organiser import OrganiserForm
-from app.event.tally import Tally
+from app.event.tally import Read, Tally
 from app.messages import Messages
 from app.paths import config_folder, drawings_folder
 from app.store import settings as settings_file

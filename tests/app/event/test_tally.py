@@ -11,8 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import main
-from app.event.day import UNTOLD, Day, Fooled, Guessed, Read, Record, from_fields, to_fields
-from app.event.tally import Tally, TallyError, read_day
+from app.event.tally import (
+    UNTOLD,
+    Day,
+    Fooled,
+    Guessed,
+    Read,
+    Record,
+    Tally,
+    TallyError,
+    from_fields,
+    read_day,
+    to_fields,
+)
 from app.paths import event_folder
 
 NOON = datetime(2026, 11, 21, 12, 0)
