@@ -13,7 +13,6 @@ from app.inside.screen import InsideScreen
 from app.inside.worker import WAY, WHY
 from app.session.session import Session
 from app.store.settings import Settings
-from model.data import keras_npz
 from model.data.images import Images
 from model.handwriting.digits import images
 from model.reading.reader import Reader
@@ -265,7 +264,7 @@ def test_what_takes_a_moment_is_made_ready_before_anybody_asks(
 ) -> None:
     read: list[int] = []
     written = Images(*images(40, np.random.default_rng(3)))
-    monkeypatch.setattr(keras_npz, "first_images", lambda _, count: (read.append(count), written)[1])
+    monkeypatch.setattr("app.inside.worker.first_images", lambda _, count: (read.append(count), written)[1])
     visitor.view.prepare()
     visitor.seven()
     visitor.tap("inside")
