@@ -12,6 +12,7 @@ import math
 import os
 import sys
 import time
+from typing import Any
 
 from model.cores import hold_blas_to_one_thread
 
@@ -54,7 +55,7 @@ class Pen:
             self._post(pygame.MOUSEMOTION, moment, rel=(0, 0), buttons=(1, 0, 0))
         self._last = now
 
-    def _post(self, kind: int, moment: float, **values: object) -> None:
+    def _post(self, kind: int, moment: float, **values: Any) -> None:
         canvas = self._program.main_view.pad.layout.canvas
         angle, radius = moment * SPEED, canvas.width * (0.3 + 0.1 * math.sin(moment))
         place = canvas.centerx + radius * math.cos(angle), canvas.centery + radius * math.sin(angle)

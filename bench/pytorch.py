@@ -54,7 +54,7 @@ def _translated(layer: Layer, shape: tuple[int, ...]) -> list[nn.Module]:
         case AveragePool2D():
             return [nn.AvgPool2d(layer.size)]
         case Dropout():
-            return [nn.Dropout(layer.share)]
+            return [nn.Dropout(layer.rate)]
         case Flatten():
             return [nn.Flatten()]
     raise ValueError(f"{layer!r} has no counterpart in PyTorch.")

@@ -68,9 +68,9 @@ def measure(name: str, readings: int) -> dict[str, Any]:
     with torch.inference_mode():
         for i in range(readings):
             k = i % len(pictures)
-            times["reading"].append(milliseconds(lambda k=k: reader.read_drawing(drawings[k])))
-            times["ours"].append(milliseconds(lambda k=k: network.predict_proba(pictures[k : k + 1])))
-            times["theirs"].append(milliseconds(lambda k=k: module(tensors[k : k + 1]).softmax(1)))
+            times["reading"].append(milliseconds(lambda k=k: reader.read_drawing(drawings[k])))  # type: ignore[misc]
+            times["ours"].append(milliseconds(lambda k=k: network.predict_proba(pictures[k : k + 1])))  # type: ignore[misc]
+            times["theirs"].append(milliseconds(lambda k=k: module(tensors[k : k + 1]).softmax(1)))  # type: ignore[misc]
             if i % 100 == 0:
                 times["ours_many"].append(milliseconds(lambda: network.predict_proba(many)))
                 times["theirs_many"].append(milliseconds(lambda: module(many_tensor).softmax(1)))

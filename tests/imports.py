@@ -39,7 +39,7 @@ def dotted_name(file: Path) -> str:
 @cache
 def imports() -> tuple[Import, ...]:
     """Every import of every module, also those in functions and those for the type checker alone."""
-    found = []
+    found: list[Import] = []
     for module, file in modules().items():
         tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
         found += _imports_below(tree, module, in_function=False, for_types=False)

@@ -225,7 +225,9 @@ def test_a_reader_that_has_seen_enough_is_no_error(network: Path, tmp_path: Path
     process.stderr.close()
 
 
-def test_the_collection_is_exported_to_a_new_file(tmp_path, monkeypatch, capsys):
+def test_the_collection_is_exported_to_a_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from app.store.collection import Collection
     from model.handwriting.digits import write_digit
 

@@ -25,7 +25,7 @@ QUICK = ["--hidden_size", "8", "--epochs", "2", "--batch_size", "50"]
 
 
 @pytest.fixture
-def data(tmp_path):
+def data(tmp_path: Path) -> list[str]:
     images = bars(400, np.random.default_rng(0))
     path = tmp_path / "mnist.npz"
     np.savez(
@@ -39,12 +39,12 @@ def data(tmp_path):
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def refused(capsys, *arguments):
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     assert train.main(list(arguments)) == 2
     text = capsys.readouterr().err.strip()
     assert text.startswith("train.py: ")
@@ -52,7 +52,9 @@ def refused(capsys, *arguments):
     return text
 
 
-def test_trains_and_writes_a_new_file_each_time(folder, data, capsys):
+def test_trains_and_writes_a_new_file_each_time(
+    folder: Path, data: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert train.main([*QUICK, *data]) == 0
     assert train.main([*QUICK, *data]) == 0
     assert sorted(p.name for p in folder.glob("*.npz")) == ["dense-8-1.npz", "dense-8-2.npz", "mnist.npz"]
@@ -66,7 +68,7 @@ def test_trains_and_writes_a_new_file_each_time(folder, data, capsys):
     assert network.info["epochs"] == 2
 
 
-def test_dashes_and_underscores_mean_the_same(data):
+def test_dashes_and_underscores_mean_the_same(data: list[str]) -> None:
     parse = build_parser().parse_args
     dashes = parse(["--hidden-size", "8", "--batch-size", "5", "--activation-function", "tanh"])
     underscores = parse(["--hidden_size", "8", "--batch_size", "5", "--activation_function", "tanh"])
@@ -74,7 +76,7 @@ def test_dashes_and_underscores_mean_the_same(data):
     assert new_job(dashes).activation == "tanh"
 
 
-def test_the_seed_projects_line_means_plain_training():
+def test_the_seed_projects_line_means_plain_training() -> None:
     words = ["--hidden_size", "50", "50", "--batch_size", "32", "--lr", "0.1", "--epochs", "10"]
     job = new_job(build_parser().parse_args(words))
     assert job.hidden_size == (50, 50)
@@ -82,7 +84,7 @@ def test_the_seed_projects_line_means_plain_training():
     assert (job.recipe.optimizer, job.recipe.warp, job.mixture.handwriting) == ("sgd", None, 0)
 
 
-def test_the_recorded_command_names_no_files():
+def test_the_recorded_command_names_no_files() -> None:
     words = [
         "--network",
         "mlp",
@@ -99,17 +101,18 @@ def test_the_recorded_command_names_no_files():
     assert recorded(words) == "python train.py --network mlp --epochs 3 --hidden_size 5 4"
 
 
-def test_history_and_plot(folder, data):
+def test_history_and_plot(folder: Path, data: list[str]) -> None:
     assert train.main([*QUICK, *data, "--history", "h.csv", "--plot", "p.png"]) == 0
     rows = list(csv.DictReader((folder / "h.csv").open()))
     assert [row["epoch"] for row in rows] == ["1", "2"]
     assert float(rows[1]["validation_accuracy"]) <= 1
     with Image.open(folder / "p.png") as picture:
         assert picture.size == (900, 420)
-        assert len(picture.convert("RGB").getcolors(100_000)) > 5
+        colours = picture.convert("RGB").getcolors(100_000)
+    assert colours is not None and len(colours) > 5
 
 
-def test_evaluates(folder, data, capsys):
+def test_evaluates(folder: Path, data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     train.main([*QUICK, *data, "--out", "n.npz"])
     capsys.readouterr()
     assert train.main(["--evaluate", "n.npz", "--json", *data]) == 0
@@ -120,7 +123,7 @@ def test_evaluates(folder, data, capsys):
     assert "Confusion matrix" in capsys.readouterr().out
 
 
-def test_never_overwrites_unless_told(folder, data, capsys):
+def test_never_overwrites_unless_told(folder: Path, data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     train.main([*QUICK, *data, "--out", "n.npz"])
     before = (folder / "n.npz").read_bytes()
     capsys.readouterr()
@@ -154,32 +157,38 @@ def test_never_overwrites_unless_told(folder, data, capsys):
     ],
     ids=lambda v: v if isinstance(v, str) else " ".join(v),
 )
-def test_bad_input_gets_one_sentence(folder, capsys, arguments, says):
+def test_bad_input_gets_one_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
     assert says in refused(capsys, *arguments)
 
 
-def test_a_loss_that_is_no_number_is_explained(folder, data, capsys):
+def test_a_loss_that_is_no_number_is_explained(
+    folder: Path, data: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     words = ["--hidden_size", "99", "99", "99", "--activation_function", "leaky_relu", "--lr", "100", *data]
     words += ["--optimizer", "momentum", "--momentum", "0.99"]
     assert "learning rate" in refused(capsys, *words)
 
 
-def start(folder, *arguments):
+def start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, str(ROOT / "train.py"), *arguments]
     return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def wait_for(path, process):
+def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
     while not path.exists():
-        assert process.poll() is None, process.stderr.read()
+        assert process.poll() is None, process.stderr and process.stderr.read()
         time.sleep(0.02)
 
 
 LONG = ["--hidden_size", "8", "--epochs", "400", "--averaging", "0.9"]
 
 
-def test_a_killed_training_goes_on_to_the_same_end(folder, data, capsys):
+def test_a_killed_training_goes_on_to_the_same_end(
+    folder: Path, data: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     words = [*QUICK[:2], "--epochs", "60", "--averaging", "0.9", *data]
     assert train.main([*words, "--out", "unbroken.npz"]) == 0
     process = start(folder, *words, "--out", "broken.npz")
@@ -195,7 +204,7 @@ def test_a_killed_training_goes_on_to_the_same_end(folder, data, capsys):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C to the whole console")
-def test_ctrl_c_keeps_the_best_so_far(folder, data):
+def test_ctrl_c_keeps_the_best_so_far(folder: Path, data: list[str]) -> None:
     process = start(folder, *LONG, "--epochs", "100000", *data, "--out", "n.npz")
     wait_for(folder / "n.checkpoint.npz", process)
     process.send_signal(signal.SIGINT)
@@ -208,13 +217,15 @@ def test_ctrl_c_keeps_the_best_so_far(folder, data):
 
 
 @pytest.fixture
-def drawings(folder):
+def drawings(folder: Path) -> list[str]:
     rng = np.random.default_rng(0)
     write_drawings(folder / "mine.ndjson", [write_digit(digit, rng) for digit in (1, 1, 7)])
     return ["--drawings", str(folder / "mine.ndjson")]
 
 
-def test_drawings_are_taught_to_a_network(folder, data, drawings, capsys):
+def test_drawings_are_taught_to_a_network(
+    folder: Path, data: list[str], drawings: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert train.main([*QUICK, *data, "--out", "old.npz"]) == 0
     old = Network.load(folder / "old.npz")
     lesson = [*drawings, "--from", "old.npz", "--epochs", "1", *data]
@@ -228,7 +239,9 @@ def test_drawings_are_taught_to_a_network(folder, data, drawings, capsys):
     assert "now: " in text
 
 
-def test_drawings_that_teach_nothing_are_refused(folder, data, drawings, capsys):
+def test_drawings_that_teach_nothing_are_refused(
+    folder: Path, data: list[str], drawings: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert train.main([*QUICK, *data, "--out", "old.npz"]) == 0
     capsys.readouterr()
     (folder / "none.ndjson").write_text("")

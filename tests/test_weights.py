@@ -44,7 +44,7 @@ def scribble(seed: int) -> Stroke:
     return Stroke(np.random.default_rng(seed).uniform(20, 236, (40, 2)).astype(np.float32))
 
 
-NO_DIGITS = {
+NO_DIGITS: dict[str, list[tuple[Stroke, ...]]] = {
     "nothing": [()],
     "a dot": [(stroke((128, 128)),), (stroke((30, 220)),)],
     "a dot of a hand that trembles": [

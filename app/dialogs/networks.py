@@ -44,7 +44,7 @@ class NetworksDialog(ListDialog):
     def _row(self, path: Path, used: bool) -> Row:
         """Its name and what it is made of, its accuracy and parameters, as far as its file says."""
         messages, accuracy, parameters = self.context.messages, "", ""
-        ships = path.parent == networks.WEIGHTS and path.stem in networks.SHIPPED
+        ships = networks.is_shipped(path)
         about = messages(f"networks.about.{path.stem}") if ships else ""
         with contextlib.suppress(NetworkFileError):  # which is told when somebody chooses it
             described = describe(path)

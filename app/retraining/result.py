@@ -16,7 +16,6 @@ from app.store.keeping import NetworkStoreError, own_name
 from app.ui.buttons import draw_button
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
-from app.ui.layout import Rect
 from app.ui.painter import Painter
 from app.ui.screen import Action
 from app.ui.text_field import TextField
@@ -65,11 +64,11 @@ class ResultDialog(Dialog):
         items = [Control("name", places.name), Control("save", places.save)]
         return items + [Control(name, rect) for name, rect in self._large().items()]
 
-    def _large(self) -> dict[str, Rect]:
+    def _large(self) -> dict[str, pygame.Rect]:
         foot, gap = self.layout.foot, round(10 * self.layout.unit)
         width = (foot.width - gap) // 2
-        left = Rect(foot.left, foot.top, width, foot.height)
-        return {"discard": left, "keep": Rect(foot.right - width, foot.top, width, foot.height)}
+        left = pygame.Rect(foot.left, foot.top, width, foot.height)
+        return {"discard": left, "keep": pygame.Rect(foot.right - width, foot.top, width, foot.height)}
 
     def handle(self, signal: Pointer | Key) -> Action:
         """Type the name; Enter does what is advised, or in the name saves."""

@@ -61,6 +61,11 @@ def find(wanted: str | Path) -> Path:
     return path if path.suffix else WEIGHTS / f"{wanted}.npz"
 
 
+def is_shipped(path: Path) -> bool:
+    """Whether a file is one of the networks that come with the program."""
+    return path.parent == WEIGHTS and path.stem in SHIPPED
+
+
 def load(wanted: str | Path) -> tuple[LoadedNetwork | None, list[Problem]]:
     """The wanted network, else the first shipped one that can be used, else None; and what was wrong."""
     problems: list[Problem] = []

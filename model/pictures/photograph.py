@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from model.errors import InputError
 from model.pictures.ink import ink_of
@@ -78,7 +78,7 @@ def load_photograph(path: Path) -> Photograph:
         raise PictureError(f"There is no file {path}.") from error
     except PermissionError as error:
         raise PictureError(f"{path} may not be read; check its permissions.") from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise PictureError(f"{path} is no image that Digitpad knows; give a PNG, JPEG, GIF, WebP or TIFF.") from error
     except (Image.DecompressionBombError, MemoryError) as error:
         raise PictureError(f"{path} has too many pixels; make the picture smaller first.") from error

@@ -1,5 +1,7 @@
 """Hands: what a person does at the window, as pygame's events on a stage."""
 
+from typing import Any
+
 import pygame
 
 from app.main_view import MainView
@@ -30,7 +32,7 @@ class Hands:
             self.frame()
         self.frame()
 
-    def post(self, kind: int, **values: object) -> None:
+    def post(self, kind: int, **values: Any) -> None:
         self.view.take(pygame.event.Event(kind, **values))
         self.frame()
 

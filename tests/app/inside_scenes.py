@@ -28,7 +28,7 @@ def find(network: str, question: Question) -> Finding:
 def _open(scene: Scene, about: str, finding: Finding | None) -> InsideScreen:
     """The screen with one finding, which stays."""
     screen = InsideScreen(scene.session)
-    screen.worker.follow = lambda _: False  # type: ignore[method-assign]
+    screen.worker.follow = lambda question: False  # type: ignore[method-assign]
     scene.view.show(screen)
     if finding is not None:
         scene.session.ink.replace(PAGE)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from bench import seed_networks
+from examples import lines
 from model.data.datasets import Dataset
 from model.evaluation import calibration
 from model.handwriting.digits import write_digit
@@ -24,7 +25,7 @@ def dataset(monkeypatch: pytest.MonkeyPatch) -> Dataset:
     monkeypatch.setattr(seed_networks, "load_dataset", lambda: dataset)
     monkeypatch.setattr(seed_recipes, "BEST_MIXTURE", Mixture(handwriting=200, strange=100))  # making them takes long
     monkeypatch.setattr(calibration, "_PICTURES", 40)
-    monkeypatch.setattr(seed_networks.lines, "learn", lambda epochs: (0.5, 1.0))
+    monkeypatch.setattr(lines, "learn", lambda epochs: (0.5, 1.0))
     return dataset
 
 

@@ -283,7 +283,7 @@ def at_paper(request: pytest.FixtureRequest, hands: Hands, visit: Callable[..., 
 @pytest.mark.parametrize("event", [pygame.WINDOWFOCUSLOST, pygame.WINDOWMINIMIZED])
 def test_a_window_that_is_left_ends_the_stroke_of_the_keyboard(event: int, at_paper: tuple[Hands, DrawingArea]) -> None:
     hands, area = at_paper
-    ink = hands.view.screen.session.ink
+    ink = hands.view.screen.session.ink  # type: ignore[attr-defined]
     hands.key(pygame.K_SPACE, " ")
     hands.hold(pygame.K_DOWN)
     hands.frame()
@@ -298,7 +298,7 @@ def test_a_window_that_is_left_ends_the_stroke_of_the_keyboard(event: int, at_pa
 @pytest.mark.parametrize("event", [pygame.WINDOWFOCUSLOST, pygame.WINDOWMINIMIZED])
 def test_a_window_that_is_left_ends_the_stroke_of_a_pointer(event: int, at_paper: tuple[Hands, DrawingArea]) -> None:
     hands, area = at_paper
-    ink = hands.view.screen.session.ink
+    ink = hands.view.screen.session.ink  # type: ignore[attr-defined]
     hands.finger(pygame.FINGERDOWN, area.rect.center)
     assert ink.busy
     hands.post(event)

@@ -14,7 +14,7 @@ from app.canvas.ink import BRUSH, KEPT_PAGES, SIDE, Ink, InkStroke, Page, page_o
 coordinate = st.floats(-60, 316, width=32)
 point = st.tuples(coordinate, coordinate)
 inside = st.tuples(st.floats(0, 256, width=32), st.floats(0, 256, width=32))
-act = st.one_of(
+act: st.SearchStrategy[tuple[str, list[tuple[float, float]]]] = st.one_of(
     st.tuples(st.just("draw"), st.lists(point, min_size=1, max_size=6)),
     st.tuples(st.just("erase"), st.lists(point, min_size=1, max_size=4)),
     st.tuples(st.sampled_from(["clear", "undo", "redo"]), st.just([])),

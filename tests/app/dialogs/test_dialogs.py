@@ -128,12 +128,12 @@ def test_choosing_a_network(hands: Hands, tmp_path: Path, monkeypatch: pytest.Mo
     tiny_network(tmp_path / "weights" / "cnn.npz", 0.5)
     tiny_network(paths.networks_folder() / "mine.npz", 0.25)
     hands.key(pygame.K_n, "n")
-    names = [row.label for row in hands.view.screen.rows]
+    names = [row.label for row in hands.view.screen.rows]  # type: ignore[attr-defined]
     assert names[:2] == ["cnn", "mine"]
     hands.click(str(paths.networks_folder() / "mine.npz"))
     assert hands.session.loaded is not None and hands.session.loaded.name == "mine"
     assert hands.session.settings.network == "mine"
-    assert [row.label for row in hands.view.screen.rows if row.mark] == ["mine"]
+    assert [row.label for row in hands.view.screen.rows if row.mark] == ["mine"]  # type: ignore[attr-defined]
 
 
 def test_the_list_tells_of_each_network(hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +142,7 @@ def test_the_list_tells_of_each_network(hands: Hands, tmp_path: Path, monkeypatc
         tiny_network(tmp_path / "weights" / f"{name}.npz", 0.98761)
     (tmp_path / "weights" / "conv-5.npz").write_bytes(b"no network")
     hands.key(pygame.K_n, "n")
-    rows = hands.view.screen.rows[:5]
+    rows = hands.view.screen.rows[:5]  # type: ignore[attr-defined]
     assert [row.label for row in rows] == ["cnn", "conv-5", "dense-100", "dense-16", "zebra"]
     broken, sound, own = rows[1], rows[2], rows[4]
     assert (broken.detail, broken.under_detail) == ("", "")
@@ -163,7 +163,7 @@ def saved() -> Path:
 
 def test_opening_a_drawing_with_the_mouse(hands: Hands, saved: Path) -> None:
     hands.click("open")
-    labels = [row.label for row in hands.view.screen.rows]
+    labels = [row.label for row in hands.view.screen.rows]  # type: ignore[attr-defined]
     assert not any("notes" in label for label in labels)
     hands.click(str(saved / "seven.ndjson"))
     assert not hands.view.dialogs

@@ -14,7 +14,7 @@ def pages(session: Session, rounds: int) -> list[list[tuple[float, float]]]:
     clock = Clock()
     attract = Attract(session, np.random.default_rng(1), clock)
     attract.begin()
-    drawn = []
+    drawn: list[list[tuple[float, float]]] = []
     while len(drawn) < rounds:
         was = session.answered
         clock.now += 0.05

@@ -83,7 +83,7 @@ def test_the_countdown_is_seen_and_can_be_called_off(visitor: Visitor) -> None:
     before = visitor.surface.copy()
     visitor.wait(3)
     seen = [pygame.surfarray.array3d(s.subsurface(clear)) for s in (before, visitor.surface)]
-    assert not np.array_equal(*seen)
+    assert not np.array_equal(seen[0], seen[1])
     visitor.tap("keep")
     visitor.wait(30)
     assert not visitor.session.ink.empty

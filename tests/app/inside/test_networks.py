@@ -7,6 +7,7 @@ import numpy as np
 import pygame
 import pytest
 
+from app.input import Pointer
 from app.inside.networks import NetworksView
 from app.inside.screen import InsideScreen
 from model.network.architectures import build_dense
@@ -74,7 +75,5 @@ def test_many_networks_scroll_by_wheel_finger_and_keys(make_inside: Callable[...
     assert hands.session.loaded is used  # dragging presses nothing
 
 
-def pointer_wheel(steps: float) -> object:
-    from app.input import Pointer
-
+def pointer_wheel(steps: float) -> Pointer:
     return Pointer("wheel", steps=steps)

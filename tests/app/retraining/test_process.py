@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,11 +20,12 @@ from model.network.network import Network
 from tests.app.lessons import task
 
 LONG = 100_000  # epochs: longer than any test
+Start = Callable[[TrainingTask], TrainingProcess]
 PATIENCE = 120.0  # seconds that something may take that takes a moment on a quiet machine
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[[TrainingTask], TrainingProcess]]:
+def start() -> Iterator[Start]:
     """Starts retrainings, and ends them after the test."""
     started: list[TrainingProcess] = []
 
@@ -65,7 +67,7 @@ def follow(retraining: TrainingProcess, until: Callable[[], object]) -> list[Eve
     return events
 
 
-def test_it_trains_and_says_how_the_new_network_compares(start, tmp_path) -> None:
+def test_it_trains_and_says_how_the_new_network_compares(start: Start, tmp_path: Path) -> None:
     retraining = start(task(tmp_path, epochs=8))
     assert retraining.state == "preparing"
     events = follow(retraining, lambda: retraining.over)
@@ -84,14 +86,14 @@ def test_it_trains_and_says_how_the_new_network_compares(start, tmp_path) -> Non
     np.testing.assert_array_equal(Network.load(tmp_path / "old.npz").vector, retraining.task.first_network().vector)
 
 
-def test_from_nothing_snapshots_begin_with_the_first_step(start, tmp_path) -> None:
+def test_from_nothing_snapshots_begin_with_the_first_step(start: Start, tmp_path: Path) -> None:
     retraining = start(task(tmp_path, epochs=LONG, from_nothing=True, hidden_size=(9,), own=0, drawings=()))
     events = follow(retraining, lambda: retraining.newest)
     assert next(e for e in events if isinstance(e, Snapshot)).step == 1
     assert retraining.newest.predict(np.zeros((1, 28, 28), np.float32)).shape == (1,)
 
 
-def test_pause_one_step_and_go_on(start, tmp_path) -> None:
+def test_pause_one_step_and_go_on(start: Start, tmp_path: Path) -> None:
     retraining = start(task(tmp_path, epochs=LONG))
     follow(retraining, lambda: retraining.advances)
     retraining.pause()
@@ -113,7 +115,7 @@ def test_pause_one_step_and_go_on(start, tmp_path) -> None:
     follow(retraining, lambda: retraining.advances[-1].step > first + 10)
 
 
-def test_stopping_keeps_what_was_learnt_so_far(start, tmp_path) -> None:
+def test_stopping_keeps_what_was_learnt_so_far(start: Start, tmp_path: Path) -> None:
     retraining = start(task(tmp_path, epochs=LONG, rate=0.0001))
     follow(retraining, lambda: retraining.advances)
     retraining.stop()
@@ -122,21 +124,21 @@ def test_stopping_keeps_what_was_learnt_so_far(start, tmp_path) -> None:
     assert retraining.result.comparison.own == 3
 
 
-def test_a_killed_trainer_is_told_of_and_the_old_network_stays(start, tmp_path) -> None:
+def test_a_killed_trainer_is_told_of_and_the_old_network_stays(start: Start, tmp_path: Path) -> None:
     wanted = task(tmp_path, epochs=LONG)
     before = wanted.present.read_bytes()
     for moment in (0.0, 0.05, 0.2, 0.4):
         retraining = start(wanted)
         wait_until(lambda: retraining.process_id)  # noqa: B023
         time.sleep(moment)
-        os.kill(retraining.process_id, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        os.kill(retraining.process_id, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)  # type: ignore[arg-type]
         follow(retraining, lambda: retraining.over)  # noqa: B023
         assert retraining.state == "failed"
         assert retraining.failure.text(Messages("en")).endswith(".")
         assert wanted.present.read_bytes() == before
 
 
-def test_a_loss_that_is_no_number_is_told_of(start, tmp_path) -> None:
+def test_a_loss_that_is_no_number_is_told_of(start: Start, tmp_path: Path) -> None:
     wanted = task(
         tmp_path, epochs=LONG, rate=100.0, from_nothing=True, hidden_size=(50, 50, 50), activation="leaky_relu"
     )
@@ -155,7 +157,9 @@ def test_a_loss_that_is_no_number_is_told_of(start, tmp_path) -> None:
         ({"drawings": ("no drawing",)}, "retrain.failed.input"),
     ],
 )
-def test_what_cannot_be_used_is_said_in_a_sentence(start, tmp_path, changes, key) -> None:
+def test_what_cannot_be_used_is_said_in_a_sentence(
+    start: Start, tmp_path: Path, changes: dict[str, Any], key: str
+) -> None:
     retraining = start(replace(task(tmp_path), **changes))
     follow(retraining, lambda: retraining.over)
     assert retraining.failure.key == key
@@ -163,7 +167,7 @@ def test_what_cannot_be_used_is_said_in_a_sentence(start, tmp_path, changes, key
     assert text.endswith(".") and not text.endswith("..") and "Traceback" not in text
 
 
-def test_a_closed_retraining_leaves_no_process_whenever_it_is_closed(start, tmp_path) -> None:
+def test_a_closed_retraining_leaves_no_process_whenever_it_is_closed(start: Start, tmp_path: Path) -> None:
     wanted = task(tmp_path, epochs=LONG)
     for moment in (0.0, 0.02, 0.3, 0.8):
         retraining = start(wanted)
@@ -198,7 +202,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
-def test_a_killed_window_takes_its_trainer_along_and_leaves_whole_files(tmp_path) -> None:
+def test_a_killed_window_takes_its_trainer_along_and_leaves_whole_files(tmp_path: Path) -> None:
     from app.store.collection import Collection
 
     script = tmp_path / "window.py"
@@ -223,8 +227,10 @@ def test_a_killed_window_takes_its_trainer_along_and_leaves_whole_files(tmp_path
 
 
 @pytest.mark.parametrize("error", [OSError(12, "Cannot allocate memory"), RuntimeError("no process may be started.")])
-def test_a_process_that_cannot_be_started_is_told_of(start, tmp_path, monkeypatch, error) -> None:
-    def refuse(process) -> None:
+def test_a_process_that_cannot_be_started_is_told_of(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refuse(process: object) -> None:
         raise error
 
     monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)

@@ -122,7 +122,7 @@ def test_a_page_that_was_read_whole_is_not_read_again(session: Session, reader: 
     assert (reader.asked, session.answered) == (1, False)
     session.read()
     assert (reader.asked, session.answered) == (1, True)
-    session.read_with(reader)  # with newer weights
+    session.read_with(reader)  # type: ignore[arg-type]  # with newer weights
     assert reader.asked == 2
 
 

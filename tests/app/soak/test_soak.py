@@ -86,6 +86,7 @@ def test_a_visitor_who_gets_out_is_reported(monkeypatch: pytest.MonkeyPatch) -> 
     ],
 )
 def test_what_the_command_line_refuses(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status: object
     try:
         status = main.main(arguments)
     except SystemExit as end:  # as argparse ends

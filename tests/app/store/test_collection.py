@@ -28,7 +28,7 @@ def filled(path: Path, count: int = 5) -> Collection:
     return collection
 
 
-def test_what_is_added_is_there_the_next_time(path) -> None:
+def test_what_is_added_is_there_the_next_time(path: Path) -> None:
     filled(path)
     entry = Collection(path).entries[1]
     assert (entry.digit, entry.reading, entry.misread, entry.network) == (1, 8, True, "cnn")
@@ -36,7 +36,7 @@ def test_what_is_added_is_there_the_next_time(path) -> None:
     assert entry.drawing.strokes[0].times is not None
 
 
-def test_empty_drawings_and_duplicates_do_not_come_in(path) -> None:
+def test_empty_drawings_and_duplicates_do_not_come_in(path: Path) -> None:
     collection = filled(path, 2)
     assert collection.add(Drawing(()), 3) is None
     assert collection.add(stroke_drawing(None, 1), 1) is None
@@ -44,7 +44,7 @@ def test_empty_drawings_and_duplicates_do_not_come_in(path) -> None:
     assert len(Collection(path)) == 3
 
 
-def test_filters(path) -> None:
+def test_filters(path: Path) -> None:
     collection = filled(path, 6)
     assert [e.digit for e in collection.chosen()] == [5, 4, 3, 2, 1, 0]
     assert [e.digit for e in collection.chosen(misread=True)] == [5, 3, 1]
@@ -53,7 +53,7 @@ def test_filters(path) -> None:
     assert collection.counts() == [1, 1, 1, 1, 1, 1, 0, 0, 0, 0]
 
 
-def test_labels_change_and_deletions_are_taken_back_in_place(path) -> None:
+def test_labels_change_and_deletions_are_taken_back_in_place(path: Path) -> None:
     collection = filled(path)
     (new,) = collection.relabel([collection.entries[1]], 8)
     assert not new.misread
@@ -67,7 +67,7 @@ def test_labels_change_and_deletions_are_taken_back_in_place(path) -> None:
     assert not collection.undo()
 
 
-def test_a_deleted_drawing_can_be_added_again(path) -> None:
+def test_a_deleted_drawing_can_be_added_again(path: Path) -> None:
     collection = filled(path, 2)
     collection.delete(collection.entries)
     assert collection.add(stroke_drawing(None, 1), 1) is not None
@@ -75,7 +75,9 @@ def test_a_deleted_drawing_can_be_added_again(path) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(share=st.floats(0, 1))
-def test_a_file_cut_anywhere_loses_at_most_the_last_line(tmp_path_factory, share) -> None:
+def test_a_file_cut_anywhere_loses_at_most_the_last_line(
+    tmp_path_factory: pytest.TempPathFactory, share: float
+) -> None:
     path = tmp_path_factory.mktemp("cut") / "collection.ndjson"
     filled(path, 4)
     raw = path.read_bytes()
@@ -93,7 +95,9 @@ def test_a_file_cut_anywhere_loses_at_most_the_last_line(tmp_path_factory, share
         assert collection.set_aside.read_bytes().rstrip(b"\n") == cut.split(b"\n")[-1]
 
 
-def test_a_cut_line_in_a_folder_that_cannot_be_written_harms_nobody(path, monkeypatch) -> None:
+def test_a_cut_line_in_a_folder_that_cannot_be_written_harms_nobody(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     filled(path, 3)
     path.write_bytes(path.read_bytes()[:-9])
     with monkeypatch.context() as patch:
@@ -109,7 +113,7 @@ def full_disk(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def test_a_full_disk_loses_no_drawing(path, monkeypatch) -> None:
+def test_a_full_disk_loses_no_drawing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     collection = filled(path, 2)
     before = path.read_bytes()
     with monkeypatch.context() as patch:
@@ -125,7 +129,7 @@ def test_a_full_disk_loses_no_drawing(path, monkeypatch) -> None:
     assert [e.digit for e in Collection(path).entries] == [0, 1, 2, 3]
 
 
-def test_a_folder_that_cannot_be_made_is_said(tmp_path) -> None:
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     collection = Collection(tmp_path / "elsewhere" / "c.ndjson")
     collection.path = tmp_path / "file" / "c.ndjson"
@@ -134,14 +138,14 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path) -> None:
     assert len(collection) == 1
 
 
-def test_two_windows_do_not_lose_each_others_drawings(path) -> None:
+def test_two_windows_do_not_lose_each_others_drawings(path: Path) -> None:
     one, two = filled(path, 2), Collection(path)
     two.add(stroke_drawing(None, 70), 7)
     one.delete(one.entries[:1])
     assert [e.digit for e in Collection(path).entries] == [1, 7]
 
 
-def test_import_counts_what_came_in(path, tmp_path) -> None:
+def test_import_counts_what_came_in(path: Path, tmp_path: Path) -> None:
     source = tmp_path / "others.ndjson"
     drawings = [stroke_drawing(1, 1), stroke_drawing(1, 1), stroke_drawing(None, 2), Drawing((), word="3")]
     write_drawings(source, [*drawings, Drawing(stroke_drawing(4, 3).strokes, word="cat")])
@@ -153,7 +157,7 @@ def test_import_counts_what_came_in(path, tmp_path) -> None:
         Collection(path).import_file(source)
 
 
-def test_export(path, tmp_path) -> None:
+def test_export(path: Path, tmp_path: Path) -> None:
     collection = filled(path, 3)
     assert collection.export(tmp_path / "out.ndjson") == 3
     assert [d.word for d in read_drawings(tmp_path / "out.ndjson")] == ["0", "1", "2"]
@@ -161,7 +165,7 @@ def test_export(path, tmp_path) -> None:
         collection.export(path)
 
 
-def test_export_as_pictures_overwrites_none(path, tmp_path) -> None:
+def test_export_as_pictures_overwrites_none(path: Path, tmp_path: Path) -> None:
     collection = filled(path, 2)
     for _ in range(2):
         assert collection.export_pictures(tmp_path / "pictures") == 2

@@ -30,7 +30,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LoadedNetwork:
     return LoadedNetwork("cnn", weights / "cnn.npz", network(0))
 
 
-def test_a_kept_network_stands_beside_the_one_before_and_they_can_change_places(shipped) -> None:
+def test_a_kept_network_stands_beside_the_one_before_and_they_can_change_places(shipped: LoadedNetwork) -> None:
     before = shipped.path.read_bytes()
     path = keeping.keep(network(1), shipped)
     assert (path.parent, path.stem) == (networks_folder(), "cnn-mine")
@@ -43,7 +43,7 @@ def test_a_kept_network_stands_beside_the_one_before_and_they_can_change_places(
     assert shipped.path.read_bytes() == before
 
 
-def test_a_broken_earlier_network_is_not_brought_back(shipped) -> None:
+def test_a_broken_earlier_network_is_not_brought_back(shipped: LoadedNetwork) -> None:
     path = keeping.keep(network(1), shipped)
     keeping.previous_of(path).write_bytes(b"nothing")
     with pytest.raises(NetworkStoreError, match="brought back"):
@@ -51,7 +51,7 @@ def test_a_broken_earlier_network_is_not_brought_back(shipped) -> None:
     assert same(path, network(1))
 
 
-def test_a_full_disk_leaves_the_old_network(shipped, monkeypatch) -> None:
+def test_a_full_disk_leaves_the_old_network(shipped: LoadedNetwork, monkeypatch: pytest.MonkeyPatch) -> None:
     path = keeping.keep(network(1), shipped)
 
     def full(*_: object, **__: object) -> None:
@@ -64,7 +64,7 @@ def test_a_full_disk_leaves_the_old_network(shipped, monkeypatch) -> None:
     assert sorted(p.name for p in networks_folder().iterdir()) == ["cnn-mine.npz", "cnn-mine.previous.npz"]
 
 
-def test_saving_under_a_name(shipped) -> None:
+def test_saving_under_a_name(shipped: LoadedNetwork) -> None:
     path = keeping.save_as(network(1), " for Ada ")
     assert path.stem == "for Ada"
     with pytest.raises(NetworkStoreError, match="already"):
@@ -74,6 +74,6 @@ def test_saving_under_a_name(shipped) -> None:
 @pytest.mark.parametrize(
     "name", ["", "  ", "../x", "a/b", "a\\b", ".hidden", "con", "COM1", "cnn", "x" * 61, "a.previous"]
 )
-def test_names_that_no_file_should_have(shipped, name) -> None:
+def test_names_that_no_file_should_have(shipped: LoadedNetwork, name: str) -> None:
     with pytest.raises(NetworkStoreError):
         keeping.save_as(network(1), name)

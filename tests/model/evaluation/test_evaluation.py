@@ -1,5 +1,8 @@
 """Evaluation and calibration, on probabilities whose figures can be counted by hand."""
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -12,7 +15,7 @@ from model.network.activations import softmax
 from model.network.architectures import build_dense
 
 
-def one_hot(guesses, confidence=0.91):
+def one_hot(guesses: np.ndarray | list[int], confidence: np.ndarray | float = 0.91) -> np.ndarray:
     """(N, 10): so sure of each guess; confidence is a number, or one for each."""
     p = np.empty((len(guesses), 10), np.float32)
     p[:] = np.reshape((1 - np.asarray(confidence)) / 9, (-1, 1))
@@ -20,7 +23,7 @@ def one_hot(guesses, confidence=0.91):
     return p
 
 
-def test_counts():
+def test_counts() -> None:
     result = evaluate(one_hot([3, 3, 1, 1]), np.array([3, 3, 1, 7]))
     assert result.accuracy == 0.75
     assert result.per_digit[3] == 1.0
@@ -32,7 +35,7 @@ def test_counts():
     assert sum(count for count, _, _ in result.bins) == 4
 
 
-def test_sure_and_wrong_are_shares_of_all_pictures():
+def test_sure_and_wrong_are_shares_of_all_pictures() -> None:
     probabilities = np.concatenate([one_hot([3, 3, 3]), one_hot([3], 0.4)])
     result = evaluate(probabilities, np.array([3, 3, 5, 3]), sure_at=0.9)
     assert result.unsure == 0.25
@@ -40,7 +43,7 @@ def test_sure_and_wrong_are_shares_of_all_pictures():
     assert evaluate(probabilities, np.array([3, 3, 5, 3])).unsure is None
 
 
-def test_the_worst_come_first_and_are_at_most_twenty(tmp_path):
+def test_the_worst_come_first_and_are_at_most_twenty(tmp_path: Path) -> None:
     images = Images(np.zeros((30, 28, 28), np.uint8), np.full(30, 5, np.uint8))
     assert draw_worst(images, one_hot([3] * 30), tmp_path / "worst.png") == 20
     assert draw_worst(images[:2], one_hot([5, 5]), tmp_path / "none.png") == 0
@@ -48,7 +51,7 @@ def test_the_worst_come_first_and_are_at_most_twenty(tmp_path):
         assert picture.size == (750, 640)
 
 
-def test_the_reliability_diagram_shows_the_bars_that_there_are(tmp_path):
+def test_the_reliability_diagram_shows_the_bars_that_there_are(tmp_path: Path) -> None:
     draw_reliability(evaluate(one_hot([3, 3, 3]), np.array([3, 3, 5])), tmp_path / "bars.png")
     with Image.open(tmp_path / "bars.png") as picture:
         # the only bar is that of 87 to 93 % confidence, two thirds high
@@ -56,14 +59,14 @@ def test_the_reliability_diagram_shows_the_bars_that_there_are(tmp_path):
         assert picture.convert("RGB").getpixel((60 + 13 * 28 + 14, 60 + 420 - 330)) == (255, 255, 255)
 
 
-def test_a_calibrated_network_has_no_calibration_error():
+def test_a_calibrated_network_has_no_calibration_error() -> None:
     guesses = np.zeros(100, int)
     labels = np.where(np.arange(100) < 91, 0, 5)
     assert evaluate(one_hot(guesses), labels).calibration_error == pytest.approx(0, abs=1e-6)
 
 
 @pytest.mark.parametrize("true_temperature", [0.4, 1.0, 3.0])
-def test_the_temperature_is_found_again(true_temperature):
+def test_the_temperature_is_found_again(true_temperature: float) -> None:
     rng = np.random.default_rng(0)
     logits = rng.normal(0, 3, (20_000, 10)).astype(np.float32)
     cumulated = softmax(logits).cumsum(axis=1)
@@ -72,7 +75,7 @@ def test_the_temperature_is_found_again(true_temperature):
     assert found == pytest.approx(true_temperature, rel=0.05)
 
 
-def test_the_limits_hold_what_they_promise(monkeypatch):
+def test_the_limits_hold_what_they_promise(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibration, "_PICTURES", 200)
     rng = np.random.default_rng(0)
     images = Images(rng.integers(0, 256, (300, 28, 28)).astype(np.uint8), rng.integers(0, 10, 300).astype(np.uint8))
@@ -98,10 +101,12 @@ def told(digits: np.ndarray, confidences: np.ndarray) -> np.ndarray:
     return pictures
 
 
-def calibrated(monkeypatch, *, strange: tuple[float, float], written: tuple[float, float], wrong: float = 0.0):
+def calibrated(
+    monkeypatch: pytest.MonkeyPatch, *, strange: tuple[float, float], written: tuple[float, float], wrong: float = 0.0
+) -> Any:
     """Calibrate on confidences spread evenly: of non-digits, of handwriting (so much of it misread at 60 %)."""
 
-    def digits(count, rng):
+    def digits(count: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         confidences, labels = np.linspace(*written, count), rng.integers(0, 10, count).astype(np.uint8)
         misread = np.arange(count) < round(wrong * count)
         confidences = np.where(misread, np.linspace(0.9, 0.5, count), confidences)
@@ -116,25 +121,25 @@ def calibrated(monkeypatch, *, strange: tuple[float, float], written: tuple[floa
     labels = np.arange(400) % 10
     guesses = np.where(np.arange(400) % 4 == 0, (labels + 1) % 10, labels)
     validation = Images(told(guesses, np.full(400, 0.75)), labels.astype(np.uint8))
-    found = calibration.calibrate(Told(), validation, np.random.default_rng(0))
+    found = calibration.calibrate(Told(), validation, np.random.default_rng(0))  # type: ignore[arg-type]
     assert found.temperature == pytest.approx(1, abs=0.03)
     return found
 
 
-def test_one_in_fifty_non_digits_may_be_sure(monkeypatch):
+def test_one_in_fifty_non_digits_may_be_sure(monkeypatch: pytest.MonkeyPatch) -> None:
     found = calibrated(monkeypatch, strange=(0.2, 0.95), written=(0.8, 1.0))
     assert found.sure_at == pytest.approx(0.95 - 0.02 * 0.75, abs=0.006)
 
 
-def test_hardly_any_reading_may_be_wrong_and_sure(monkeypatch):
+def test_hardly_any_reading_may_be_wrong_and_sure(monkeypatch: pytest.MonkeyPatch) -> None:
     found = calibrated(monkeypatch, strange=(0.2, 0.6), written=(0.95, 1.0), wrong=0.1)
     assert found.sure_at == pytest.approx(0.9, abs=0.006)
 
 
-def test_one_in_five_hundred_digits_may_count_as_none(monkeypatch):
+def test_one_in_five_hundred_digits_may_count_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     found = calibrated(monkeypatch, strange=(0.2, 0.95), written=(0.3, 1.0))
     assert found.digit_at == pytest.approx(0.3 + 0.002 * 0.7, abs=0.006)
 
 
-def test_the_limit_of_what_is_sure_stays_within_bounds(monkeypatch):
+def test_the_limit_of_what_is_sure_stays_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert calibrated(monkeypatch, strange=(0.999, 1.0), written=(0.8, 1.0)).sure_at == pytest.approx(0.98)

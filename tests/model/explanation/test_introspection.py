@@ -91,7 +91,9 @@ def test_weights_are_those_that_make_the_values() -> None:
     for number, unit in ((1, 2), (2, 3), (3, 1)):
         weights, before = inside.weights(number, unit), values[number - 1]
         seen = before[:5, :5] if number == 1 else before
-        bias = inside.steps[number].layer.parameters["bias"][unit]
+        layer = inside.steps[number].layer
+        assert weights is not None and layer is not None
+        bias = layer.parameters["bias"][unit]
         first = values[number].reshape(-1, inside.steps[number].units)[0, unit]
         assert weights.ravel() @ seen.ravel() + bias == pytest.approx(first)
     assert inside.weights(0, 0) is None
@@ -111,7 +113,7 @@ def test_gradients_by_the_picture(layers: list[Layer]) -> None:
     images = np.random.default_rng(6).random((2, side, side))
     for number in range(1, len(inside.steps)):
         direction = np.random.default_rng(7).normal(size=(2, *inside.steps[number].shape))
-        values, gradient = inside.gradient(images, lambda values, d=direction: d, number)
+        values, gradient = inside.gradient(images, lambda values, d=direction: d, number)  # type: ignore[misc]
         np.testing.assert_allclose(values[1], inside.activations(images[1])[number], rtol=1e-9)
 
         def total(number: int = number, direction: np.ndarray = direction) -> float:
@@ -150,7 +152,7 @@ def bars(network_rng: int = 0) -> tuple[Introspection, Examples]:
     network.assign({"1.weight": weight.reshape(784, 10), "1.bias": np.zeros(10, np.float32)})
     moved = [np.roll(image, k, axis=digit % 2) for digit, image in ((1, upright), (2, level), (3, level))
              for k in (-2, 0, 1)]  # fmt: skip
-    samples = Images(np.uint8(255) * np.stack(moved).astype(np.uint8), np.repeat(np.uint8([1, 2, 3]), 3))
+    samples = Images(np.uint8(255) * np.stack(moved).astype(np.uint8), np.repeat(np.array([1, 2, 3], np.uint8), 3))
     return Introspection(network), Examples(samples, each=3)
 
 

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
+from model.constants import SIDE
 from model.explanation.network_input import input_of_drawing, input_of_picture
 from model.handwriting.digits import write_digit
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
-from model.pictures.normalize import SIDE, Frame
+from model.pictures.normalize import Frame
 from model.reading.reader import Reader
 
 

@@ -12,7 +12,7 @@ LOGITS = arrays.arrays(np.float32, (3, 10), elements=st.floats(-1e4, 1e4, width=
 
 
 @given(LOGITS)
-def test_softmax_is_a_distribution_and_agrees_with_its_logarithm(logits):
+def test_softmax_is_a_distribution_and_agrees_with_its_logarithm(logits: np.ndarray) -> None:
     p = softmax(logits)
     np.testing.assert_allclose(p.sum(axis=1), 1, atol=1e-5)
     np.testing.assert_allclose(np.exp(log_softmax(logits)), p, atol=1e-5)
@@ -30,19 +30,19 @@ def test_softmax_is_a_distribution_and_agrees_with_its_logarithm(logits):
         ("sigmoid", [0.1192029, 0.5, 0.9525741]),
     ],
 )
-def test_values(name, values):
+def test_values(name: str, values: list[float]) -> None:
     y = np.array([-2.0, 0.0, 3.0])
     activation(name).apply(y)
     np.testing.assert_allclose(y, values, atol=1e-6)
 
 
-def test_sigmoid_of_huge_numbers_does_not_overflow():
+def test_sigmoid_of_huge_numbers_does_not_overflow() -> None:
     y = np.array([-1e30, 1e30], np.float32)
     with np.errstate(over="raise"):
         activation("sigmoid").apply(y)
     assert y.tolist() == [0, 1]
 
 
-def test_unknown_activations_are_refused():
+def test_unknown_activations_are_refused() -> None:
     with pytest.raises(ValueError, match="relu, leaky_relu"):
         activation("swish")

@@ -1,5 +1,7 @@
 """Every layer: its gradients against central differences in float64, its shapes, and what it must refuse."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -13,9 +15,9 @@ from tests.model.network.gradients import numeric_gradient, relative_error
 
 PICTURES = (6, 5, 3)
 LAYERS = [
-    *[(Dense(4, activation=name), (7,)) for name in ACTIVATIONS],
+    *[(Dense(4, activation=name), (7,)) for name in ACTIVATIONS],  # type: ignore[arg-type]
     (Dense(4, initializer="glorot"), (7,)),
-    *[(Conv2D(4, 3, activation=name), PICTURES) for name in ACTIVATIONS],
+    *[(Conv2D(4, 3, activation=name), PICTURES) for name in ACTIVATIONS],  # type: ignore[arg-type]
     *[
         (Conv2D(2, kernel, stride=stride, padding=padding), PICTURES)
         for kernel in (1, 2, 3)
@@ -47,7 +49,7 @@ def build(layer: Layer, shape: tuple[int, ...]) -> Network:
 
 @pytest.mark.parametrize(("layer", "shape"), LAYERS, ids=[f"{layer!r}-{shape}" for layer, shape in LAYERS])
 @pytest.mark.parametrize("wants_dx", [True, False])
-def test_gradients(layer, shape, wants_dx):
+def test_gradients(layer: Layer, shape: tuple[int, ...], wants_dx: bool) -> None:
     network = build(layer, shape)
     layer = network.layers[0]
     rng = np.random.default_rng(1)
@@ -64,10 +66,11 @@ def test_gradients(layer, shape, wants_dx):
     for name, array in layer.parameters.items():
         assert relative_error(gradients[name], numeric_gradient(loss, array)) < 1e-6, name
     if wants_dx:
+        assert dx is not None
         assert relative_error(dx, numeric_gradient(loss, x)) < 1e-6
 
 
-def test_gradients_of_layers_in_a_row():
+def test_gradients_of_layers_in_a_row() -> None:
     layers = [
         Conv2D(3, 3, bias=False),
         MaxPool2D(),
@@ -86,7 +89,7 @@ def test_gradients_of_layers_in_a_row():
     x = np.random.default_rng(1).normal(size=(4, 16, 16, 1))
     direction = np.random.default_rng(2).normal(size=(4, 4))
 
-    def forward(work):
+    def forward(work: Workspace) -> tuple[np.ndarray, list[Any]]:
         y, caches = x, []
         for layer in network.layers:
             y, cache = layer.forward(y, work)
@@ -106,7 +109,7 @@ def test_gradients_of_layers_in_a_row():
 
 
 @pytest.mark.parametrize(("layer", "shape"), LAYERS, ids=[f"{layer!r}-{shape}" for layer, shape in LAYERS])
-def test_a_reused_workspace_changes_nothing(layer, shape):
+def test_a_reused_workspace_changes_nothing(layer: Layer, shape: tuple[int, ...]) -> None:
     network = build(layer, shape)
     layer = network.layers[0]
     rng = np.random.default_rng(2)
@@ -127,7 +130,7 @@ def test_a_reused_workspace_changes_nothing(layer, shape):
 
 
 @pytest.mark.parametrize(("layer", "shape"), LAYERS, ids=[f"{layer!r}-{shape}" for layer, shape in LAYERS])
-def test_forward_and_infer_leave_the_input_alone(layer, shape):
+def test_forward_and_infer_leave_the_input_alone(layer: Layer, shape: tuple[int, ...]) -> None:
     network = build(layer, shape)
     x = np.random.default_rng(1).normal(size=(3, *shape))
     kept = x.copy()
@@ -136,7 +139,7 @@ def test_forward_and_infer_leave_the_input_alone(layer, shape):
     np.testing.assert_array_equal(x, kept)
 
 
-def test_convolution_against_the_definition():
+def test_convolution_against_the_definition() -> None:
     network = build(Conv2D(2, 3, stride=2, padding=1), PICTURES)
     layer = network.layers[0]
     x = np.random.default_rng(0).normal(size=(1, *PICTURES))
@@ -150,15 +153,16 @@ def test_convolution_against_the_definition():
                 assert y[0, i, j, f] == pytest.approx((window * weight[..., f]).sum() + bias[f])
 
 
-def test_max_pooling_gives_the_gradient_to_the_first_of_equals():
+def test_max_pooling_gives_the_gradient_to_the_first_of_equals() -> None:
     layer = MaxPool2D()
     x = np.zeros((1, 2, 2, 1))
     _, cache = layer.forward(x, Workspace())
     dx = layer.backward(np.ones((1, 1, 1, 1)), cache, {}, Workspace())
+    assert dx is not None
     assert dx.ravel().tolist() == [1, 0, 0, 0]
 
 
-def test_batch_norm_predictions_do_not_depend_on_the_batch():
+def test_batch_norm_predictions_do_not_depend_on_the_batch() -> None:
     network = build(BatchNorm(), (7,))
     network.layers[0].state["mean"][...] = 0.3
     x = np.random.default_rng(0).normal(size=(5, 7))
@@ -167,7 +171,7 @@ def test_batch_norm_predictions_do_not_depend_on_the_batch():
     np.testing.assert_allclose(together, alone)
 
 
-def test_dropout_keeps_the_mean_and_is_idle_in_prediction():
+def test_dropout_keeps_the_mean_and_is_idle_in_prediction() -> None:
     layer = Dropout(0.25)
     x = np.ones((200, 500), np.float32)
     y, _ = layer.forward(x, Workspace(np.random.default_rng(0)))
@@ -182,11 +186,11 @@ def test_dropout_keeps_the_mean_and_is_idle_in_prediction():
         ([Dense(3)], "Flatten"),
         ([Flatten(), Conv2D(3)], "pictures"),
         ([Conv2D(3, 40, padding="valid")], "larger"),
-        ([Conv2D(3, padding="all")], "Padding"),
+        ([Conv2D(3, padding="all")], "Padding"),  # type: ignore[arg-type]
         ([Conv2D(3, 3, padding=3)], "Padding"),
         ([Conv2D(0)], "at least one"),
-        ([Flatten(), Dense(3, activation="step")], "no activation"),
-        ([Flatten(), Dense(3, initializer="zero")], "no initializer"),
+        ([Flatten(), Dense(3, activation="step")], "no activation"),  # type: ignore[arg-type]
+        ([Flatten(), Dense(3, initializer="zero")], "no initializer"),  # type: ignore[arg-type]
         ([Dropout(1.0)], "rate from 0"),
         ([Dropout(-0.1)], "rate from 0"),
         ([BatchNorm(epsilon=0.0)], "epsilon over 0"),
@@ -197,6 +201,6 @@ def test_dropout_keeps_the_mean_and_is_idle_in_prediction():
         ([Flatten(), Dense(100_000_000)], "parameters"),
     ],
 )
-def test_layers_that_do_not_fit_are_explained(layers, says):
+def test_layers_that_do_not_fit_are_explained(layers: list[Layer], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         Network(layers)

@@ -120,13 +120,13 @@ places = st.tuples(st.integers(0, 255), st.integers(0, 255))
     steps=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 12)), max_size=12),
 )
 def test_a_growing_picture_is_always_the_picture(
-    strokes: list[list[tuple[int, int]]], steps: list[tuple[int, int]]
+    strokes: list[list[tuple[float, float]]], steps: list[tuple[int, int]]
 ) -> None:
     growing = GrowingPicture()
     for count, points in [*steps, (len(strokes), 12)]:  # also smaller than before, as after an undo
         drawing = drawing_of(*strokes[:count], *[stroke[:points] for stroke in strokes[count : count + 1]])
         wanted = picture_of(drawing)
-        np.testing.assert_array_equal(growing.of(drawing), wanted)  # type: ignore[arg-type]
+        np.testing.assert_array_equal(growing.of(drawing), wanted)
 
 
 def test_of_a_growing_picture_only_what_is_new_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:

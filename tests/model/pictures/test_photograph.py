@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from model.pictures.photograph import SIDE, PictureError, ink_of, load_picture
+from model.pictures.ink import ink_of
+from model.pictures.photograph import SIDE, PictureError, load_picture
 
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 
@@ -38,7 +40,7 @@ def assert_seven(picture: np.ndarray, ink: np.ndarray = INK) -> None:
     assert ((picture > 0.5) == ink).mean() > 0.99
 
 
-def load(image: Image.Image, path: Path, **options: object) -> np.ndarray:
+def load(image: Image.Image, path: Path, **options: Any) -> np.ndarray:
     image.save(path, **options)
     return load_picture(path)
 

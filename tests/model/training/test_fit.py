@@ -1,5 +1,7 @@
 """fit: it learns, the same seed gives the same weights whatever the threads, and it goes on where it stopped."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from model.network.layers import BatchNorm, Dense, Dropout, Flatten
 from model.network.network import Network
 from model.network.pooling import MaxPool2D
 from model.training import fit as training
-from model.training.fit import NotANumberError, fit, validate
+from model.training.fit import NotANumberError, Progress, fit, validate
 from model.training.recipe import Recipe
 
 
@@ -39,13 +41,13 @@ DATA = bars(300, np.random.default_rng(0))
 RECIPE = Recipe(epochs=2, batch_size=96, averaging=0.9, weight_decay=0.01, label_smoothing=0.05)
 
 
-def last(*arguments, **settings):
+def last(*arguments: Any, **settings: Any) -> Progress:
     return list(fit(*arguments, **settings))[-1]
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov", "adam"])
 @pytest.mark.parametrize("loss", ["cross_entropy", "mse"])
-def test_learns(optimizer, loss):
+def test_learns(optimizer: str, loss: str) -> None:
     rate = {"adam": 0.01, "sgd": 0.2}.get(optimizer, 0.05) * (8 if loss == "mse" and optimizer != "adam" else 1)
     recipe = Recipe(
         epochs=12, batch_size=32, learning_rate=rate, optimizer=optimizer, loss=loss, warp=None, schedule="cosine"
@@ -54,15 +56,15 @@ def test_learns(optimizer, loss):
     before = validate(network, DATA)[1]
     after = last(network, DATA, recipe, validation=DATA)
     assert before < 0.3
-    assert after.validation_accuracy > 0.95
+    assert after.validation_accuracy > 0.95  # type: ignore[operator]
 
 
-def test_a_convolutional_network_learns_from_warped_pictures():
+def test_a_convolutional_network_learns_from_warped_pictures() -> None:
     recipe = Recipe(epochs=8, batch_size=32, learning_rate=0.01, averaging=0.9)
-    assert last(small_cnn(), DATA, recipe, validation=DATA, threads=2).validation_accuracy > 0.9
+    assert last(small_cnn(), DATA, recipe, validation=DATA, threads=2).validation_accuracy > 0.9  # type: ignore[operator]
 
 
-def test_the_number_of_threads_changes_nothing(monkeypatch):
+def test_the_number_of_threads_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "_PIECE", 8)
     monkeypatch.setattr(training, "_SLICE", 700)
     results = [last(small_cnn(), DATA, RECIPE, threads=threads) for threads in (1, 2, 3)]
@@ -72,13 +74,13 @@ def test_the_number_of_threads_changes_nothing(monkeypatch):
             np.testing.assert_array_equal(array, other.snapshot().arrays()[name])
 
 
-def test_seeds_differ():
+def test_seeds_differ() -> None:
     one, two = (last(small_cnn(), DATA, Recipe(epochs=1, seed=seed)).snapshot().vector for seed in (1, 2))
     assert not np.array_equal(one, two)
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "adam"])
-def test_resuming_gives_what_an_unbroken_run_gives(optimizer):
+def test_resuming_gives_what_an_unbroken_run_gives(optimizer: str) -> None:
     recipe = Recipe(epochs=3, batch_size=96, averaging=0.9, optimizer=optimizer)
     epochs = [p for p in fit(small_cnn(), DATA, recipe, threads=1) if p.ends_epoch]
     stopped = next(p for p in fit(small_cnn(), DATA, recipe, threads=1) if p.ends_epoch)
@@ -89,14 +91,14 @@ def test_resuming_gives_what_an_unbroken_run_gives(optimizer):
         np.testing.assert_array_equal(array, resumed.snapshot().arrays()[name])
 
 
-def test_a_state_of_another_network_is_refused():
+def test_a_state_of_another_network_is_refused() -> None:
     other = build_dense([3], "relu", np.random.default_rng(0))
     state = last(other, DATA, Recipe(epochs=1)).state()
     with pytest.raises(ValueError, match="other settings"):
         last(small_cnn(), DATA, Recipe(epochs=1), resume=state)
 
 
-def test_the_network_given_is_left_alone():
+def test_the_network_given_is_left_alone() -> None:
     network = small_cnn()
     kept = network.vector.copy()
     last(network, DATA, Recipe(epochs=1))
@@ -104,14 +106,14 @@ def test_the_network_given_is_left_alone():
 
 
 @pytest.mark.filterwarnings("error")
-def test_a_loss_that_is_no_number_names_the_step():
+def test_a_loss_that_is_no_number_names_the_step() -> None:
     recipe = Recipe(epochs=3, batch_size=50, learning_rate=100.0, optimizer="momentum", loss="cross_entropy", warp=None)
     layers = [Flatten(), Dense(50), Dense(50), Dense(50), Dense(10)]
     with pytest.raises(NotANumberError, match=r"step \d+ of 18; try a learning rate well under 100"):
         last(Network(layers), DATA, recipe)
 
 
-def test_pictures_of_no_digit_are_learnt_as_doubt():
+def test_pictures_of_no_digit_are_learnt_as_doubt() -> None:
     strange = Images(np.zeros((60, 28, 28), np.uint8), np.full(60, NO_DIGIT, np.uint8))
     both = Images(np.concatenate([DATA.images, strange.images]), np.concatenate([DATA.labels, strange.labels]))
     recipe = Recipe(epochs=15, batch_size=32, learning_rate=0.01, warp=None)
@@ -120,7 +122,7 @@ def test_pictures_of_no_digit_are_learnt_as_doubt():
     assert network.predict_proba(DATA.scaled()).max(axis=1).mean() > 0.8
 
 
-def test_progress_adds_up():
+def test_progress_adds_up() -> None:
     seen = list(fit(small_cnn(), DATA, RECIPE, validation=DATA))
     ends = [p for p in seen if p.ends_epoch]
     assert [(p.step, p.epoch) for p in ends] == [(4, 1), (8, 2)]
@@ -129,14 +131,14 @@ def test_progress_adds_up():
     assert ends[-1].validation_loss == pytest.approx(validate(ends[-1].snapshot(), DATA)[0])
 
 
-def test_warps_weaken_towards_the_end():
+def test_warps_weaken_towards_the_end() -> None:
     recipe = Recipe(warp_end=0.5)
-    turns = [recipe.warp_at(step, 100).turn for step in (0, 50, 100)]
-    assert turns == [12.0, 9.0, 6.0]
+    warps = [recipe.warp_at(step, 100) for step in (0, 50, 100)]
+    assert [warp and warp.turn for warp in warps] == [12.0, 9.0, 6.0]
     assert Recipe(warp=None, warp_end=0.5).warp_at(3, 100) is None
 
 
-def test_an_empty_training_set_is_refused():
+def test_an_empty_training_set_is_refused() -> None:
     empty = DATA[:0]
     with pytest.raises(ValueError, match="empty"):
         last(small_cnn(), empty, RECIPE)
@@ -160,7 +162,7 @@ def test_an_empty_training_set_is_refused():
         ({"seed": -1}, "seed"),
     ],
 )
-def test_recipes_out_of_range_are_explained(settings, says):
+def test_recipes_out_of_range_are_explained(settings: dict[str, Any], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         Recipe(**settings)
 
@@ -170,7 +172,7 @@ def dots(count: int, side: int, rng: np.random.Generator) -> Images:
     return Images((rng.integers(0, 2, (count, side, side)) * 255).astype(np.uint8), np.zeros(count, np.uint8))
 
 
-def test_running_statistics_follow_slowly_and_forget_the_start():
+def test_running_statistics_follow_slowly_and_forget_the_start() -> None:
     data = dots(4_000, 28, np.random.default_rng(2))
     network = Network([Flatten(), BatchNorm(), Dense(10)], rng=np.random.default_rng(0))
     still = Recipe(epochs=1, batch_size=4, learning_rate=1e-9, optimizer="sgd", warp=None, schedule="constant")
@@ -181,8 +183,14 @@ def test_running_statistics_follow_slowly_and_forget_the_start():
         assert mean.std() < widest  # a batch of its own, or of two: 0.18
 
 
-def test_averaged_weights_forget_the_start_soon_and_then_move_smoothly():
-    recipe = {"epochs": 3, "batch_size": 32, "learning_rate": 0.01, "warp": None, "schedule": "constant"}
+def test_averaged_weights_forget_the_start_soon_and_then_move_smoothly() -> None:
+    recipe: dict[str, Any] = {
+        "epochs": 3,
+        "batch_size": 32,
+        "learning_rate": 0.01,
+        "warp": None,
+        "schedule": "constant",
+    }
     network = build_dense([16], "relu", np.random.default_rng(0))
     plain = last(network, DATA, Recipe(**recipe)).snapshot().vector
     averaged = last(network, DATA, Recipe(**recipe, averaging=0.999)).snapshot().vector
@@ -192,7 +200,7 @@ def test_averaged_weights_forget_the_start_soon_and_then_move_smoothly():
     assert np.linalg.norm(plain - quick) < 0.5 * apart
 
 
-def test_weights_decay_and_biases_do_not():
+def test_weights_decay_and_biases_do_not() -> None:
     # Black pictures, each digit once, and equal biases: no gradient anywhere, so that decay alone moves anything.
     data = Images(np.zeros((10, 28, 28), np.uint8), np.arange(10, dtype=np.uint8))
     network = Network([Flatten(), Dense(10)], rng=np.random.default_rng(0))

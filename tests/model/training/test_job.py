@@ -26,11 +26,11 @@ DATASET = Dataset(DATA[:60], DATA[60:100], DATA[100:])
         Job(network="mlp", recipe=Recipe(warp=Warp(turn=3)), mixture=Mixture(5, 6)),
     ],
 )
-def test_a_job_survives_json(job):
+def test_a_job_survives_json(job: Job) -> None:
     assert Job.from_json(json.loads(json.dumps(job.as_json()))) == job
 
 
-def test_the_latest_epoch_that_is_not_clearly_worse_is_kept():
+def test_the_latest_epoch_that_is_not_clearly_worse_is_kept() -> None:
     training = Training(Job(), DATASET, Path("unused.npz"))
     training.history = [Epoch(1, 0, 0, 0, 0.80, 0, 0), Epoch(2, 0, 0, 0, 0.60, 0, 0)]
     # one standard error of 0.8 on 40 pictures is 0.063
@@ -38,7 +38,7 @@ def test_the_latest_epoch_that_is_not_clearly_worse_is_kept():
     assert not training._is_among_the_best(0.73)
 
 
-def test_the_mixture_adds_labelled_and_strange_pictures():
+def test_the_mixture_adds_labelled_and_strange_pictures() -> None:
     more = Mixture(handwriting=7, strange=4).added_to(DATA, seed=1)
     again = Mixture(handwriting=7, strange=4).added_to(DATA, seed=1)
     assert len(more) == 131

@@ -56,7 +56,7 @@ SMALL = Plan(
 )
 
 
-def test_a_drawing_teaches_once_and_only_with_ink_and_a_digit(rng):
+def test_a_drawing_teaches_once_and_only_with_ink_and_a_digit(rng: np.random.Generator) -> None:
     one, two = write_digit(1, rng), write_digit(1, rng)
     same_as_one = Drawing(one.strokes, one.canvas, "1", {"time": "later"})
     nothing = [Drawing((), word="1"), Drawing(one.strokes, word="cat"), Drawing(one.strokes)]
@@ -64,7 +64,7 @@ def test_a_drawing_teaches_once_and_only_with_ink_and_a_digit(rng):
     assert len(lessons_of([one, replace(one, word="7")])) == 2
 
 
-def test_drawings_are_held_back_only_where_there_are_enough(rng):
+def test_drawings_are_held_back_only_where_there_are_enough(rng: np.random.Generator) -> None:
     few = [write_digit(1, rng) for _ in range(7)]
     many = [write_digit(2, rng) for _ in range(11)]
     taught, held = hold_back([*few, *many])
@@ -72,15 +72,15 @@ def test_drawings_are_held_back_only_where_there_are_enough(rng):
     assert len(taught) == 16
 
 
-def test_pictures_are_what_a_reader_sees(rng, network):
+def test_pictures_are_what_a_reader_sees(rng: np.random.Generator, network: Network) -> None:
     drawings = [write_digit(d, rng) for d in range(10)]
-    seen = np.stack([r.image for r in Reader(network).read_drawings(drawings)])
+    seen = np.stack([r.image for r in Reader(network).read_drawings(drawings) if r.image is not None])
     images = pictures_of(drawings)
     np.testing.assert_allclose(images.scaled(), seen, atol=0.5 / 255 + 1e-6)
     assert images.labels.tolist() == list(range(10))
 
 
-def test_variants_differ_from_each_other_but_stay_near_the_drawing(rng):
+def test_variants_differ_from_each_other_but_stay_near_the_drawing(rng: np.random.Generator) -> None:
     drawings = [write_digit(d, rng) for d in (2, 5)]
     images = varied(drawings, np.array([0, 1, 0, 0]), rng)
     assert images.labels.tolist() == [2, 5, 2, 2]
@@ -91,12 +91,12 @@ def test_variants_differ_from_each_other_but_stay_near_the_drawing(rng):
         assert np.corrcoef(image.ravel(), near.ravel())[0, 1] > 0.3
 
 
-def test_a_dot_can_be_varied(rng):
+def test_a_dot_can_be_varied(rng: np.random.Generator) -> None:
     dot = Drawing((Stroke(np.array([[5, 5]], np.float32)),), word="0")
     assert varied([dot], np.zeros(3, int), rng).images.max() > 200
 
 
-def test_a_handful_of_drawings_is_learnt_and_the_rest_kept(dataset, network):
+def test_a_handful_of_drawings_is_learnt_and_the_rest_kept(dataset: Dataset, network: Network) -> None:
     rng = np.random.default_rng(3)
     taught, tested = [spiral("4", rng) for _ in range(5)], [spiral("4", rng) for _ in range(10)]
     lesson = Lesson(network, dataset, taught, SMALL, threads=2)
@@ -112,7 +112,7 @@ def test_a_handful_of_drawings_is_learnt_and_the_rest_kept(dataset, network):
     assert new.info["temperature"] > 0
 
 
-def test_a_lesson_that_spoils_the_rest_goes_only_part_of_the_way(dataset, network):
+def test_a_lesson_that_spoils_the_rest_goes_only_part_of_the_way(dataset: Dataset, network: Network) -> None:
     rng = np.random.default_rng(4)
     zeros_as_ones = [replace(write_digit(0, rng), word="1") for _ in range(5)]
     rough = replace(SMALL, mnist=0, mixture=Mixture(), recipe=replace(SMALL.recipe, learning_rate=0.01))
@@ -124,7 +124,7 @@ def test_a_lesson_that_spoils_the_rest_goes_only_part_of_the_way(dataset, networ
     assert rows[0].after.test_accuracy > rows[1].after.test_accuracy + 0.05
 
 
-def test_a_stopped_lesson_keeps_the_weights_of_the_moment(dataset, network):
+def test_a_stopped_lesson_keeps_the_weights_of_the_moment(dataset: Dataset, network: Network) -> None:
     drawings = [spiral("4", np.random.default_rng(5)) for _ in range(3)]
     lesson = Lesson(network, dataset, drawings, SMALL)
     progress = next(lesson.run(gap=0))
@@ -135,7 +135,7 @@ def test_a_stopped_lesson_keeps_the_weights_of_the_moment(dataset, network):
         Lesson(network, dataset, drawings, SMALL).finish()
 
 
-def test_the_same_seed_gives_the_same_lesson(dataset, network):
+def test_the_same_seed_gives_the_same_lesson(dataset: Dataset, network: Network) -> None:
     drawings = [spiral("4", np.random.default_rng(6)) for _ in range(3)]
     short = replace(SMALL, mnist=64, own=64)
     vectors = []
@@ -143,21 +143,21 @@ def test_the_same_seed_gives_the_same_lesson(dataset, network):
         lesson = Lesson(network, dataset, drawings, short, threads=threads)
         list(lesson.run())
         vectors.append(lesson.finish().vector)
-    np.testing.assert_array_equal(*vectors)
+    np.testing.assert_array_equal(vectors[0], vectors[1])
 
 
-def test_nothing_to_learn_from_is_said(dataset, network):
+def test_nothing_to_learn_from_is_said(dataset: Dataset, network: Network) -> None:
     with pytest.raises(ValueError, match="nothing to train on"):
         Lesson(network, dataset, [], replace(SMALL, mnist=0, mixture=Mixture()))
 
 
 @pytest.mark.parametrize("plans", [TEACH, BEGIN])
-def test_longer_plans_show_more_pictures(plans):
+def test_longer_plans_show_more_pictures(plans: dict[str, Plan]) -> None:
     counts = [p.pictures(55_000) for p in plans.values()]
     assert counts == sorted(counts)
 
 
-def test_plans_leave_out_what_is_not_wanted():
+def test_plans_leave_out_what_is_not_wanted() -> None:
     assert plan("quick", from_nothing=False, mnist=False).mnist == 0
     assert plan("good", from_nothing=True, own=False).own == 0
     with pytest.raises(ValueError, match="quick, good, thorough"):
@@ -171,12 +171,12 @@ def test_plans_leave_out_what_is_not_wanted():
     [((0.99, 3), (0.99, 4), False), ((0.99, 3), (0.988, 5), True), ((0.99, 3), (0.991, 2), True),
      ((0.99, 3), (0.9895, 3), True), ((0.99, 3), (0.991, 3), False)],
 )  # fmt: skip
-def test_a_worse_network_is_advised_against(before, after, advised):
+def test_a_worse_network_is_advised_against(before: tuple[float, int], after: tuple[float, int], advised: bool) -> None:
     comparison = Comparison(Judgement(*before), Judgement(*after), 5, [], 0, 0, 1.0)
     assert comparison.advises_discarding == advised
 
 
-def test_misread_drawings_are_shown_three_times_as_often(dataset, rng):
+def test_misread_drawings_are_shown_three_times_as_often(dataset: Dataset, rng: np.random.Generator) -> None:
     zeros = Network([Flatten(), Dense(10)], rng=np.random.default_rng(0))
     zeros.vector[:] = 0
     zeros.layers[1].parameters["bias"][0] = 1  # reads everything as 0

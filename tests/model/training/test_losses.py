@@ -10,7 +10,7 @@ from tests.model.network.gradients import numeric_gradient, relative_error
 
 @pytest.mark.parametrize("name", LOSSES)
 @pytest.mark.parametrize("smoothing", [0.0, 0.1])
-def test_gradients(name, smoothing):
+def test_gradients(name: str, smoothing: float) -> None:
     logits = np.random.default_rng(0).normal(0, 2, (4, 10))
     targets = targets_of(np.array([3, 0, NO_DIGIT, 9]), 10, smoothing, np.float64)
     _, gradient = LOSSES[name](logits, targets)
@@ -18,14 +18,14 @@ def test_gradients(name, smoothing):
     assert relative_error(gradient, numeric) < 1e-6
 
 
-def test_cross_entropy_of_extreme_logits_is_finite():
+def test_cross_entropy_of_extreme_logits_is_finite() -> None:
     logits = np.array([[1e4, -1e4, 0]], np.float32)
     losses, gradient = cross_entropy(logits, targets_of(np.array([1]), 3))
     assert losses[0] == pytest.approx(2e4)
     assert np.isfinite(gradient).all()
 
 
-def test_targets():
+def test_targets() -> None:
     targets = targets_of(np.array([1, NO_DIGIT], np.uint8), 4, 0.2)
     np.testing.assert_allclose(targets, [[0.05, 0.85, 0.05, 0.05], [0.25] * 4])
     with pytest.raises(ValueError, match="between 0 and 9"):

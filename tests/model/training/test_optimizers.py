@@ -1,6 +1,7 @@
 """Optimizers and schedules against the formulas of their papers, written out for single numbers."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from model.training.schedules import SCHEDULES
 GRADIENTS = [0.5, -0.2, 0.9, 0.1]
 
 
-def moved(name: str, rate: float = 0.1, decays: bool = False, **settings) -> float:
+def moved(name: str, rate: float = 0.1, decays: bool = False, **settings: Any) -> float:
     """Where a parameter that starts at 1 ends after GRADIENTS."""
     chosen = optimizer(name, **settings)
     p = np.ones(1)
@@ -21,12 +22,12 @@ def moved(name: str, rate: float = 0.1, decays: bool = False, **settings) -> flo
     return float(p[0])
 
 
-def test_sgd():
+def test_sgd() -> None:
     assert moved("sgd") == pytest.approx(1 - 0.1 * sum(GRADIENTS))
 
 
 @pytest.mark.parametrize("nesterov", [False, True])
-def test_momentum(nesterov):
+def test_momentum(nesterov: bool) -> None:
     p, v = 1.0, 0.0
     for g in GRADIENTS:
         v = 0.8 * v + g
@@ -34,7 +35,7 @@ def test_momentum(nesterov):
     assert moved("nesterov" if nesterov else "momentum", momentum=0.8) == pytest.approx(p)
 
 
-def test_adam():
+def test_adam() -> None:
     p, m, v = 1.0, 0.0, 0.0
     for step, g in enumerate(GRADIENTS, 1):
         m = 0.9 * m + 0.1 * g
@@ -44,7 +45,7 @@ def test_adam():
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
-def test_weight_decay_is_decoupled_and_only_where_asked(name):
+def test_weight_decay_is_decoupled_and_only_where_asked(name: str) -> None:
     assert moved(name, weight_decay=0.5) == moved(name)
     p, chosen = np.ones(1), optimizer(name, weight_decay=0.5)
     moments = [np.zeros(1) for _ in range(chosen.moments)]
@@ -52,19 +53,19 @@ def test_weight_decay_is_decoupled_and_only_where_asked(name):
     assert p[0] == pytest.approx(0.95)
 
 
-def test_unknown_optimizers_are_refused():
+def test_unknown_optimizers_are_refused() -> None:
     with pytest.raises(ValueError, match="sgd, momentum"):
         optimizer("rmsprop")
 
 
 @pytest.mark.parametrize("name", SCHEDULES)
-def test_schedules_stay_within_0_and_1(name):
+def test_schedules_stay_within_0_and_1(name: str) -> None:
     values = [SCHEDULES[name](i / 100) for i in range(101)]
     assert all(0 <= v <= 1 for v in values)
     assert max(values) == pytest.approx(1, abs=1e-6)
 
 
-def test_the_shapes_of_schedules():
+def test_the_shapes_of_schedules() -> None:
     cosine, one_cycle = SCHEDULES["cosine"], SCHEDULES["one_cycle"]
     assert (cosine(0), cosine(0.5), cosine(1)) == pytest.approx((1, 0.5, 0))
     assert one_cycle(0) < 0.1 < one_cycle(0.1) < one_cycle(0.2) == pytest.approx(1)
