@@ -19,8 +19,9 @@ from app.event.organiser import OrganiserForm
 from app.input import Pointer, PointerReader
 from app.inside.screen import InsideScreen
 from app.pad.pad import Pad
-from app.retraining.controller import TrainingController
+from app.retraining.controller import TrainingController, start_training
 from app.retraining.form import RetrainForm
+from app.retraining.options import RetrainOptions
 from app.retraining.quit import QuitDialog
 from app.retraining.result import ResultDialog
 from app.session.session import Session
@@ -45,17 +46,18 @@ class MainView(ScreenStack):
     """All that is in the window. Knows no window: events go in, pictures come out."""
 
     def __init__(self, session: Session, size: tuple[int, int], toggle_full_screen: Callable[[], None]) -> None:
-        self.pad = Pad(session)
+        self._training: TrainingController | None = None
+        self.pad = Pad(session, lambda: self.training)
         self.session = session
         super().__init__(session.context, self.pad, size)
         self.quitting = False
         self.event_wanted = False  # whether the organiser has started the event mode
         self._pointers = PointerReader()
         self._acts: dict[Command, Callable[[], None]] = {
-            Command.READ: session.read,
+            Command.READ: session.reader.read,
             Command.UNDO: session.undo,
             Command.REDO: session.redo,
-            Command.CLEAR: session.clear,
+            Command.CLEAR: session.ink.clear,
             Command.ERASER: session.toggle_eraser,
             Command.THINNER: lambda: session.change_brush(-1),
             Command.THICKER: lambda: session.change_brush(1),
@@ -65,10 +67,10 @@ class MainView(ScreenStack):
             Command.MENU: lambda: self.show(Menu(session)),
             Command.OPEN: lambda: self.show(Browser(self.context, session.open)),
             Command.COLLECTION: lambda: self.show(Gallery(self.context, session.corrections.collection)),
-            Command.NETWORKS: lambda: self.show(NetworksDialog(session)),
+            Command.NETWORKS: lambda: self.show(NetworksDialog(self.context, session.reader, self._choose_network)),
             Command.LANGUAGE: lambda: self.show(LanguageDialog(self.context, session.choose_language)),
             Command.HELP: lambda: self.show(Help(self.context)),
-            Command.INSIDE: lambda: self.show(InsideScreen(session)),
+            Command.INSIDE: lambda: self.show(InsideScreen(session, self._choose_network)),
             Command.RETRAIN: self._retrain,
             Command.EVENT: lambda: self.show(OrganiserForm(session, self._start_event)),
             Command.PAUSE: lambda: self._train(TrainingController.toggle_pause),
@@ -142,18 +144,38 @@ class MainView(ScreenStack):
         self.close_sheets()
         self.session.open(path)
 
+    @property
+    def training(self) -> TrainingController | None:
+        """The training that runs, or whose network waits for a decision."""
+        return self._training if self._training is not None and not self._training.closed else None
+
+    def start_training(self, options: RetrainOptions) -> bool:
+        """Begin a training, one at a time. False, with a notice, where that cannot be."""
+        if self.training is not None:
+            self.context.say("notice.busy_learning")
+            return False
+        self._training = start_training(self.session, options)
+        return self._training is not None
+
+    def _choose_network(self, path: Path) -> None:
+        """Read with another network. While one is trained there is none to choose."""
+        if self.training is not None:
+            self.context.say("notice.busy_learning")
+        else:
+            self.session.choose_network(path)
+
     def _retrain(self) -> None:
         """Ask what to train, or what to do with what was trained."""
-        training = self.session.training
+        training = self.training
         if training is None:
-            self.show(RetrainForm(self.session))
+            self.show(RetrainForm(self.session, self.start_training))
         elif training.result is not None:
-            self.show(ResultDialog(self.session, training, training.result))
+            self.show(ResultDialog(self.context, training, training.result))
         else:
             self.context.say("notice.busy_learning")
 
     def _train(self, act: Callable[[TrainingController], None]) -> None:
-        training = self.session.training
+        training = self.training
         if training is not None and training.busy:
             act(training)
         elif training is None:
@@ -161,7 +183,7 @@ class MainView(ScreenStack):
 
     def _start_event(self) -> None:
         """Hand the window over to visitors, unless a training would go on behind them."""
-        if self.session.training is not None:
+        if self.training is not None:
             self.context.say("notice.busy_learning")
         else:
             self.event_wanted = True
@@ -175,10 +197,10 @@ class MainView(ScreenStack):
 
     def quit(self) -> None:
         """End at the next turn of the loop; while a network learns or waits for a decision, ask first."""
-        if self.session.training is None or isinstance(self.screen, QuitDialog):
+        if self.training is None or isinstance(self.screen, QuitDialog):
             self.quitting = True
         else:
-            self.show(QuitDialog(self.session, self._end))
+            self.show(QuitDialog(self.context, self.training, self._end))
 
     def _end(self) -> None:
         self.quitting = True
@@ -187,8 +209,8 @@ class MainView(ScreenStack):
         """End what runs besides the window."""
         for dialog in self.dialogs:
             dialog.leave()
-        if self.session.training is not None:
-            self.session.training.close()
+        if self.training is not None:
+            self.training.close()
 
     # -- the loop's turn ----------------------------------------------------------------------------------
 
@@ -199,7 +221,9 @@ class MainView(ScreenStack):
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
-        self.session.update()
+        if self.training is not None:
+            self.training.update()
+        self.session.reader.update()
         self.context.notices.update()
         self._show_result()
         return self.update_layers(seconds)
@@ -211,7 +235,7 @@ class MainView(ScreenStack):
 
     def _show_result(self) -> None:
         """When a training has ended, ask what to do with its network, unless a hand is drawing or a dialog is up."""
-        training = self.session.training
+        training = self.training
         free = not self.dialogs and not self.session.ink.busy
         if training is not None and training.unseen_result and free:
             training.unseen_result = False

@@ -72,7 +72,7 @@ class Program:
             settings.language = options.language
         messages = Messages(settings.language or system_language(languages()))
         self.session = Session(settings, Context(messages, theme=THEMES[settings.theme]), reads_numbers=True)
-        self.session.tell_of_language()
+        self.session.context.warn_of_language()
         if broken is not None:
             self.session.context.warn("notice.settings_broken", path=broken)
         self.rate = FRAMES  # frames a second
@@ -97,7 +97,7 @@ class Program:
         if self.options.event:
             self._begin_event()
         self._frame()
-        self.session.use_network(self.options.network or self.session.settings.network)
+        self.session.reader.use_network(self.options.network or self.session.settings.network)
         if self.event is not None:
             self.event.prepare()
         if self.options.drawing is not None:
@@ -139,7 +139,8 @@ class Program:
         """Wait until something happens, something is due or a training may have news; returns the events."""
         self._tidy()
         naps = 0
-        trains = self.session.training is not None and self.session.training.busy
+        training = self.main_view.training
+        trains = training is not None and training.busy
         while not (events := pygame.event.get()) and not self.due:
             if trains and naps == NAPS_IN_TRAINING:
                 break

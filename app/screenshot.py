@@ -43,7 +43,7 @@ def _draw(surface: pygame.Surface, options: Options) -> None:
     context = Context(Messages(options.language or ENGLISH), theme=THEMES[settings.theme])
     session = Session(settings, context, reads_numbers=True)
     session.forget_settings()
-    session.use_network(options.network or settings.network)
+    session.reader.use_network(options.network or settings.network)
     main_view: MainView | Kiosk
     if options.event:
         main_view = Kiosk(session, surface.get_size(), np.random.default_rng())
@@ -54,7 +54,7 @@ def _draw(surface: pygame.Surface, options: Options) -> None:
         opened = open_page(options.drawing)
         session.ink.replace(opened.page)
         if not session.ink.empty:
-            session.read()
+            session.reader.read()
     main_view.settle()
     main_view.draw(surface, [surface.get_rect()])
 

@@ -48,7 +48,7 @@ class Pen:
         if now > self._until:
             if self._down:
                 self._post(pygame.MOUSEBUTTONUP, now, button=1)
-                self._program.session.clear()
+                self._program.session.ink.clear()
             self._post(pygame.MOUSEBUTTONDOWN, now, button=1)
             self._down, self._until = True, now + 3
         for moment in np.linspace(self._last, now, POINTS + 1)[1:]:
@@ -74,7 +74,7 @@ def gaps(program: Program, pen: Pen, seconds: float, retraining: TrainingProcess
             retraining.poll()
             if retraining.newest is not None and retraining.newest is not read_with:
                 read_with = retraining.newest
-                program.session.read_with(Reader(read_with))
+                program.session.reader.read_with(Reader(read_with))
         program._frame()
         times.append(time.perf_counter())
     return np.diff(times) * 1000
@@ -101,8 +101,8 @@ def main() -> int:
     program = Program(Options(size=(1180, 720)))
     program.session.forget_settings()
     program.session.settings.live = True
-    program.session.use_network("cnn")
-    if program.session.loaded is None:
+    program.session.reader.use_network("cnn")
+    if program.session.reader.network is None:
         print("There is no network to read with.", file=sys.stderr)
         return 2
     pen = Pen(program)

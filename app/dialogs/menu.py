@@ -52,7 +52,7 @@ def _state(command: Command, session: Session) -> str:
     """How a thing is set now, in words."""
     messages = session.context.messages
     if command is Command.NETWORKS:
-        return session.loaded.name if session.loaded else messages("network.absent")
+        return session.reader.network.name if session.reader.network else messages("network.absent")
     if command is Command.LIVE:
         return messages("state.on" if session.settings.live else "state.off")
     if command is Command.THEME:

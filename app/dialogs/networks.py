@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 from app.commands import Command
-from app.session.session import Session
+from app.session.live_reader import LiveReader
 from app.store import keeping, networks
+from app.ui.context import Context
 from app.ui.list_dialog import ListDialog, Row
 from model.network.storage import NetworkFileError, describe
 
@@ -21,13 +23,15 @@ class NetworksDialog(ListDialog):
     width = 480
     row_height = 56
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session.context)
-        self.session = session
+    def __init__(self, context: Context, reader: LiveReader, choose: Callable[[Path], None]) -> None:
+        """reader: what reads now; choose: lets another network read."""
+        super().__init__(context)
+        self._reader = reader
+        self._choose = choose
 
     def list_rows(self) -> list[Row]:
         """A row for each file."""
-        loaded, messages = self.session.loaded, self.context.messages
+        loaded, messages = self._reader.network, self.context.messages
         paths = networks.available()
         if loaded is not None and loaded.path not in paths:
             paths.append(loaded.path)
@@ -58,7 +62,7 @@ class NetworksDialog(ListDialog):
         path = next(path for path in networks.available() if str(path) == row.name.removeprefix(BRING_BACK))
         if row.name.startswith(BRING_BACK) and not self._bring_back(path):
             return None
-        self.session.choose_network(path)
+        self._choose(path)
         self.refresh()
         return None
 

@@ -41,12 +41,12 @@ class Attract:
         self._clock = clock
         self._acts: deque[_Act] = deque()
         self._digits: list[int] = []
-        self._usual_gap = session.live_gap
+        self._usual_gap = session.reader.live_gap
 
     def begin(self) -> None:
         """Write on the paper, which must be empty."""
         self.active = True
-        self._session.live_gap = READ_GAP
+        self._session.reader.live_gap = READ_GAP
         self._plan()
 
     def stop(self) -> None:
@@ -54,7 +54,7 @@ class Attract:
         if self.active:
             self.active = False
             self._acts.clear()
-            self._session.live_gap = self._usual_gap
+            self._session.reader.live_gap = self._usual_gap
             self._session.ink.start_anew()
 
     @property
@@ -82,8 +82,8 @@ class Attract:
             ink.move(act.point, act.at * 1000)
         elif act.kind == "up":
             ink.end()
-        elif act.kind == "read" and session.reader is not None:
-            session.read()
+        elif act.kind == "read" and session.reader.ready:
+            session.reader.read()
         elif act.kind == "clear":
             ink.start_anew()
 

@@ -133,12 +133,12 @@ class Challenge(Screen):
     @property
     def moving(self) -> bool:
         """While a hand draws or a reading is due."""
-        return self.drawing_area.moving or self.session.is_behind
+        return self.drawing_area.moving or self.session.reader.behind
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Go on; returns what changed in the window."""
         self._follow_network()
-        self.session.update()
+        self.session.reader.update()
         self.advance()
         self._place_controls()
         damage = self._damage + self.drawing_area.update(seconds)
@@ -189,6 +189,4 @@ class Challenge(Screen):
 
     def _follow_network(self) -> None:
         """Read with what the visitors' session reads with; it may come a moment after the first frame."""
-        visitors = self._visitors
-        if visitors.reader is not None and visitors.loaded is not None and visitors.reader is not self.session.reader:
-            self.session.adopt(visitors.loaded, visitors.reader)
+        self.session.reader.follow(self._visitors.reader)

@@ -87,14 +87,14 @@ class Fooling:
     def update(self) -> None:
         """Read, judge and count, when it is time."""
         session = self._session
-        if not self._reading_in.over or session.reader is None:
+        if not self._reading_in.over or not session.reader.ready:
             return
         self._reading_in.stop()
         if session.ink.empty:
             return
-        session.read()
-        if session.reading is not None:
-            self.result = judge(session.reading, self.asked)
+        session.reader.read()
+        if session.reader.reading is not None:
+            self.result = judge(session.reader.reading, self.asked)
             if self.result is not Result.NO_DIGIT:
                 self.tally.add(Fooled(self.asked, self.result is Result.FOOLED))
 
@@ -149,14 +149,14 @@ class FoolScreen(Challenge):
         """The digit to draw, and on the way what the network sees by now."""
         session, messages = self.session, self.context.messages
         detail = "" if self.over else messages("fool.how")
-        if session.shown_reading is not None and self.fooling.result is None:
-            detail = answer(session.shown_reading, False, False, messages).headline
+        if session.reader.shown_reading is not None and self.fooling.result is None:
+            detail = answer(session.reader.shown_reading, False, False, messages).headline
         return Answer(str(self.fooling.asked), messages("fool.task"), detail, "", True, False)
 
     @property
     def verdict(self) -> tuple[str, str]:
         """How the try went: in large letters, and what the network saw."""
-        messages, reading, result = self.context.messages, self.session.reading, self.fooling.result
+        messages, reading, result = self.context.messages, self.session.reader.reading, self.fooling.result
         if result is None or reading is None:
             return "", ""
         asked = self.fooling.asked

@@ -121,7 +121,7 @@ class GuessScreen(Challenge):
 
     def advance(self) -> None:
         """Go on to the next digit as soon as this one is read."""
-        reading = None if self.session.ink.empty or self.session.is_behind else self.session.reading
+        reading = None if self.session.ink.empty or self.session.reader.behind else self.session.reader.reading
         if self.round.see(reading):
             self._lifted.stop()
             self._pausing.start(PAUSE)
@@ -156,8 +156,8 @@ class GuessScreen(Challenge):
             detail = messages("guess_round.record") if round_.is_best else self._best
             return Answer("", headline, detail, "", True, round_.is_best)
         detail = messages("guess_round.going") if round_.running else messages("guess_round.how")
-        if session.shown_reading is not None:
-            detail = answer(session.shown_reading, False, False, messages).headline
+        if session.reader.shown_reading is not None:
+            detail = answer(session.reader.shown_reading, False, False, messages).headline
         return Answer(str(round_.asked), messages("guess_round.task", digit=round_.asked), detail, "", True, False)
 
     @property

@@ -64,14 +64,14 @@ class Kiosk(ScreenStack):
     def prepare(self) -> None:
         """Make ready what takes a moment when it is first used; to be called again when the network is there."""
         self._follow_network()
-        if self.session.reader is not None:
+        if self.session.reader.ready:
             self._inside.worker.prepare()
 
     def _openers(
         self, session: Session, rng: np.random.Generator, clock: Callable[[], float]
     ) -> dict[str, Callable[[], Screen]]:
         """The screens that visitors can open, by the button's name. The large ones are made once and used all day."""
-        self._inside = inside = InsideScreen(session, for_visitors=True)
+        self._inside = inside = InsideScreen(session)
         fool = FoolScreen(session, self.guestbook.tally, rng, clock)
         guess = GuessScreen(session, self.guestbook.tally, rng, clock)
         return {
@@ -169,7 +169,7 @@ class Kiosk(ScreenStack):
         """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
         self._window_closes = False
         self._follow_network()
-        self.session.update()
+        self.session.reader.update()
         self.context.notices.update()
         if self._idle.over:
             self._wait_for_visitors()
@@ -184,14 +184,12 @@ class Kiosk(ScreenStack):
 
     def _follow_network(self) -> None:
         """Read with what the house reads with; it may come a moment after the first frame."""
-        house = self.house
-        if house.reader is not None and house.loaded is not None and house.reader is not self.session.reader:
-            self.session.adopt(house.loaded, house.reader)
+        self.session.reader.follow(self.house.reader)
 
     @property
     def _concern(self) -> str:
         """What the organiser should know, who may stand far from a keyboard; visitors may well overlook it."""
-        if self.session.reader is None and not self.house.waiting_for_network:
+        if not self.session.reader.ready and not self.house.reader.waiting_for_network:
             return self.context.messages("notice.no_network")
         problem = self.guestbook.problem
         return self.context.messages("notice.event_not_written", reason=problem) if problem else ""

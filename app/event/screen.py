@@ -121,9 +121,9 @@ class EventScreen(Screen):
     def answer(self) -> Answer:
         """The words for what was read, or for what there is to do."""
         session, messages = self.session, self.context.messages
-        if session.ink.empty or session.shown_reading is None:
+        if session.ink.empty or session.reader.shown_reading is None:
             return Answer("", messages("event.welcome"), messages("event.welcome.detail"), "", False, False)
-        return replace(answer(session.shown_reading, session.answered, False, messages), hint="")
+        return replace(answer(session.reader.shown_reading, session.reader.answered, False, messages), hint="")
 
     @property
     def question(self) -> Question | None:
@@ -131,7 +131,7 @@ class EventScreen(Screen):
         messages = self.context.messages
         if self.attract.active:
             return Question(messages("event.your_turn"), loud=True)
-        return question_of(self.visit, self.session.reading, messages)
+        return question_of(self.visit, self.session.reader.reading, messages)
 
     @property
     def _shows_wall(self) -> bool:
@@ -150,7 +150,7 @@ class EventScreen(Screen):
         """While a hand draws, bars move, a reading is due or a countdown runs."""
         counts = self.visit.clearing_in.running
         pictures = self._shows_wall and self._thumbnails.missing
-        return self.drawing_area.moving or self.bars.moving or self.session.is_behind or counts or pictures
+        return self.drawing_area.moving or self.bars.moving or self.session.reader.behind or counts or pictures
 
     @property
     def due(self) -> bool:
@@ -162,9 +162,9 @@ class EventScreen(Screen):
         session = self.session
         self.attract.update()
         self.visit.update()
-        if session.rests:
+        if session.reader.suspended:
             return []  # the paper is elsewhere, and this one is drawn when all of it comes back
-        reading = session.shown_reading
+        reading = session.reader.shown_reading
         if (reading is None) != (not self.bars.filled) or reading is not None:
             self.bars.aim(None if reading is None else reading.probabilities)
         self.bars.update(seconds)
@@ -206,7 +206,7 @@ class EventScreen(Screen):
 
     @property
     def _best(self) -> int | None:
-        reading = self.session.shown_reading
+        reading = self.session.reader.shown_reading
         return reading.digit if reading is not None and reading.is_digit else None
 
     def _place_controls(self) -> None:

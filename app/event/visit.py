@@ -46,12 +46,12 @@ class Visit:
     @property
     def answered(self) -> bool:
         """Whether there is an answer to say yes or no to."""
-        return self._session.answered
+        return self._session.reader.answered
 
     @property
     def due(self) -> bool:
         """Whether `update` has something to do."""
-        ready = self._session.reader is not None
+        ready = self._session.reader.ready
         return self.clearing_in.over or (self.reading_in.over and ready)
 
     def touch(self) -> bool:
@@ -69,7 +69,7 @@ class Visit:
 
     def confirm(self) -> None:
         """The answer was right."""
-        reading = self._session.reading
+        reading = self._session.reader.reading
         if self.answered and reading is not None and reading.digit is not None:
             self.tell(reading.digit)
 
@@ -117,8 +117,8 @@ class Visit:
     def clear(self) -> None:
         """Empty the paper for the next drawing, and hand on what became of this one."""
         session = self._session
-        if self.answered and session.ink.page.strokes and session.reading is not None:
-            self._record(Outcome(session.ink.to_drawing(), session.reading, self.truth))
+        if self.answered and session.ink.page.strokes and session.reader.reading is not None:
+            self._record(Outcome(session.ink.to_drawing(), session.reader.reading, self.truth))
         self.truth = None
         self.asks_which = False
         self.pause()
@@ -126,9 +126,9 @@ class Visit:
 
     def update(self) -> None:
         """Read or clear, when it is time."""
-        if self.reading_in.over and self._session.reader is not None:
+        if self.reading_in.over and self._session.reader.ready:
             self.reading_in.stop()
-            self._session.read()
+            self._session.reader.read()
             self.wait()
         elif self.clearing_in.over:
             self.clear()

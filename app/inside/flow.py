@@ -175,7 +175,7 @@ class WayView(InsideView):
     def _draw_flow(self, painter: Painter) -> None:
         messages, px = self.context.messages, painter.px
         if self._inside is None:
-            key = "notice.no_network" if self.session.reader is None else "inside.waiting"
+            key = "notice.no_network" if not self.session.reader.ready else "inside.waiting"
             area = self.layout.main.inflate(-px(60), -px(60))
             draw_paragraphs(painter, area, [(messages(key), 15, "regular", True)])
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pygame
@@ -24,9 +25,10 @@ DRAG = 8  # units that a press may wander before it scrolls instead
 class NetworksView(InsideView):
     """A row for each network; where they are there to choose, pressing one reads with it from now on."""
 
-    def __init__(self, session: Session, controls: Controls, to_choose: bool) -> None:
+    def __init__(self, session: Session, controls: Controls, choose: Callable[[Path], None] | None) -> None:
+        """choose: what to do with the network that is pressed; None where none can be chosen."""
         super().__init__(session, controls)
-        self._to_choose = to_choose
+        self._choose = choose
         self.scroller = Scroller()
         self._pressed_at: tuple[float, float] | None = None
 
@@ -70,8 +72,8 @@ class NetworksView(InsideView):
     def press(self, name: str) -> None:
         """Read with this network."""
         row = next((row for row in self.rows if _name(row.loaded.path) == name), None)
-        if row is not None and self._to_choose:
-            self.session.choose_network(row.loaded.path)
+        if row is not None and self._choose is not None:
+            self._choose(row.loaded.path)
 
     def pointer(self, pointer: Pointer) -> None:
         """Scroll by wheel or by dragging."""
@@ -128,13 +130,18 @@ class NetworksView(InsideView):
             painter.card(layout.detail)
             told = [
                 (messages("inside.networks.how"), 20, "strong", False),
-                (messages("inside.networks.use" if self._to_choose else "inside.networks.along"), 17, "regular", True),
+                (
+                    messages("inside.networks.use" if self._choose is not None else "inside.networks.along"),
+                    17,
+                    "regular",
+                    True,
+                ),
             ]
             draw_paragraphs(painter, layout.detail.inflate(-px(36), -px(28)), told)
 
     def _draw_row(self, painter: Painter, row: Row, rect: pygame.Rect) -> None:
         px, theme, session = painter.px, painter.theme, self.session
-        used = session.loaded is not None and row.loaded.path == session.loaded.path
+        used = session.reader.network is not None and row.loaded.path == session.reader.network.path
         draw_chip(painter, rect, "", self.controls.state_of(_name(row.loaded.path)), used)
         answer = pygame.Rect(rect.left + px(8), rect.top, px(74), rect.height)
         reading = row.reading

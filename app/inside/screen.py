@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
@@ -30,17 +33,18 @@ TOOLS = {"undo": Command.UNDO, "clear": Command.CLEAR}
 class InsideScreen(Screen):
     """Paper to draw on, and beside it one of three views, which follows the pen. All work is done by `Insight`."""
 
-    def __init__(self, session: Session, for_visitors: bool = False) -> None:
-        """for_visitors: without signs of keys, and with a way back in words."""
+    def __init__(self, session: Session, choose_network: Callable[[Path], None] | None = None) -> None:
+        """choose_network: None for visitors, who choose none: without signs of keys, and with a way back in words."""
         super().__init__(session.context)
         self.session = session
-        self._for_visitors = for_visitors
+        self._choose_network = choose_network
+        self._for_visitors = choose_network is None
         self.drawing_area = DrawingArea(session.ink, lambda: Tool(session.settings.brush / 2))
         self.worker = InsideWorker(session)
         self.views: dict[str, InsideView] = {}
         self.shown = WAY
         self.layout: InsideLayout
-        self._acts = {Command.UNDO: session.undo, Command.REDO: session.redo, Command.CLEAR: session.clear}
+        self._acts = {Command.UNDO: session.undo, Command.REDO: session.redo, Command.CLEAR: session.ink.clear}
         self._drawn: tuple[object, dict[str, tuple[pygame.Rect, ControlState]]] = (None, {})
         self._damage: list[pygame.Rect] = []
 
@@ -51,18 +55,18 @@ class InsideScreen(Screen):
 
     def enter(self, size: tuple[int, int]) -> None:
         """Come up as for the first time; the session need not read along meanwhile."""
-        self.session.rests = True
+        self.session.reader.suspended = True
         self.views = {
             WAY: WayView(self.session, self.controls),
             WHY: WhyView(self.session, self.controls),
-            NETWORKS: NetworksView(self.session, self.controls, to_choose=not self._for_visitors),
+            NETWORKS: NetworksView(self.session, self.controls, self._choose_network),
         }
         self.shown = WAY
         super().enter(size)
 
     def leave(self) -> None:
         """Lift the pen, find out nothing any more, and let go of large pictures: how large depends on the last view."""
-        self.session.rests = False
+        self.session.reader.suspended = False
         self.drawing_area.leave()
         self.drawing_area.fold()
         self.worker.forget()

@@ -91,7 +91,7 @@ class InsideWorker:
 
     def prepare(self) -> None:
         """Find out something of everything beforehand, so that who looks inside first waits no longer than others."""
-        self._pool.submit(self._worker.prepare, self._session.reader, self._session.loaded)
+        self._pool.submit(self._worker.prepare, self._session.reader.current, self._session.reader.network)
 
     def follow(self, question: Question) -> bool:
         """Ask anew where paper, network or question are others than before; whether there is a new finding."""
@@ -109,13 +109,13 @@ class InsideWorker:
         return self._pending is not None or self._wanted(question) != self._asked
 
     def _wanted(self, question: Question) -> Hashable:
-        return question, self._session.ink.revision, self._session.reader
+        return question, self._session.ink.revision, self._session.reader.current
 
     def _ask(self, question: Question) -> None:
         session = self._session
         self._question, self._asked = question, self._wanted(question)
         page, drawing = session.ink.page, session.ink.to_drawing()
-        arguments = question, session.ink.revision, page, drawing, session.reader, session.loaded
+        arguments = question, session.ink.revision, page, drawing, session.reader.current, session.reader.network
         self._pending = self._pool.submit(self._timed, *arguments)
 
     def _timed(self, *arguments: object) -> Finding:

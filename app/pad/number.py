@@ -51,8 +51,9 @@ def draw_number(
     painter: Painter, layout: PadLayout, session: Session, controls: Controls, answer: Answer, asks: bool
 ) -> None:
     """The digits, and below them how sure they are; `asks` whether it was right lies below that."""
-    for i, (figure, control) in enumerate(zip(session.figures, number_controls(layout, session.figures), strict=True)):
-        _draw_digit(painter, control.rect, figure, i == session.chosen, controls.state_of(control.name), answer.strong)
+    chosen, figures = session.reader.chosen, session.reader.figures
+    for i, (figure, control) in enumerate(zip(figures, number_controls(layout, figures), strict=True)):
+        _draw_digit(painter, control.rect, figure, i == chosen, controls.state_of(control.name), answer.strong)
     draw_number_words(painter, number_area(layout)[1], layout, answer, asks)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from app.pad.panel import Preview, draw_answer, draw_bars
 from app.pad.toolbar import HEADER_BUTTONS, TOOL_BUTTONS, brush_halves, draw_header, draw_tools
 from app.pad.verdict import draw_verdict_row, verdict_controls
 from app.retraining.card import draw_training_card
+from app.retraining.controller import TrainingController
 from app.retraining.process import FINISHING, PREPARING
 from app.session.answer import Answer, answer, number_answer
 from app.session.session import Session
@@ -50,9 +52,11 @@ class _Drawn:
 class Pad(Screen):
     """Paper, tools, answer, bars, preview."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, training: Callable[[], TrainingController | None]) -> None:
+        """training: gives the training of the window, if there is one."""
         super().__init__(session.context)
         self.session = session
+        self._training = training
         self.bars = Bars()
         self.preview = Preview()
         self.drawing_area = DrawingArea(session.ink, self._tool, follows_mouse=True)
@@ -71,7 +75,7 @@ class Pad(Screen):
 
     def _lower_tools(self) -> dict[str, float]:
         """The buttons below the panel: for files, for a training, or for its result."""
-        training = self.session.training
+        training = self._training()
         if training is None:
             return FILE_TOOLS
         return TRAINING_TOOLS if training.busy else RESULT_TOOLS
@@ -90,7 +94,7 @@ class Pad(Screen):
         """What a control wishes; the digits of a number are chosen here."""
         place = figure_of(control)
         if place is not None:
-            self.session.choose_figure(place)
+            self.session.reader.choose_figure(place)
             return None
         return super().press(control)
 
@@ -103,10 +107,10 @@ class Pad(Screen):
     @property
     def answer(self) -> Answer:
         """The words for what was read."""
-        session = self.session
-        if session.figures and session.number is not None:
-            return number_answer(session.number, session.answered, session.context.messages)
-        return answer(session.shown_reading, session.answered, session.ink.empty, session.context.messages)
+        reader, messages = self.session.reader, self.context.messages
+        if reader.figures and reader.number is not None:
+            return number_answer(reader.number, reader.answered, messages)
+        return answer(reader.shown_reading, reader.answered, self.session.ink.empty, messages)
 
     @property
     def behind(self) -> bool:
@@ -116,17 +120,17 @@ class Pad(Screen):
     @property
     def moving(self) -> bool:
         """While a hand draws, bars move, or ink or a reading is due."""
-        moves = self.drawing_area.moving or self.bars.moving or self.session.is_behind
-        return moves and not self.session.rests
+        moves = self.drawing_area.moving or self.bars.moving or self.session.reader.behind
+        return moves and not self.session.reader.suspended
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Move pen and bars on, bring the paper up to date; returns what changed in the window."""
-        if self.session.rests:
+        if self.session.reader.suspended:
             return []  # the paper is elsewhere, and this one is drawn when all of it comes back
         if self._lower is not self._lower_tools():
             self.resize(self.size)
         session, layout = self.session, self.layout
-        reading = session.shown_reading
+        reading = session.reader.shown_reading
         if (reading is None) != (not self.bars.filled) or reading is not None:
             self.bars.aim(None if reading is None else reading.probabilities)
         self._place_controls()
@@ -150,10 +154,11 @@ class Pad(Screen):
         states = {item.name: (item.rect, self.controls.state_of(item.name)) for item in self.controls.items}
         # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
         states[PAPER] = (layout.canvas, ControlState(focused=self.controls.state_of(PAPER).focused))
-        training = session.training.revision if session.training is not None else -1
-        reading = session.shown_reading
+        training = self._training()
+        revision = training.revision if training is not None else -1
+        reading = session.reader.shown_reading
         empty, marks = session.ink.empty, self._marks()
-        drawn = _Drawn(self.context.changes, states, reading, session.answered, empty, training, marks)
+        drawn = _Drawn(self.context.changes, states, reading, session.reader.answered, empty, revision, marks)
         before, self._drawn = self._drawn, drawn
         if before is None or drawn.changes != before.changes:
             self._damage.append(pygame.Rect((0, 0), self.size))
@@ -180,8 +185,9 @@ class Pad(Screen):
             "save": not session.ink.empty,
         }
         items = [self.drawing_area.control]
-        if session.training is not None and session.training.state in (PREPARING, FINISHING):
-            enabled |= {"pause": False, "step": False, "stop": session.training.state == PREPARING}
+        training = self._training()
+        if training is not None and training.state in (PREPARING, FINISHING):
+            enabled |= {"pause": False, "step": False, "stop": training.state == PREPARING}
         for name, command in TOOL_BUTTONS.items():
             if name not in layout.tools:
                 continue
@@ -192,7 +198,7 @@ class Pad(Screen):
                 items.append(Control("thicker", thicker, Command.THICKER, session.settings.brush < BRUSHES[-1]))
         if layout.live.height:
             items.append(Control("live", layout.live, Command.LIVE))
-        items += number_controls(layout, session.figures)
+        items += number_controls(layout, session.reader.figures)
         items += verdict_controls(layout.verdict, layout.unit, session.corrections)
         if session.corrections.open and layout.card.height:
             wishes = zip(layout.bars, DIGITS, strict=True)
@@ -204,20 +210,20 @@ class Pad(Screen):
 
     def draw(self, painter: Painter) -> None:
         """All of it."""
-        session, layout, messages = self.session, self.layout, self.context.messages
-        reading = session.shown_reading
+        session, layout, messages, training = self.session, self.layout, self.context.messages, self._training()
+        reading = session.reader.shown_reading
         rim = painter.px(16)
         painter.surface.fill(painter.theme.ground)
         if painter.surface.get_clip().top < layout.brand.bottom + rim:
-            draw_header(painter, layout, self.session, self.controls)
+            draw_header(painter, layout, self.session, training, self.controls)
         if painter.shows(layout.canvas.inflate(rim, rim)):
             self._draw_paper(painter)
         if painter.shows(*(rect.inflate(rim, rim) for rect in layout.tools.values())):
-            draw_tools(painter, layout, self.session, self.controls)
+            draw_tools(painter, layout, self.session, training, self.controls)
         if painter.shows(layout.answer):
             painter.card(layout.answer)
             asks = self.session.corrections.open
-            if session.figures:
+            if session.reader.figures:
                 draw_number(painter, layout, session, self.controls, self.answer, asks)
             else:
                 draw_answer(painter, layout, self.answer, asks)
@@ -234,26 +240,26 @@ class Pad(Screen):
             states = [self.controls.state_of(wish.value) for wish in DIGITS]
             draw_bars(painter, layout, self.bars, best, states, verdict.digit if verdict else None, messages)
 
-        if self.session.training is not None and painter.shows(layout.training):
-            draw_training_card(painter, layout.training, self.session.training, messages)
+        if training is not None and painter.shows(layout.training):
+            draw_training_card(painter, layout.training, training, messages)
 
     def _draw_paper(self, painter: Painter) -> None:
         self.drawing_area.draw(painter, self.controls)
         if self.session.ink.empty:
             draw_invitation(painter, self.layout.canvas, self.context.messages)
-        draw_marks(painter, self._marks(), self.session.chosen)
+        draw_marks(painter, self._marks(), self.session.reader.chosen)
         self.drawing_area.draw_ring(painter)
 
     def _marks(self) -> list[pygame.Rect]:
         """The frames around the digits of a number; none while a hand draws."""
         session = self.session
-        return [] if session.ink.busy else mark_rects(session.ink.page, session.figures, self.layout.canvas)
+        return [] if session.ink.busy else mark_rects(session.ink.page, session.reader.figures, self.layout.canvas)
 
     def _draw_heading(self, painter: Painter) -> None:
         heading, messages = self.layout.heading, self.context.messages
-        title, count = messages("bars.heading"), len(self.session.figures)
+        title, count = messages("bars.heading"), len(self.session.reader.figures)
         if count:
-            title = messages("bars.figure", place=self.session.chosen + 1, count=count)
+            title = messages("bars.figure", place=self.session.reader.chosen + 1, count=count)
         painter.fitted(title, heading, (15, 14, 13, 12), weight="strong")
         state = self.controls.state_of("live")
         cap = KEY_CAPS[Command.LIVE][0]

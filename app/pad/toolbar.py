@@ -7,6 +7,7 @@ import pygame
 from app.canvas.ink import BRUSHES
 from app.commands import KEY_CAPS, Command
 from app.pad.layout import PadLayout
+from app.retraining.controller import TrainingController
 from app.session.session import Session
 from app.ui.buttons import draw_brush, draw_button, draw_ghost
 from app.ui.controls import Controls
@@ -29,7 +30,9 @@ TOOL_BUTTONS = {
 }
 
 
-def draw_header(painter: Painter, layout: PadLayout, session: Session, controls: Controls) -> None:
+def draw_header(
+    painter: Painter, layout: PadLayout, session: Session, training: TrainingController | None, controls: Controls
+) -> None:
     """The line at the top of the window."""
     brand, messages = layout.brand, session.context.messages
     width = painter.text(messages("program"), (brand.left, brand.centery), 22, weight="display")
@@ -40,19 +43,19 @@ def draw_header(painter: Painter, layout: PadLayout, session: Session, controls:
     if room > painter.px(60):
         area = brand.move(left - brand.left, below)
         area.width = room
-        painter.fitted(network_line(session), area, (14, 13, 12), painter.theme.quiet)
+        painter.fitted(network_line(session, training), area, (14, 13, 12), painter.theme.quiet)
     for name, command in HEADER_BUTTONS.items():
         cap = KEY_CAPS[command][0]
         draw_ghost(painter, layout.tools[name], messages(f"button.{name}"), cap, controls.state_of(name))
 
 
-def network_line(session: Session) -> str:
+def network_line(session: Session, training: TrainingController | None) -> str:
     """The network in use and how good it is, in a few words."""
-    messages, loaded = session.context.messages, session.loaded
-    if session.training is not None and session.training.busy:
-        return messages("network.learning", name=session.training.name)
+    messages, loaded = session.context.messages, session.reader.network
+    if training is not None and training.busy:
+        return messages("network.learning", name=training.name)
     if loaded is None:
-        return "" if session.waiting_for_network else messages("network.absent")
+        return "" if session.reader.waiting_for_network else messages("network.absent")
     if loaded.accuracy is None:
         return loaded.name
     return messages("network.line", name=loaded.name, share=messages.percent(loaded.accuracy))
@@ -66,23 +69,25 @@ def brush_halves(layout: PadLayout) -> tuple[pygame.Rect, pygame.Rect]:
     return thinner, pygame.Rect(thinner.right, brush.top, brush.width - half, brush.height)
 
 
-def draw_tools(painter: Painter, layout: PadLayout, session: Session, controls: Controls) -> None:
+def draw_tools(
+    painter: Painter, layout: PadLayout, session: Session, training: TrainingController | None, controls: Controls
+) -> None:
     """Those buttons that the layout has now."""
     messages, tools = session.context.messages, layout.tools
     for name, command in TOOL_BUTTONS.items():
         if name not in tools or not painter.shows(tools[name].inflate(painter.px(16), painter.px(16))):
             continue
         on = name == "eraser" and session.erasing
-        label, primary = messages(_label(name, session)), name in ("read", "result")
+        label, primary = messages(_label(name, session, training)), name in ("read", "result")
         cap = messages.cap(KEY_CAPS[command][0])
         draw_button(painter, tools[name], label, cap, controls.state_of(name), primary=primary, on=on)
     place = BRUSHES.index(session.settings.brush) / (len(BRUSHES) - 1)
     draw_brush(painter, *brush_halves(layout), (controls.state_of("thinner"), controls.state_of("thicker")), place)
 
 
-def _label(name: str, session: Session) -> str:
+def _label(name: str, session: Session, training: TrainingController | None) -> str:
     """The message key of a button, by what it does now."""
     if name == "eraser" and session.erasing:
         return "button.eraser.on"
-    paused = session.training is not None and session.training.paused
+    paused = training is not None and training.paused
     return "button.go_on" if name == "pause" and paused else f"button.{name}"

@@ -11,8 +11,10 @@ from app.store.networks import LoadedNetwork
 from model.reading.reader import Reader
 
 if TYPE_CHECKING:
+    from app.retraining.options import RetrainOptions
     from app.session.session import Session
 
+MOST_SPEEDS = 40  # kinds of networks whose speed is remembered
 MILESTONE = 0.97  # share of validation pictures at which a network that began from nothing can read
 
 
@@ -27,8 +29,9 @@ class TrainingController:
         self.milestone: float | None = None  # seconds of training after which MILESTONE was reached
         self.revision = 0
         self.unseen_result = False  # whether a result has come that no screen has shown yet
+        self.closed = False  # whether it is over, its network kept or discarded
         self._session = session
-        self._before = session.reader
+        self._before = session.reader.current
         self.process = start_process(task)
 
     @property
@@ -64,12 +67,12 @@ class TrainingController:
                 reader = Reader(event.network)
                 if self.task.from_nothing and self.milestone is None:
                     reader.digit_at = 0.0  # it knows no digit yet, so let it guess
-                self._session.read_with(reader)
+                self._session.reader.read_with(reader)
             elif isinstance(event, Measured):
                 self._look_for_milestone(event)
             elif isinstance(event, Ended):
                 self.unseen_result = True
-                self._session.read_with(Reader(event.network))
+                self._session.reader.read_with(Reader(event.network))
             elif isinstance(event, Failed):
                 self._fail(event)
                 return
@@ -131,8 +134,7 @@ class TrainingController:
         except keeping.NetworkStoreError as error:
             session.context.report("notice.network_not_kept", error)
             return False
-        self.process.close()
-        session.training = None
+        self.close()
         session.choose_network(path)
         self._session.context.say("notice.network_kept", name=path.stem)
         return True
@@ -140,20 +142,41 @@ class TrainingController:
     def discard(self) -> None:
         """Forget the new network and read with the one from before."""
         self._leave()
-        loaded = self._session.loaded
+        loaded = self._session.reader.network
         self._session.context.say("notice.network_discarded", name=loaded.name if loaded else "")
 
     def close(self) -> None:
         """End the process, for certain."""
+        self.closed = True
         self.process.close()
 
     def _leave(self) -> None:
         session = self._session
-        self.process.close()
-        session.training = None
+        self.close()
         if self._before is not None:
-            session.read_with(self._before)
+            session.reader.read_with(self._before)
         session.context.note_change()
+
+
+def start_training(session: Session, options: RetrainOptions) -> TrainingController | None:
+    """Train a network with these options, in a process of its own. None, with a notice, without a network to begin."""
+    used = session.reader.network
+    if used is None:
+        session.context.say("notice.no_network")
+        return None
+    task = options.task(used, session.corrections.collection)
+    if not options.from_nothing and options.source is not None and options.source != used.path:
+        used = LoadedNetwork(options.source.stem, options.source, used.network)
+    session.context.note_change()
+    return TrainingController(session, task, options.kind, used)
+
+
+def note_speed(session: Session, kind: str, images: float) -> None:
+    """Remember how many pictures a second this machine trains a kind of network on."""
+    settings = session.settings
+    known = {name: speed for name, speed in settings.speeds.items() if name != kind}
+    settings.speeds = dict([*known.items(), (kind, round(images, 1))][-MOST_SPEEDS:])
+    session.keep_settings()
 
 
 def start_process(task: TrainingTask) -> TrainingProcess:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.commands import Command
 from app.messages import duration_text
+from app.retraining.controller import note_speed
 from app.retraining.options import BOTH, BUILT, MNIST, NOTHING, OWN, PRESENT, RATES, RetrainOptions, decimal, whole
 from app.retraining.speed_test import Speed, Stopwatch
 from app.session.session import Session
@@ -26,9 +28,11 @@ class RetrainForm(Form):
     start = "retrain.begin"
     promise = "retrain.promise"
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, begin: Callable[[RetrainOptions], bool]) -> None:
+        """begin: starts the training; False, with a notice, where that cannot be."""
         super().__init__(session.context)
         self.session = session
+        self._begin = begin
         self.drawings = 0
         self.advanced = False
         self.wishes = RetrainOptions()
@@ -37,7 +41,7 @@ class RetrainForm(Form):
 
     def enter(self, size: tuple[int, int]) -> None:
         """Begin with the network in use, and all data that there is."""
-        collection, loaded = self.session.corrections.collection, self.session.loaded
+        collection, loaded = self.session.corrections.collection, self.session.reader.network
         self.drawings = len(collection) if collection is not None else 0
         self.wishes.data = BOTH if self.drawings else MNIST
         if loaded is None:
@@ -178,17 +182,16 @@ class RetrainForm(Form):
                     self.scroller.show(place.top, place.bottom, self.layout.body.height)
                     break
             return None
-        started = self.session.start_training(self.wishes)
-        return Command.BACK if started else None
+        return Command.BACK if self._begin(self.wishes) else None
 
     # -- how fast it will be ------------------------------------------------------------------------------
 
     def update(self, seconds: float) -> list:
         """Find out how fast the chosen network learns, where that is not known."""
-        kind, loaded = self.wishes.kind, self.session.loaded
+        kind, loaded = self.wishes.kind, self.session.reader.network
         if self._stopwatch is not None and self._stopwatch.update():
             assert self._stopwatch.speed is not None
-            self.session.note_speed(self._timed, self._stopwatch.speed.images)
+            note_speed(self.session, self._timed, self._stopwatch.speed.images)
             self.refresh()
         wanted = kind not in self.session.settings.speeds and kind != self._timed
         if wanted and loaded is not None and not self.wishes.problems(self.drawings):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.commands import Command
-from app.session.session import Session
+from app.retraining.controller import TrainingController
+from app.ui.context import Context
 from app.ui.list_dialog import ListDialog, Row
 
 
@@ -14,27 +15,26 @@ class QuitDialog(ListDialog):
 
     width = 520
 
-    def __init__(self, session: Session, end: Callable[[], None]) -> None:
-        super().__init__(session.context)
-        self.session = session
+    def __init__(self, context: Context, training: TrainingController, end: Callable[[], None]) -> None:
+        """end: ends the program."""
+        super().__init__(context)
+        self._training = training
         self._end = end
 
     def list_rows(self) -> list[Row]:
         """Going on comes first: it loses nothing."""
-        training, messages = self.session.training, self.context.messages
-        result = training is not None and training.result is not None
+        messages, result = self.context.messages, self._training.result is not None
         self.title = "quit.result" if result else "quit.training"
         names = ("compare", "keep", "discard") if result else ("stay", "end")
         return [Row(name, messages(f"quit.{name}")) for name in names]
 
     def choose(self, row: Row) -> Command | None:
         """Stay, or decide and end."""
-        training = self.session.training
         if row.name == "stay":
             return Command.BACK
         if row.name == "compare":
             return Command.RETRAIN
-        if row.name == "keep" and training is not None and not training.keep():
+        if row.name == "keep" and not self._training.keep():
             return Command.BACK
         self._end()
         return Command.BACK

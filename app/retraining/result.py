@@ -11,9 +11,9 @@ from app.messages import error_text
 from app.retraining.controller import TrainingController, suggested_name
 from app.retraining.process import Ended
 from app.retraining.result_view import ResultLayout, draw_result, result_layout
-from app.session.session import Session
 from app.store.keeping import NetworkStoreError, own_name
 from app.ui.buttons import draw_button
+from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
 from app.ui.painter import Painter
@@ -31,9 +31,8 @@ class ResultDialog(Dialog):
     title = "result.title"
     width = 660.0
 
-    def __init__(self, session: Session, training: TrainingController, result: Ended) -> None:
-        super().__init__(session.context)
-        self.session = session
+    def __init__(self, context: Context, training: TrainingController, result: Ended) -> None:
+        super().__init__(context)
         self.training = training
         self.comparison = result.comparison
         self.height = 640.0 if self.comparison.changed else 540.0

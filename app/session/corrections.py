@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.canvas.ink import Ink
+from app.session.live_reader import LiveReader
+from app.ui.context import Context
+
 if TYPE_CHECKING:
-    from app.session.session import Session
     from app.store.collection import Collection, Entry
 
 
@@ -28,8 +31,10 @@ class Verdict:
 class Corrections:
     """Takes verdicts on the page; the one on the page as it is now is `verdict`."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, ink: Ink, reader: LiveReader, context: Context) -> None:
+        self._ink = ink
+        self._reader = reader
+        self._context = context
         self._collection: Collection | None = None
         self._verdict: Verdict | None = None
 
@@ -39,57 +44,56 @@ class Corrections:
         if self._collection is None:
             from app.store.collection import Collection, CollectionError
 
-            context = self._session.context
             try:
                 self._collection = Collection()
             except CollectionError as error:
-                context.report("notice.no_collection", error)
+                self._context.report("notice.no_collection", error)
                 return None
             if self._collection.lost:
-                context.warn("notice.collection_mended", count=self._collection.lost, path=self._collection.set_aside)
+                self._context.warn(
+                    "notice.collection_mended", count=self._collection.lost, path=self._collection.set_aside
+                )
         return self._collection
 
     @property
     def verdict(self) -> Verdict | None:
         """What was told of the page as it is now."""
         verdict = self._verdict
-        here = (self._session.ink.revision, self._session.chosen)
+        here = (self._ink.revision, self._reader.chosen)
         return verdict if verdict is not None and (verdict.revision, verdict.figure) == here else None
 
     @property
     def open(self) -> bool:
         """Whether the page waits for a verdict: it was read, and it is a drawing, of which strokes can be kept."""
-        session = self._session
-        return session.answered and bool(session.ink.page.strokes)
+        return self._reader.answered and bool(self._ink.page.strokes)
 
     @property
     def can_confirm(self) -> bool:
         """Whether there is one digit to say yes to."""
-        reading = self._session.reading
+        reading = self._reader.reading
         return self.open and reading is not None and reading.is_digit and reading.sure
 
     def confirm(self) -> None:
         """The reading was right."""
         if self.can_confirm:
-            assert self._session.reading is not None and self._session.reading.digit is not None
-            self.tell(self._session.reading.digit)
-        elif self.open or not self._session.ink.empty:
-            self._session.context.say("notice.which_digit")
+            assert self._reader.reading is not None and self._reader.reading.digit is not None
+            self.tell(self._reader.reading.digit)
+        elif self.open or not self._ink.empty:
+            self._context.say("notice.which_digit")
 
     def tell(self, digit: int) -> None:
         """The page shows this digit. A page that was not read yet is read first, so that it is known what it was for.
 
         Telling another digit puts it in the stead of the first.
         """
-        session = self._session
-        if session.ink.empty:
-            self._session.context.say("notice.nothing_to_tell")
+        if self._ink.empty:
+            self._context.say("notice.nothing_to_tell")
             return
-        if not session.ink.page.strokes:
-            self._session.context.say("notice.only_drawings")
+        if not self._ink.page.strokes:
+            self._context.say("notice.only_drawings")
             return
-        if not session.answered:
-            session.read()
+        if not self._reader.answered:
+            self._reader.read()
         before = self.verdict
         if before is not None and before.digit == digit:
             return
@@ -98,22 +102,21 @@ class Corrections:
     def _keep(self, digit: int, before: Verdict | None) -> None:
         from app.store.collection import CollectionError
 
-        session = self._session
         collection = self.collection
         if collection is None:
             return
-        reading = session.reading if session.answered else None
+        reading = self._reader.reading if self._reader.answered else None
         said = reading.digit if reading is not None and reading.is_digit else None
-        name = session.loaded.name if session.loaded is not None else ""
+        name = self._reader.network.name if self._reader.network is not None else ""
         try:
             if before is not None and before.entry in collection.entries:
                 collection.delete([before.entry])
-            entry = collection.add(session.chosen_drawing, digit, reading=said, network=name)
+            entry = collection.add(self._reader.chosen_drawing, digit, reading=said, network=name)
         except CollectionError as error:
-            self._session.context.report("notice.not_kept", error)
+            self._context.report("notice.not_kept", error)
             return
-        self._verdict = Verdict(session.ink.revision, session.chosen, digit, said, entry)
-        session.context.note_change()
+        self._verdict = Verdict(self._ink.revision, self._reader.chosen, digit, said, entry)
+        self._context.note_change()
 
     def take_back(self) -> bool:
         """Forget the verdict on this page, and the entry that it became. False where there is none."""
@@ -126,8 +129,8 @@ class Corrections:
             if collection is not None and verdict.entry in collection.entries:
                 collection.delete([verdict.entry])
         except CollectionError as error:
-            self._session.context.report("notice.not_kept", error)
+            self._context.report("notice.not_kept", error)
             return True
         self._verdict = None
-        self._session.context.note_change()
+        self._context.note_change()
         return True

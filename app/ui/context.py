@@ -27,6 +27,20 @@ class Context:
         """The short name of the language of the texts, such as "de"."""
         return self.messages.language
 
+    def choose_language(self, language: str) -> None:
+        """Show all texts in another language; notices in the one from before go away."""
+        self.messages = Messages(language)
+        self.notices.dismiss()
+        self.warn_of_language()
+        self.note_change()
+
+    def warn_of_language(self) -> None:
+        """Say where English stands in for texts of the language."""
+        problem = self.messages.problem
+        if problem is not None:
+            key = "notice.language_broken" if problem.reason else "notice.language_partial"
+            self.warn(key, path=problem.path, reason=problem.reason, count=problem.missing)
+
     def note_change(self) -> None:
         """Ask every widget to lay itself out and draw again: something that several of them show is different."""
         self.changes += 1

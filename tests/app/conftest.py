@@ -78,7 +78,7 @@ def reader() -> FakeReader:
 @pytest.fixture
 def session(reader: FakeReader) -> Session:
     session = Session(Settings(), Context(Messages("en")))
-    session.adopt(LoadedNetwork("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
+    session.reader.adopt(LoadedNetwork("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
     return session
 
 

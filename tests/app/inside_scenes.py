@@ -16,7 +16,7 @@ from tests.app.scenes import PAGE, Play, Scene
 def find(network: str, question: Question) -> Finding:
     """What the network has to say of the drawing."""
     session = Session(Settings(), Context(Messages()))
-    session.use_network(network)
+    session.reader.use_network(network)
     session.ink.replace(PAGE)
     worker = InsideWorker(session)
     while worker.finding is None:
@@ -27,7 +27,7 @@ def find(network: str, question: Question) -> Finding:
 
 def _open(scene: Scene, about: str, finding: Finding | None) -> InsideScreen:
     """The screen with one finding, which stays."""
-    screen = InsideScreen(scene.session)
+    screen = InsideScreen(scene.session, scene.session.choose_network)
     screen.worker.follow = lambda question: False  # type: ignore[method-assign]
     scene.view.show(screen)
     if finding is not None:

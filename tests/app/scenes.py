@@ -54,7 +54,7 @@ class Scene:
 
     def train(self) -> FakeProcess:
         """Begin a training."""
-        assert self.session.start_training(RetrainOptions(start="nothing", built="mlp-800"))
+        assert self.view.start_training(RetrainOptions(start="nothing", built="mlp-800"))
         return self.processes[-1]
 
     def press(self, code: int) -> None:
@@ -91,7 +91,7 @@ def prepare(folder: Path) -> bytes:
 def open_scene(messages: Messages, size: tuple[int, int], collection: bytes) -> Scene:
     """A stage on which nothing was done yet."""
     reader, session = FakeReader(), Session(Settings(), Context(messages))
-    session.adopt(LoadedNetwork("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
+    session.reader.adopt(LoadedNetwork("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
     session.forget_settings()
     Collection().path.write_bytes(collection)
     return Scene(session, reader, MainView(session, size, lambda: None))
@@ -133,7 +133,7 @@ def _erasing(scene: Scene) -> None:
 
 def _answer(scene: Scene, shares: tuple[float, float] = SURE, *told: int) -> None:
     scene.draw(shares)
-    scene.session.read()
+    scene.session.reader.read()
     for digit in told:
         scene.session.corrections.tell(digit)
 
@@ -157,7 +157,7 @@ SCENES |= {
 
 @scene("no network")
 def _no_network(scene: Scene) -> None:
-    scene.session.loaded = scene.session.reader = None
+    scene.session.reader.network = scene.session.reader.current = None
 
 
 # -- training ---------------------------------------------------------------------------------------------------
@@ -195,8 +195,8 @@ def _trained(scene: Scene) -> None:
 
 def _result(scene: Scene, result: Comparison) -> ResultDialog:
     scene.train()
-    assert scene.session.training is not None
-    dialog = ResultDialog(scene.session, scene.session.training, Ended(tiny_network(), result))
+    assert scene.view.training is not None
+    dialog = ResultDialog(scene.session.context, scene.view.training, Ended(tiny_network(), result))
     scene.view.show(dialog)
     return dialog
 
@@ -209,7 +209,8 @@ def _wrong_name(scene: Scene) -> None:
 
 
 def _quit(scene: Scene) -> None:
-    scene.view.show(QuitDialog(scene.session, lambda: None))
+    assert scene.view.training is not None
+    scene.view.show(QuitDialog(scene.session.context, scene.view.training, lambda: None))
 
 
 @scene("quitting with a result")

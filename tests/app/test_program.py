@@ -44,7 +44,7 @@ def test_the_program_opens_works_and_ends(drawing: Path) -> None:
     key(pygame.K_m, text="m")
     key(pygame.K_q, pygame.KMOD_LCTRL)
     running.run()
-    assert running.session.answered
+    assert running.session.reader.answered
     assert running.main_view.quitting
     assert settings_file.load(paths.config_folder())[0].theme == "dark"
 

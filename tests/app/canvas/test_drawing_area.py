@@ -268,7 +268,7 @@ def at_paper(request: pytest.FixtureRequest, hands: Hands, visit: Callable[..., 
     if request.param == "pad":
         return hands, hands.view.pad.drawing_area
     if request.param == "inside":
-        hands.session.reader = Reader(tiny_network())
+        hands.session.reader.current = Reader(tiny_network())
         hands.key(pygame.K_i, "i")
         assert isinstance(hands.view.screen, InsideScreen)
         return hands, hands.view.screen.drawing_area

@@ -58,7 +58,7 @@ def test_the_menu_goes_by_arrows_and_enter(hands: Hands) -> None:
     assert hands.view.screen.controls.focused == "clear"
     hands.key(pygame.K_RETURN, "\r")
     assert hands.session.ink.empty
-    assert not hands.session.answered
+    assert not hands.session.reader.answered
     assert not hands.view.dialogs
 
 
@@ -131,7 +131,7 @@ def test_choosing_a_network(hands: Hands, tmp_path: Path, monkeypatch: pytest.Mo
     names = [row.label for row in hands.view.screen.rows]  # type: ignore[attr-defined]
     assert names[:2] == ["cnn", "mine"]
     hands.click(str(paths.networks_folder() / "mine.npz"))
-    assert hands.session.loaded is not None and hands.session.loaded.name == "mine"
+    assert hands.session.reader.network is not None and hands.session.reader.network.name == "mine"
     assert hands.session.settings.network == "mine"
     assert [row.label for row in hands.view.screen.rows if row.mark] == ["mine"]  # type: ignore[attr-defined]
 
@@ -168,7 +168,7 @@ def test_opening_a_drawing_with_the_mouse(hands: Hands, saved: Path) -> None:
     hands.click(str(saved / "seven.ndjson"))
     assert not hands.view.dialogs
     assert len(hands.session.ink.page.strokes) == 1
-    assert hands.session.answered
+    assert hands.session.reader.answered
 
 
 def test_opening_with_the_keyboard_and_going_up_and_down_folders(hands: Hands, saved: Path) -> None:
@@ -183,7 +183,7 @@ def test_opening_with_the_keyboard_and_going_up_and_down_folders(hands: Hands, s
     assert browser.folder == saved
     hands.key(pygame.K_END)
     hands.key(pygame.K_RETURN, "\r")
-    assert hands.session.answered
+    assert hands.session.reader.answered
 
 
 def test_a_long_list_scrolls_by_drag_and_a_drag_opens_nothing(hands: Hands, saved: Path) -> None:

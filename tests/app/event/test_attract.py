@@ -16,10 +16,10 @@ def pages(session: Session, rounds: int) -> list[list[tuple[float, float]]]:
     attract.begin()
     drawn: list[list[tuple[float, float]]] = []
     while len(drawn) < rounds:
-        was = session.answered
+        was = session.reader.answered
         clock.now += 0.05
         attract.update()
-        if session.answered and not was:
+        if session.reader.answered and not was:
             drawn.append([point for stroke in session.ink.page.strokes for point in stroke.points])
     return drawn
 

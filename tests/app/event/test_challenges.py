@@ -46,7 +46,7 @@ def play(session: Session, rng: np.random.Generator) -> Callable[[str], Player]:
         clock = Clock()
         player = Player(Kiosk(session, (1920, 1080), rng, clock), clock)
         player.tap(name)
-        player.challenge.session.live_gap = 0.0  # read in every frame
+        player.challenge.session.reader.live_gap = 0.0  # read in every frame
         return player
 
     return start

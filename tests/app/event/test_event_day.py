@@ -27,9 +27,9 @@ def test_digits_are_written_and_read_while_nobody_is_there(
     assert visitor.view.front.attract.active
     answers = 0
     for _ in range(120):
-        was = visitor.session.answered
+        was = visitor.session.reader.answered
         visitor.wait(0.12)
-        answers += visitor.session.answered and not was
+        answers += visitor.session.reader.answered and not was
     assert 1 <= answers <= 4
     assert reader.asked > 8 * answers
     assert not {"yes", "no", "keep", "clear"} & visitor.names
@@ -49,7 +49,7 @@ def test_a_touch_ends_it_at_once_and_already_draws(visitor: Visitor) -> None:
     visitor.finger(pygame.FINGERMOTION, visitor.on_paper(120, 200))
     visitor.finger(pygame.FINGERUP, visitor.on_paper(120, 200))
     visitor.wait(1.1)
-    assert visitor.session.answered
+    assert visitor.session.reader.answered
     assert len(strokes[0].points) == 2
 
 
@@ -193,7 +193,7 @@ def test_a_turned_display_keeps_the_drawing(visitor: Visitor) -> None:
     visitor.finger(pygame.FINGERMOTION, visitor.on_paper(160, 200))
     visitor.finger(pygame.FINGERUP, visitor.on_paper(160, 200))
     visitor.wait(1.1)
-    assert visitor.session.answered
+    assert visitor.session.reader.answered
     assert [round(x) for x, _ in visitor.session.ink.page.strokes[0].points] == [60, 160, 160]
     assert visitor.view.corner.rect.topright == (600, 0)
 
@@ -222,7 +222,7 @@ def test_a_finger_of_which_nothing_more_is_heard_keeps_nobody_away(visitor: Visi
     visitor.finger(pygame.FINGERDOWN, visitor.on_paper(100, 100), finger=2)
     visitor.finger(pygame.FINGERUP, visitor.on_paper(100, 100), finger=2)
     visitor.wait(1.1)
-    assert visitor.session.answered
+    assert visitor.session.reader.answered
 
 
 def test_a_full_disk_is_told_the_organiser_and_hinders_nobody(
@@ -241,14 +241,14 @@ def test_a_full_disk_is_told_the_organiser_and_hinders_nobody(
     assert visitor.session.context.notices.items == []
     visitor.seven()
     visitor.wait(1.1)
-    assert visitor.session.answered
+    assert visitor.session.reader.answered
     visitor.view.close()
     assert "No space left" in session.context.notices.items[-1].text
 
 
 def test_without_a_network_it_can_still_be_drawn_on(session: Session, visit: Callable[..., Visitor]) -> None:
-    session.reader = session.loaded = None
-    session.waiting_for_network = False
+    session.reader.current = session.reader.network = None
+    session.reader.waiting_for_network = False
     visitor = visit()
     visitor.seven()
     visitor.wait(2)
@@ -262,11 +262,11 @@ def test_without_a_network_it_can_still_be_drawn_on(session: Session, visit: Cal
 def test_the_network_may_come_after_the_first_frame(
     session: Session, reader: FakeReader, visit: Callable[..., Visitor]
 ) -> None:
-    loaded, session.loaded, session.reader = session.loaded, None, None
+    loaded, session.reader.network, session.reader.current = session.reader.network, None, None
     visitor = visit()
     visitor.seven()
     visitor.wait(2)
     assert loaded is not None
-    session.adopt(loaded, reader)  # type: ignore[arg-type]
+    session.reader.adopt(loaded, reader)  # type: ignore[arg-type]
     visitor.frame()
-    assert visitor.session.answered
+    assert visitor.session.reader.answered

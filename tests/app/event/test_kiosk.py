@@ -36,9 +36,9 @@ def digit_read(reader: FakeReader, first: float, second: float = 0.0) -> None:
 def test_it_reads_by_itself_and_clears_by_itself(visitor: Visitor) -> None:
     visitor.seven()
     visitor.wait(0.9)
-    assert not visitor.session.answered
+    assert not visitor.session.reader.answered
     visitor.wait(0.2)
-    assert visitor.session.answered
+    assert visitor.session.reader.answered
     assert {"yes", "no", "keep", "clear"} <= visitor.names
     visitor.wait(11.8)
     assert not visitor.session.ink.empty
@@ -52,7 +52,7 @@ def test_its_times_are_settings(session: Session, visit: Callable[..., Visitor])
     visitor = visit()
     visitor.seven()
     visitor.wait(0.35)
-    assert visitor.session.answered
+    assert visitor.session.reader.answered
     visitor.wait(3.1)
     assert visitor.session.ink.empty
     visitor.wait(17)
@@ -64,15 +64,15 @@ def test_a_second_stroke_goes_on_with_the_drawing(visitor: Visitor) -> None:
     visitor.wait(0.9)
     visitor.draw((90, 140), (170, 140))
     visitor.wait(0.9)
-    assert not visitor.session.answered, "the time to the answer begins again with each stroke"
+    assert not visitor.session.reader.answered, "the time to the answer begins again with each stroke"
     visitor.wait(0.2)
-    assert visitor.session.answered
+    assert visitor.session.reader.answered
     visitor.draw((90, 150), (170, 150))
     assert len(visitor.session.ink.page.strokes) == 3
     assert "keep" not in visitor.names
     visitor.wait(1.1)
     visitor.wait(11)
-    assert visitor.session.answered, "the time to the empty paper begins again too"
+    assert visitor.session.reader.answered, "the time to the empty paper begins again too"
 
 
 def test_the_countdown_is_seen_and_can_be_called_off(visitor: Visitor) -> None:
@@ -176,7 +176,7 @@ def test_the_organisers_own_page_and_settings_stay_as_they_were(session: Session
     visitor.tap("1")
     visitor.tap("clear")
     assert session.ink.empty
-    assert not session.answered
+    assert not session.reader.answered
     collection = session.corrections.collection
     assert collection is not None
     assert len(collection) == 0
@@ -202,8 +202,9 @@ def test_a_visitors_language_is_for_this_visitor(session: Session, visitor: Visi
 @pytest.fixture
 def network(session: Session) -> None:
     """Something that one can look into, and that is always sure."""
-    session.reader = Reader(tiny_network())
-    session.reader.sure_at = session.reader.digit_at = 0.0
+    reader = Reader(tiny_network())
+    reader.sure_at = reader.digit_at = 0.0
+    session.reader.current = reader
 
 
 @pytest.mark.usefixtures("network")
@@ -217,7 +218,7 @@ def test_nothing_is_cleared_while_somebody_looks_inside(visitor: Visitor) -> Non
     assert not visitor.session.ink.empty
     visitor.tap("close")
     assert visitor.view.dialogs == []
-    assert visitor.session.answered
+    assert visitor.session.reader.answered
     visitor.wait(11.9)
     assert not visitor.session.ink.empty
     visitor.wait(0.2)
@@ -236,7 +237,7 @@ def test_what_was_drawn_inside_is_another_drawing(visitor: Visitor, outcomes: li
     visitor.up(paper.center)
     visitor.tap("close")
     visitor.wait(1.1)
-    assert visitor.session.answered
+    assert visitor.session.reader.answered
     assert "yes" in visitor.names
     visitor.tap("clear")
     assert [outcome.truth for outcome in outcomes] == [None]
@@ -315,7 +316,7 @@ def test_the_keyboard_alone_is_enough(visitor: Visitor, outcomes: list[Outcome])
     visitor.release(pygame.K_DOWN)
     visitor.key(pygame.K_SPACE)
     visitor.wait(1.1)
-    assert visitor.session.answered
+    assert visitor.session.reader.answered
     visitor.key(pygame.K_TAB)
     assert visitor.view.front.controls.focused == "yes"
     visitor.key(pygame.K_RETURN)

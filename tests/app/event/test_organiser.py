@@ -7,6 +7,7 @@ from app.event.organiser import OrganiserForm
 from app.event.tally import Read, Tally
 from app.messages import Messages
 from app.paths import config_folder, drawings_folder
+from app.retraining.options import RetrainOptions
 from app.store import settings as settings_file
 from tests.app.hands import Hands
 
@@ -86,10 +87,10 @@ def test_numbers_are_those_of_the_language(hands: Hands) -> None:
     assert not any(row.wrong for row in screen.rows)
 
 
-def test_no_event_begins_while_a_network_learns(hands: Hands, dialog: OrganiserForm) -> None:
-    hands.session.training = object()  # type: ignore[assignment]
+@pytest.mark.usefixtures("processes")
+def test_no_event_begins_while_a_network_is_trained(hands: Hands, dialog: OrganiserForm) -> None:
+    assert hands.view.start_training(RetrainOptions(start="nothing", built="mlp-800"))
     dialog.submit()
-    hands.session.training = None
     assert not hands.view.event_wanted
     assert hands.session.context.notices.items
 

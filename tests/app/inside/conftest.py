@@ -53,7 +53,7 @@ def make_inside(weights: Path) -> Iterator[Callable[..., Hands]]:
     def make(size: tuple[int, int] = SIZE, network: str = "cnn") -> Hands:
         session = Session(Settings(), Context(Messages("en")))
         session.forget_settings()
-        session.use_network(network)
+        session.reader.use_network(network)
         hands = Hands(MainView(session, size, lambda: None), [])
         stages.append(hands.view)
         hands.draw((70, 70), (190, 66), (110, 215))

@@ -74,14 +74,14 @@ def test_the_first_arrow_points_at_what_is_read(hands: Hands) -> None:
 
 def test_another_network_lays_the_way_out_anew(hands: Hands) -> None:
     hands.key(pygame.K_9, "9")
-    hands.session.use_network("mlp")
+    hands.session.reader.use_network("mlp")
     found(hands)
     assert len(way(hands).columns) == 4
     assert way(hands).chosen is None
 
 
 def test_without_a_network_it_says_so(hands: Hands) -> None:
-    hands.session.reader = None
+    hands.session.reader.current = None
     found(hands)
     assert way(hands).columns == []
     hands.key(pygame.K_LEFT)

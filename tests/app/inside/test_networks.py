@@ -47,7 +47,7 @@ def test_a_network_can_be_chosen(choose: str, hands: Hands, weights: Path) -> No
         hands.key(pygame.K_RETURN, "\r")
     else:
         getattr(hands, choose)(name)
-    assert hands.session.loaded is not None and hands.session.loaded.name == "mlp"
+    assert hands.session.reader.network is not None and hands.session.reader.network.name == "mlp"
     assert isinstance(hands.view.screen, InsideScreen)
 
 
@@ -66,13 +66,13 @@ def test_many_networks_scroll_by_wheel_finger_and_keys(make_inside: Callable[...
     found(hands)
     assert scroller.place == pytest.approx(scroller.farthest)
     middle = screen(hands).layout.main.center
-    used = hands.session.loaded
+    used = hands.session.reader.network
     hands.finger(pygame.FINGERDOWN, middle)
     for step in range(1, 9):
         hands.finger(pygame.FINGERMOTION, (middle[0], middle[1] + 20 * step))
     hands.finger(pygame.FINGERUP, (middle[0], middle[1] + 160))
     assert scroller.place < scroller.farthest
-    assert hands.session.loaded is used  # dragging presses nothing
+    assert hands.session.reader.network is used  # dragging presses nothing
 
 
 def pointer_wheel(steps: float) -> Pointer:

@@ -25,11 +25,11 @@ from tests.app.test_pictures import compare, small
 def test_it_is_left_by_key_cross_and_finger_and_the_drawing_reads_on(
     leave: Callable[[Hands], None], hands: Hands
 ) -> None:
-    assert hands.session.rests
+    assert hands.session.reader.suspended
     leave(hands)
-    assert not hands.view.dialogs and not hands.session.rests
+    assert not hands.view.dialogs and not hands.session.reader.suspended
     hands.settle()
-    assert hands.session.shown_reading is not None
+    assert hands.session.reader.shown_reading is not None
 
 
 def test_the_menu_opens_it(hands: Hands) -> None:
@@ -57,7 +57,7 @@ def test_the_three_views_by_keys_mouse_and_finger(way_there: str, hands: Hands) 
 
 def test_n_shows_the_networks_and_letters_read_nothing(hands: Hands) -> None:
     hands.key(pygame.K_s, "s")
-    assert not hands.session.answered
+    assert not hands.session.reader.answered
     hands.key(pygame.K_n, "n")
     assert screen(hands).shown == NETWORKS
 

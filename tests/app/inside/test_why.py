@@ -43,8 +43,9 @@ def test_another_digit_asks_what_would_make_it_one(choose: str, hands: Hands) ->
     finding = screen(hands).worker.finding
     assert finding is not None and finding.question.digit == other and finding.shares is None
     if finding.change is not None:
-        assert hands.session.reader is not None
-        assert hands.session.reader.network.predict(finding.change.image[None]) == other
+        reader = hands.session.reader.current
+        assert reader is not None
+        assert reader.network.predict(finding.change.image[None]) == other
     hands.key(pygame.K_0 + other, str(other))  # once more: back to what is read
     assert why(hands).asked == read
 

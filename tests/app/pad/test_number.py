@@ -27,7 +27,7 @@ def network() -> Network:
 @pytest.fixture
 def hands(network: Network) -> Hands:
     session = Session(Settings(live=False), Context(Messages("en")), reads_numbers=True)
-    session.adopt(LoadedNetwork("cnn", Path("cnn.npz"), network), Reader(network))
+    session.reader.adopt(LoadedNetwork("cnn", Path("cnn.npz"), network), Reader(network))
     return Hands(MainView(session, (1180, 720), lambda: None), [])
 
 
@@ -44,7 +44,7 @@ def test_digits_beside_each_other_are_read_as_a_number(hands: Hands) -> None:
     write_471(hands)
     hands.key(pygame.K_s, "s")
     assert hands.view.pad.answer.glyph == "471"
-    assert len(hands.session.figures) == 3
+    assert len(hands.session.reader.figures) == 3
     assert [hands.rect(f"figure_{i}").left for i in range(3)] == sorted(
         hands.rect(f"figure_{i}").left for i in range(3)
     )
@@ -65,7 +65,7 @@ def test_the_bars_are_those_of_the_chosen_digit(hands: Hands, way: str) -> None:
         else:
             getattr(hands, way)(name)
         hands.settle()
-        assert hands.session.chosen == place
+        assert hands.session.reader.chosen == place
         assert hands.view.pad.bars.shown.argmax() == digit
     assert hands.view.pad.answer.glyph == "471"
 
@@ -92,7 +92,7 @@ def test_one_digit_is_shown_as_ever(hands: Hands) -> None:
     hands.draw((60, 60), (190, 60), (110, 220))
     hands.key(pygame.K_s, "s")
     assert (hands.view.pad.answer.glyph, hands.view.pad.answer.headline) == ("7", "It is a 7.")
-    assert hands.session.figures == ()
+    assert hands.session.reader.figures == ()
     assert not [item for item in hands.view.pad.controls.items if item.name.startswith("figure_")]
 
 

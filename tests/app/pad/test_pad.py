@@ -16,9 +16,9 @@ from tests.app.hands import Hands
 
 def test_draw_press_s_and_read_the_answer(hands: Hands) -> None:
     hands.draw((60, 60), (190, 60), (110, 220))
-    assert not hands.session.answered
+    assert not hands.session.reader.answered
     hands.key(pygame.K_s, "s")
-    assert hands.session.answered
+    assert hands.session.reader.answered
     words = hands.view.pad.answer
     assert (words.glyph, words.headline) == ("7", "It is a 7.")
     assert "98.6" in words.detail
@@ -40,13 +40,13 @@ def test_key_button_tap_and_menu_are_one_wish(way: str, hands: Hands) -> None:
     else:
         hands.key(pygame.K_m, "m")
         hands.click("read")
-    assert hands.session.answered
+    assert hands.session.reader.answered
     assert not hands.view.dialogs
 
 
 def test_an_empty_page_gives_no_answer_and_no_bars(hands: Hands, reader: FakeReader) -> None:
     hands.key(pygame.K_s, "s")
-    assert hands.session.shown_reading is None
+    assert hands.session.reader.shown_reading is None
     assert not hands.view.pad.bars.filled
     assert reader.asked == 0
     assert hands.session.context.notices.items
@@ -70,7 +70,7 @@ def test_drawing_on_after_an_answer_takes_the_answer_back(hands: Hands) -> None:
     hands.draw((60, 60), (190, 60))
     hands.key(pygame.K_s, "s")
     hands.draw((60, 90), (190, 90))
-    assert not hands.session.answered
+    assert not hands.session.reader.answered
     hands.key(pygame.K_u, "u")
     assert len(hands.session.ink.page.strokes) == 1
 
@@ -225,7 +225,7 @@ def test_tab_reaches_every_button_and_enter_presses_it(hands: Hands) -> None:
         hands.key(pygame.K_TAB, "\t", pygame.KMOD_LSHIFT)
     hands.key(pygame.K_RETURN, "\r")
     assert hands.session.ink.empty
-    assert not hands.session.answered
+    assert not hands.session.reader.answered
 
 
 def test_nothing_is_drawn_when_nothing_changed(hands: Hands) -> None:
@@ -273,7 +273,7 @@ def test_a_slow_network_does_not_keep_every_frame(
     session: Session, hands: Hands, reader: FakeReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticks = itertools.count()  # each look at the clock finds a millisecond gone by, however busy the machine is
-    monkeypatch.setattr("app.session.session.time", SimpleNamespace(perf_counter=lambda: 1e6 + next(ticks) / 1000))
+    monkeypatch.setattr("app.session.live_reader.time", SimpleNamespace(perf_counter=lambda: 1e6 + next(ticks) / 1000))
     asked = reader.asked
     hands.down(hands.on_paper(20, 20))
     for i in range(200):
@@ -282,4 +282,4 @@ def test_a_slow_network_does_not_keep_every_frame(
     assert 2 < reader.asked - asked < frames / 10
     hands.up(hands.on_paper(220, 20))
     hands.settle()
-    assert not session.is_behind
+    assert not session.reader.behind

@@ -8,6 +8,7 @@ import pygame
 import pytest
 
 from app import paths
+from app.dialogs.networks import NetworksDialog
 from app.retraining.controller import TrainingController
 from app.retraining.options import RetrainOptions
 from app.retraining.process import Failed, Snapshot
@@ -33,8 +34,8 @@ class Classroom:
 
     @property
     def training(self) -> TrainingController:
-        assert self.hands.session.training is not None
-        return self.hands.session.training
+        assert self.hands.view.training is not None
+        return self.hands.view.training
 
     def end(self, **result: float) -> ResultDialog:
         self.process.end(comparison(**result))  # type: ignore[arg-type]
@@ -54,7 +55,7 @@ def begin(
 ) -> Callable[..., Classroom]:
     monkeypatch.setattr(networks, "WEIGHTS", tmp_path / "weights")
     path = write_network(tmp_path / "weights" / "cnn.npz", seed=3)
-    session.loaded = LoadedNetwork("cnn", path, Network.load(path))
+    session.reader.network = LoadedNetwork("cnn", path, Network.load(path))
     collection = Collection()
     for number in range(5):
         points = np.array([[50, 50 + number], [60, 120], [120, 200]], np.float32)
@@ -62,7 +63,7 @@ def begin(
 
     def begin(size: tuple[int, int] = (1180, 720), start: str = "present") -> Classroom:
         hands = make_hands(size)
-        assert session.start_training(RetrainOptions(start=start, source=path))
+        assert hands.view.start_training(RetrainOptions(start=start, source=path))
         hands.settle()
         return Classroom(hands, processes[-1])
 
@@ -79,9 +80,10 @@ def test_the_newest_snapshot_reads_while_one_draws(begin: Callable[..., Classroo
     snapshot = tiny_network(seed=5)
     room.process.tell(Snapshot(30, snapshot))
     hands.frame()
-    assert hands.session.reader is not reader
-    assert hands.session.reader is not None and hands.session.reader.network is snapshot
-    assert hands.session.answered
+    assert hands.session.reader.current is not reader
+    current = hands.session.reader.current
+    assert current is not None and current.network is snapshot
+    assert hands.session.reader.answered
     asked = reader.asked
     hands.draw((60, 90), (190, 90))
     hands.key(pygame.K_s, "s")
@@ -95,7 +97,7 @@ def test_from_nothing_it_guesses_until_it_can_read_and_then_says_so(begin: Calla
     room.process.train(steps=10, accuracy=0.5)
     room.process.tell(Snapshot(10, tiny_network()))
     room.hands.frame()
-    reader = room.hands.session.reader
+    reader = room.hands.session.reader.current
     assert reader is not None and reader.digit_at == 0
     assert room.training.milestone is None
     room.process.train(steps=60, accuracy=0.972)
@@ -103,7 +105,8 @@ def test_from_nothing_it_guesses_until_it_can_read_and_then_says_so(begin: Calla
     room.hands.frame()
     assert room.training.milestone == pytest.approx(6.0)
     assert "97" in room.hands.session.context.notices.items[-1].text
-    assert room.hands.session.reader is not None and room.hands.session.reader.digit_at > 0
+    reader = room.hands.session.reader.current
+    assert reader is not None and reader.digit_at > 0
 
 
 @pytest.mark.parametrize("way", ["key", "click", "tap"])
@@ -133,8 +136,8 @@ def test_pause_step_go_on_and_stop(way: str, begin: Callable[..., Classroom]) ->
 def test_stopping_before_it_has_begun_leaves_all_as_it_was(begin: Callable[..., Classroom], reader: FakeReader) -> None:
     room = begin()
     room.hands.key(pygame.K_x, "x")
-    assert room.hands.session.training is None and room.process.closed
-    assert room.hands.session.reader is reader
+    assert room.hands.view.training is None and room.process.closed
+    assert room.hands.session.reader.current is reader
 
 
 def test_progress_is_drawn_and_then_nothing_more(begin: Callable[..., Classroom]) -> None:
@@ -183,8 +186,9 @@ def test_keeping(way: str, begin: Callable[..., Classroom]) -> None:
     else:
         room.hands.tap("keep")
     session = room.hands.session
-    assert session.training is None and not room.hands.view.dialogs and room.process.closed
-    assert session.loaded is not None and session.loaded.path == paths.networks_folder() / "cnn-mine.npz"
+    assert room.hands.view.training is None and not room.hands.view.dialogs and room.process.closed
+    network = session.reader.network
+    assert network is not None and network.path == paths.networks_folder() / "cnn-mine.npz"
     assert session.settings.network == "cnn-mine"
 
 
@@ -196,7 +200,7 @@ def test_what_was_kept_can_be_taken_back(begin: Callable[..., Classroom]) -> Non
     room.hands.key(pygame.K_n, "n")
     (row,) = [row for row in room.hands.view.screen.rows if row.name.startswith("bring back")]  # type: ignore[attr-defined]
     room.hands.click(row.name)
-    loaded = room.hands.session.loaded
+    loaded = room.hands.session.reader.network
     assert loaded is not None and loaded.name == "cnn-mine"
     old = np.concatenate([a.ravel() for a in loaded.network.arrays().values()])
     assert not np.array_equal(old, new)
@@ -210,8 +214,8 @@ def test_discarding_reads_as_before(begin: Callable[..., Classroom], reader: Fak
     dialog = room.end(before=5, after=3)
     assert dialog.advised == "discard"
     room.hands.key(pygame.K_RETURN, "\r")
-    assert room.hands.session.reader is reader
-    assert room.hands.session.training is None
+    assert room.hands.session.reader.current is reader
+    assert room.hands.view.training is None
     assert not list(paths.networks_folder().glob("*.npz"))
 
 
@@ -222,8 +226,8 @@ def test_saving_under_a_name(begin: Callable[..., Classroom]) -> None:
     for letter in " of Ada":
         room.hands.key(pygame.K_a, letter)
     room.hands.key(pygame.K_RETURN, "\r")
-    assert room.hands.session.loaded is not None
-    assert room.hands.session.loaded.name == "cnn-2 of Ada"
+    assert room.hands.session.reader.network is not None
+    assert room.hands.session.reader.network.name == "cnn-2 of Ada"
 
 
 @pytest.mark.parametrize("name", ["", "a/b", "cnn", "..", "con"])
@@ -243,7 +247,7 @@ def test_what_began_from_nothing_gets_a_name_of_its_own(begin: Callable[..., Cla
     room = begin(start="nothing")
     room.end()
     room.hands.click("keep")
-    assert room.hands.session.loaded is not None and room.hands.session.loaded.name == "cnn-2"
+    assert room.hands.session.reader.network is not None and room.hands.session.reader.network.name == "cnn-2"
 
 
 def test_a_full_disk_keeps_the_question_open(begin: Callable[..., Classroom], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +261,7 @@ def test_a_full_disk_keeps_the_question_open(begin: Callable[..., Classroom], mo
     room.hands.click("keep")
     assert room.hands.view.screen is dialog
     assert "No space left" in room.hands.session.context.notices.items[-1].text
-    assert room.hands.session.training is not None
+    assert room.hands.view.training is not None
 
 
 def test_the_result_waits_while_one_draws_and_can_be_put_off(begin: Callable[..., Classroom]) -> None:
@@ -290,8 +294,8 @@ def test_a_failure_is_one_sentence_and_the_old_network_reads(
     room.hands.settle()
     session = room.hands.session
     assert session.context.notices.items[-1].text == failed.text(session.context.messages)
-    assert session.training is None
-    assert session.reader is reader
+    assert room.hands.view.training is None
+    assert session.reader.current is reader
     assert len(session.ink.page.strokes) == 1
 
 
@@ -328,12 +332,18 @@ def test_closing_the_window_on_a_result_asks_what_becomes_of_it(begin: Callable[
 def test_no_other_network_and_no_second_training_meanwhile(begin: Callable[..., Classroom]) -> None:
     room = begin()
     session = room.hands.session
-    loaded = session.loaded
-    assert loaded is not None
-    session.choose_network(loaded.path)
+    room.hands.key(pygame.K_n, "n")
+    dialog = room.hands.view.screen
+    assert isinstance(dialog, NetworksDialog)
+    reads = session.reader.network
+    dialog.choose(dialog.rows[0])
+    assert session.reader.network is reads and session.context.notices.items
+    room.hands.key(pygame.K_ESCAPE)
+    session.context.notices.dismiss()
     room.hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
     assert not room.hands.view.dialogs
     assert session.context.notices.items
+    assert not room.hands.view.start_training(RetrainOptions())
     room.process.train()
     room.hands.frame()
     assert room.training.process is room.process
@@ -344,4 +354,4 @@ def test_training_keys_do_nothing_without_a_training(hands: Hands) -> None:
     for code, text in ((pygame.K_p, "p"), (pygame.K_x, "x"), (pygame.K_PERIOD, ".")):
         hands.key(code, text)
     assert len(hands.session.ink.page.strokes) == 1
-    assert hands.session.training is None
+    assert hands.view.training is None

@@ -25,7 +25,7 @@ def dialog(
     monkeypatch.setattr(networks, "WEIGHTS", tmp_path / "weights")
     path = write_network(tmp_path / "weights" / "cnn.npz")
     write_network(tmp_path / "weights" / "mlp.npz")
-    session.loaded = LoadedNetwork("cnn", path, tiny_network())
+    session.reader.network = LoadedNetwork("cnn", path, tiny_network())
     points = np.array([[50, 50], [60, 120], [120, 200]], np.float32)
     Collection().add(Drawing((Stroke(points, None),)), 1, reading=7)
     hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
@@ -39,7 +39,7 @@ def test_enter_starts_what_is_usual(hands: Hands, dialog: RetrainForm, processes
     task = processes[-1].task
     assert not task.from_nothing and task.present.stem == "cnn"
     assert task.plan.own and task.plan.mnist and len(task.drawings) == 1
-    assert hands.session.training is not None
+    assert hands.view.training is not None
 
 
 @pytest.mark.parametrize("way", ["click", "tap", "keyboard"])
@@ -128,7 +128,7 @@ def test_a_wrong_value_is_explained_where_it_stands_and_starts_nothing(
     hands.key(pygame.K_RETURN, "\r")
     (row,) = [row for row in dialog.rows if row.wrong]
     assert row.name == name
-    assert hands.view.screen is dialog and hands.session.training is None
+    assert hands.view.screen is dialog and hands.view.training is None
     assert len(processes) == count
 
 
@@ -146,14 +146,14 @@ def test_buttons_beside_a_number_change_it(hands: Hands, dialog: RetrainForm) ->
 def test_only_my_drawings_needs_some(
     hands: Hands, processes: list[FakeProcess], session: Session, tmp_path: Path
 ) -> None:
-    session.loaded = LoadedNetwork("cnn", write_network(tmp_path / "cnn.npz"), tiny_network())
+    session.reader.network = LoadedNetwork("cnn", write_network(tmp_path / "cnn.npz"), tiny_network())
     hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
     dialog = hands.view.screen
     assert isinstance(dialog, RetrainForm)
     assert dialog.wishes.data == "mnist"
     hands.click("data=own")
     hands.click("start")
-    assert hands.session.training is None
+    assert hands.view.training is None
     assert [row.name for row in dialog.rows if row.wrong] == ["data"]
 
 

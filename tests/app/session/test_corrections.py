@@ -80,7 +80,7 @@ def test_another_digit_takes_the_place_of_the_first(hands: Hands) -> None:
 def test_a_digit_pressed_before_s_reads_first(hands: Hands) -> None:
     hands.draw((60, 60), (190, 60))
     hands.key(pygame.K_3, "3")
-    assert hands.session.answered
+    assert hands.session.reader.answered
     assert kept() == [(3, 7)]
 
 
@@ -144,7 +144,7 @@ def test_a_folder_that_cannot_be_written_gives_a_notice_and_loses_nothing(hands:
     hands.key(pygame.K_1, "1")
     assert hands.session.context.notices.items[-1].kind == "warning"
     assert hands.session.ink.page is page
-    assert hands.session.answered
+    assert hands.session.reader.answered
     assert hands.session.corrections.verdict is None
 
 

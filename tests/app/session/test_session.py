@@ -73,7 +73,7 @@ def test_a_dropped_picture_is_shown_and_read(hands: Hands, tmp_path: Path) -> No
     before = hands.session.ink.page
     hands.post(pygame.DROPFILE, file=str(tmp_path / "one.png"))
     assert hands.session.ink.page.picture is not None
-    assert hands.session.answered
+    assert hands.session.reader.answered
     hands.key(pygame.K_u, "u")
     assert hands.session.ink.page is before
 
@@ -110,19 +110,19 @@ def test_bad_files_change_nothing_and_are_told(content: str, suffix: str, sessio
 
 def test_live_reading_reads_each_page_once(session: Session, reader: FakeReader) -> None:
     session.ink.replace(LINE)
-    session.update()
-    session.update()
-    session.update()
+    session.reader.update()
+    session.reader.update()
+    session.reader.update()
     assert reader.asked == 1
 
 
 def test_a_page_that_was_read_whole_is_not_read_again(session: Session, reader: FakeReader) -> None:
     session.ink.replace(LINE)
-    session.update()
-    assert (reader.asked, session.answered) == (1, False)
-    session.read()
-    assert (reader.asked, session.answered) == (1, True)
-    session.read_with(reader)  # type: ignore[arg-type]  # with newer weights
+    session.reader.update()
+    assert (reader.asked, session.reader.answered) == (1, False)
+    session.reader.read()
+    assert (reader.asked, session.reader.answered) == (1, True)
+    session.reader.read_with(reader)  # type: ignore[arg-type]  # with newer weights
     assert reader.asked == 2
 
 
@@ -130,42 +130,42 @@ def test_a_drawing_that_grows_is_glanced_at_and_read_when_the_pen_is_lifted(
     session: Session, reader: FakeReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 100.0
-    monkeypatch.setattr("app.session.session.time.perf_counter", lambda: now)
+    monkeypatch.setattr("app.session.live_reader.time.perf_counter", lambda: now)
     reader.glance = FakeReader()
     session.ink.begin((10, 10), 0, 18)
     session.ink.move((40, 10), 1)
-    session.update()
+    session.reader.update()
     assert (reader.asked, reader.glance.asked) == (0, 1)
-    assert not session.is_behind
-    session.read()  # a glance is no answer
+    assert not session.reader.behind
+    session.reader.read()  # a glance is no answer
     assert (reader.asked, reader.glance.asked) == (1, 1)
     session.ink.begin((10, 40), 2, 18)
     now += 1
-    session.update()
+    session.reader.update()
     assert (reader.asked, reader.glance.asked) == (1, 2)
     session.ink.end()
-    assert session.is_behind
+    assert session.reader.behind
     now += 1
-    session.update()
+    session.reader.update()
     assert (reader.asked, reader.glance.asked) == (2, 2)
-    assert not session.is_behind
+    assert not session.reader.behind
 
 
 def test_live_reading_leaves_most_of_the_time_to_drawing(
     session: Session, reader: FakeReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 100.0
-    monkeypatch.setattr("app.session.session.time.perf_counter", lambda: now)
+    monkeypatch.setattr("app.session.live_reader.time.perf_counter", lambda: now)
     session.ink.begin((10, 10), 0, 18)
     for step in range(100):  # a fast mouse: a thousand places a second
         now += 0.001
         session.ink.move((10 + 2 * step, 10), step)
-        session.update()
+        session.reader.update()
     assert 3 <= reader.asked <= 5
-    assert session.is_behind
+    assert session.reader.behind
     now += 1
-    session.update()
-    assert not session.is_behind
+    session.reader.update()
+    assert not session.reader.behind
 
 
 def test_without_a_network_drawing_works_and_reading_says_what_to_do(
@@ -173,14 +173,14 @@ def test_without_a_network_drawing_works_and_reading_says_what_to_do(
 ) -> None:
     monkeypatch.setattr(networks, "WEIGHTS", tmp_path / "none")
     session = Session(Settings(), Context(Messages()))
-    session.use_network("cnn")
-    assert session.loaded is None
+    session.reader.use_network("cnn")
+    assert session.reader.network is None
     session.context.notices.dismiss()
     session.ink.replace(LINE)
-    session.update()
-    session.read()
+    session.reader.update()
+    session.reader.read()
     assert "train.py" in texts(session)
-    assert session.shown_reading is None
+    assert session.reader.shown_reading is None
 
 
 @pytest.mark.parametrize("damage", ["absent", "empty", "nonsense", "not an npz of ours"])
@@ -194,12 +194,12 @@ def test_a_broken_network_is_replaced_by_the_other_and_told(
     elif damage != "absent":
         (tmp_path / "cnn.npz").write_bytes(b"" if damage == "empty" else b"PK nonsense")
     session = Session(Settings(), Context(Messages()))
-    session.use_network("cnn")
-    assert session.loaded is not None and session.loaded.name == "mlp"
+    session.reader.use_network("cnn")
+    assert session.reader.network is not None and session.reader.network.name == "mlp"
     assert "cnn" in texts(session) and "mlp" in texts(session)
     session.ink.replace(LINE)
-    session.read()
-    assert session.answered
+    session.reader.read()
+    assert session.reader.answered
 
 
 @pytest.mark.parametrize(("shape", "classes"), [((20, 20, 1), 10), ((28, 28, 1), 7)])
@@ -212,7 +212,7 @@ def test_a_network_for_something_else_is_told_and_the_drawing_stays(
     session = Session(Settings(), Context(Messages()))
     session.ink.replace(LINE)
     session.choose_network(tmp_path / "odd.npz")
-    assert session.loaded is not None and session.loaded.name == "mlp"
+    assert session.reader.network is not None and session.reader.network.name == "mlp"
     assert "odd" in texts(session)
     assert ".." not in texts(session)
     assert session.ink.page is LINE
