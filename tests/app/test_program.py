@@ -54,7 +54,7 @@ def test_the_first_frame_comes_before_the_network(monkeypatch: pytest.MonkeyPatc
     happened: list[str] = []
     frame = running._frame
     monkeypatch.setattr(running, "_frame", lambda: (happened.append("frame"), frame()))
-    monkeypatch.setattr(running.session, "use_network", lambda name: happened.append("network"))
+    monkeypatch.setattr(running.session.reader, "use_network", lambda name: happened.append("network"))
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     running.run()
     assert happened[:2] == ["frame", "network"]
