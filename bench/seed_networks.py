@@ -61,7 +61,7 @@ def job_of(name: str, recipe_name: str, quick: bool) -> Job:
     chosen, mixture = recipe(recipe_name, name)
     if quick:
         chosen = replace(chosen, epochs=max(1, chosen.epochs // 10))
-        mixture = Mixture(mixture.handwriting // 10, mixture.strange // 10)
+        mixture = Mixture(mixture.handwriting // 10, mixture.non_digits // 10)
     return Job(network=name, recipe=chosen, mixture=mixture)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from model.handwriting.hand import CORNER, ControlPoint, Form, arc
+from model.handwriting.hand import CORNER, ControlPoint, Form, arc, flicked
 
 # --- 0 ---
 
@@ -40,6 +40,25 @@ def _zero_slashed(rng: np.random.Generator) -> Form:
     reach, lean = rng.uniform(0.6, 1.25), rng.uniform(0.5, 0.85)
     half_x, half_y = 0.36 * reach * lean, 0.5 * reach * rng.uniform(0.65, 0.95)
     return [ring, [(0.36 + half_x, 0.5 - half_y), (0.36 - half_x, 0.5 + half_y)]]
+
+
+def _zero_slashed_past(rng: np.random.Generator) -> Form:
+    """The slash reaches past the ring, at one end or at both, by up to the ring's height."""
+    ring = _ring(rng, rng.normal(-80, 30), rng.uniform(345, 380), rng.normal(0, 0.05))
+    along = np.radians(rng.uniform(25, 78))  # above the level
+    upper, lower = rng.uniform(0.45, 1.2, 2)
+    x, y = 0.36 + rng.normal(0, 0.03), 0.5 + rng.normal(0, 0.04)
+    cos, sin = float(np.cos(along)), float(np.sin(along))
+    high, low = (x + upper * cos, y - upper * sin), (x - lower * cos, y + lower * sin)
+    return [ring, [high, low] if rng.random() < 0.5 else [low, high]]
+
+
+def _zero_dotted(rng: np.random.Generator) -> Form:
+    """A dot, or a short dash, in the middle."""
+    ring = _ring(rng, rng.normal(-80, 30), rng.uniform(345, 380), rng.normal(0, 0.05))
+    x, y = 0.36 + rng.normal(0, 0.03), 0.5 + rng.normal(0, 0.05)
+    long = rng.uniform(0.0, 0.06)
+    return [ring, [(x, y), (x + long, y + rng.uniform(0, 0.06))]]
 
 
 # --- 1: the flag comes down to the left at a marked angle; nearly level would be the bar of a 7 ---
@@ -108,6 +127,20 @@ def _one_footed(rng: np.random.Generator) -> Form:
     lean = _lean(rng) / 2
     stem = _one(rng, rng.uniform(0.15, 0.6), rng.uniform(28, 62), lean)
     return [*stem, [(-lean - left, 1.0 + rng.normal(0, 0.02)), (-lean + right, 1.0 + rng.normal(0, 0.02))]]
+
+
+def _one_rounded_flag(rng: np.random.Generator) -> Form:
+    """A long flag that rises in a bow and turns into the stem without a corner."""
+    lean = float(np.clip(rng.normal(0.04, 0.08), -0.1, 0.25))
+    x, y = -rng.uniform(0.3, 0.75), rng.uniform(0.28, 0.6)
+    hump = rng.uniform(0.0, 0.07)
+    return [[(x, y), (x * 0.5, y * rng.uniform(0.4, 0.62)), (x * 0.12, hump), (0.02, hump + 0.06), *_stem(rng, lean)]]
+
+
+def _one_flicked(rng: np.random.Generator) -> Form:
+    """The pen leaves the foot with a flick, up to the right or to the left."""
+    stem = _one_bare(rng)[0] if rng.random() < 0.4 else _one_short_flag(rng)[0]
+    return [flicked(stem, rng)]
 
 
 # --- 2 ---
@@ -261,6 +294,18 @@ def _four_cup(rng: np.random.Generator) -> Form:
     return [[*cup, (x, depth * rng.uniform(0.75, 0.95))], stem]
 
 
+def _four_angle(rng: np.random.Generator) -> Form:
+    """An L and a stroke on its right: it crosses the L's foot, or only stands at its end, and may be short."""
+    foot = rng.uniform(0.45, 0.75)
+    wide = rng.uniform(0.4, 0.75)
+    lean = rng.normal(0.05, 0.06)
+    corner: list[ControlPoint] = [(lean, 0.0), (lean * 0.4, foot / 2), (0.0, foot, CORNER)]
+    x = wide * rng.uniform(0.6, 0.95)
+    high = foot * rng.uniform(0.35, 0.9)
+    stem: list[ControlPoint] = [(x + rng.normal(0.03, 0.03), high), (x + rng.normal(-0.02, 0.04), 1.0)]
+    return [[*corner, (wide, foot + rng.normal(0, 0.04))], stem]
+
+
 # How often each form is written, and what writes it.
 FORMS: dict[int, dict[str, tuple[float, Callable[[np.random.Generator], Form]]]] = {
     0: {
@@ -268,7 +313,9 @@ FORMS: dict[int, dict[str, tuple[float, Callable[[np.random.Generator], Form]]]]
         "open": (1.5, _zero_open),
         "overlapped": (2, _zero_overlapped),
         "tailed": (1.5, _zero_tailed),
-        "slashed": (1.2, _zero_slashed),
+        "slashed": (1.0, _zero_slashed),
+        "slashed past the ring": (1.2, _zero_slashed_past),
+        "dotted": (0.7, _zero_dotted),
     },
     1: {
         "bare": (1.2, _one_bare),
@@ -278,6 +325,8 @@ FORMS: dict[int, dict[str, tuple[float, Callable[[np.random.Generator], Form]]]]
         "joined low": (0.8, _one_joined_low),
         "level flag": (1.8, _one_level_flag),
         "footed": (0.8, _one_footed),
+        "rounded flag": (1.2, _one_rounded_flag),
+        "flicked": (1.2, _one_flicked),
     },
     2: {"plain": (4, _two_plain), "round": (2, _two_round), "looped": (2, _two_looped), "angular": (1.5, _two_angular)},
     3: {
@@ -294,5 +343,6 @@ FORMS: dict[int, dict[str, tuple[float, Callable[[np.random.Generator], Form]]]]
         "closed": (2.5, _four_closed),
         "one stroke": (1, _four_one_stroke),
         "cup": (1.5, _four_cup),
+        "angle": (1.5, _four_angle),
     },
 }

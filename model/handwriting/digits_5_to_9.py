@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from model.handwriting.hand import CORNER, ControlPoint, Form, arc
+from model.handwriting.hand import CORNER, ControlPoint, Form, arc, flicked
 
 # --- 5 ---
 
@@ -47,6 +47,13 @@ def _five_curved(rng: np.random.Generator) -> Form:
     """Without corners, close to an S, but with its flat roof."""
     top: list[ControlPoint] = [(rng.uniform(0.6, 0.85), rng.normal(0, 0.04)), (0.3, 0.02), (0.1, 0.12), (0.06, 0.32)]
     return [[*top, *_five_bowl(rng, 0.1, 0.42)]]
+
+
+def _five_detached(rng: np.random.Generator) -> Form:
+    """The roof hangs in the air: beside the body, above it, or both."""
+    body, (start, end) = _five_two_strokes(rng)
+    across, up = rng.uniform(-0.05, 0.28), rng.uniform(-0.02, 0.18)
+    return [body, [(point[0] + across, point[1] - up) for point in (start, end)]]
 
 
 # --- 6 ---
@@ -92,6 +99,13 @@ def _six_open(rng: np.random.Generator) -> Form:
     return [[*six, (rng.uniform(0.14, 0.3), rng.uniform(0.58, 0.74))]]
 
 
+def _six_crossing(rng: np.random.Generator) -> Form:
+    """The loop ends across the back, on its left."""
+    *six, _ = _six_curved(rng)[0]
+    y = six[-1][1]
+    return [[*six[:-1], (0.1, y + rng.normal(0, 0.02)), (-rng.uniform(0.05, 0.3), y + rng.uniform(-0.06, 0.14))]]
+
+
 # --- 7: the roof is a bar, nearly level; without a bar in the middle its stem comes down to the left ---
 
 
@@ -109,13 +123,18 @@ def _seven(rng: np.random.Generator, foot: float, *, bow: float = 0.0, serif: bo
     return [[*roof, middle, (foot, 1.0)]]
 
 
-def _bar(seven: Form, rng: np.random.Generator) -> Form:
+def _bar(seven: Form, rng: np.random.Generator, *, hooked: bool = False) -> Form:
+    """The seven with a bar across its stem; hooked: the bar begins with a short way down, at any height."""
     (x0, *_), (x1, *_) = seven[0][-2], seven[0][-1]
-    y = rng.uniform(0.4, 0.62)
+    y = rng.uniform(0.36, 0.9) if hooked else rng.uniform(0.4, 0.62)
     x = x0 + (x1 - x0) * (y - 0.5) * 2
     left, right = rng.uniform(0.12, 0.4, 2)
     slope = rng.normal(-0.02, 0.05)
-    return [*seven, [(x - left, y - slope), (x + right, y + slope)]]
+    bar: list[ControlPoint] = [(x - left, y - slope), (x + right, y + slope)]
+    if hooked:
+        down = rng.uniform(0.04, 0.26)
+        bar = [(x - left + rng.normal(0.01, 0.03), y - slope - down), (x - left, y - slope, CORNER), bar[1]]
+    return [*seven, bar]
 
 
 def _seven_plain(rng: np.random.Generator) -> Form:
@@ -127,13 +146,36 @@ def _seven_barred(rng: np.random.Generator) -> Form:
 
 
 def _seven_rounded(rng: np.random.Generator) -> Form:
+    barred = rng.random() < 0.6
+    seven = _seven_round_roof(rng, rng.uniform(0.1, 0.6 if barred else 0.35))
+    return _bar(seven, rng) if barred else seven
+
+
+def _seven_round_roof(rng: np.random.Generator, foot: float) -> Form:
+    """The roof turns into the stem without a corner; the foot stands at this part of the roof's width."""
     wide = rng.uniform(0.5, 0.75)
     start: ControlPoint = (0.0, rng.uniform(0.02, 0.16))
     roof: list[ControlPoint] = [start, (wide * 0.4, 0.0), (wide * 0.9, 0.04), (wide, 0.2)]
-    barred = rng.random() < 0.6
-    foot = wide * rng.uniform(0.1, 0.6 if barred else 0.35)
-    seven: Form = [[*roof, (wide * 0.75, 0.5), (foot, 1.0)]]
-    return _bar(seven, rng) if barred else seven
+    return [[*roof, (wide * 0.75, 0.5), (wide * foot, 1.0)]]
+
+
+def _seven_hooked_bar(rng: np.random.Generator) -> Form:
+    """The bar begins with a hook: corner or round roof."""
+    if rng.random() < 0.5:
+        seven = _seven(rng, rng.uniform(-0.1, 0.7), bow=rng.normal(0.02, 0.05), serif=rng.random() < 0.25)
+    else:
+        seven = _seven_round_roof(rng, rng.uniform(0.1, 0.6))
+    return _bar(seven, rng, hooked=True)
+
+
+def _seven_flicked(rng: np.random.Generator) -> Form:
+    seven = _seven(rng, rng.uniform(-0.1, 0.45), bow=rng.normal(0.02, 0.05), serif=rng.random() < 0.25)
+    seven = [flicked(seven[0], rng)]
+    if rng.random() < 0.5:
+        return seven
+    (x, *_) = seven[0][-3]
+    y = rng.uniform(0.4, 0.6)
+    return [*seven, [(x - rng.uniform(0.12, 0.35), y), (x + rng.uniform(0.12, 0.35), y + rng.normal(-0.03, 0.04))]]
 
 
 def _seven_waved(rng: np.random.Generator) -> Form:
@@ -194,6 +236,15 @@ def _eight_rings(rng: np.random.Generator) -> Form:
     upper = arc(rng, rng.normal(0, 0.03), y / 2, a, y / 2, 90, 90 + rng.uniform(340, 400))
     lower = arc(rng, rng.normal(0, 0.03), (1 + y) / 2, b, (1 - y) / 2, -90, -90 - rng.uniform(340, 400))
     return [upper, lower]
+
+
+def _eight_open_top(rng: np.random.Generator) -> Form:
+    """Begun at the upper right like an S; the upper ring is left open by a gap at the right or on top."""
+    a, b, y = _eight_waist(rng)
+    start: ControlPoint = (a * rng.uniform(0.55, 1.1), y * rng.uniform(0.1, 0.55))
+    down: list[ControlPoint] = [start, (0.0, 0.0), (-a, y * 0.5), (0.0, y), (b, (1 + y) / 2), (0.0, 1.0)]
+    end: ControlPoint = (a * rng.uniform(0.5, 1.3), y * rng.uniform(0.25, 0.8))
+    return [[*down, (-b, (1 + y) / 2), (rng.normal(0, 0.04), y + rng.normal(0, 0.03)), end]]
 
 
 def _mirrored(form: Form) -> Form:
@@ -261,26 +312,76 @@ def _nine_angular(rng: np.random.Generator) -> Form:
     return [[*_nine_loop(rng, height, wide), *stem, (rng.uniform(-0.05, 0.15), rng.uniform(0.92, 1.04))]]
 
 
+def _nine_open(rng: np.random.Generator) -> Form:
+    """The loop is left open at its top right, like a 4 with a round cup."""
+    height, wide = _nine_ring(rng)
+    gap = rng.uniform(0.08, 0.3) * wide
+    cup: list[ControlPoint] = [
+        (wide - gap, height * rng.uniform(-0.02, 0.2)),
+        (wide * 0.3, height * 0.12),
+        (0.0, height * 0.6),
+        (wide * 0.35, height),
+        (wide * 0.8, height * 0.8),
+    ]
+    top = (wide, height * rng.uniform(-0.1, 0.3), CORNER)
+    return [[*cup, top, (wide * 0.98, 0.6), (wide * rng.uniform(0.5, 1.05), 1.0)]]
+
+
+def _nine_flat(rng: np.random.Generator) -> Form:
+    """The loop is wide and so flat that it nearly closes to a line."""
+    height, wide = rng.uniform(0.16, 0.34), rng.uniform(0.5, 0.85)
+    stem: list[ControlPoint] = [(wide, height * rng.uniform(0.1, 0.4), CORNER), (wide * 0.9, 0.6)]
+    return [[*_nine_loop(rng, height, wide), *stem, (wide * rng.uniform(0.3, 0.95), 1.0)]]
+
+
+def _nine_far_tail(rng: np.random.Generator) -> Form:
+    """The tail swings far to the left of the loop."""
+    height, wide = _nine_ring(rng)
+    stem: list[ControlPoint] = [
+        (wide, height * rng.uniform(0.2, 0.5), CORNER),
+        (wide * rng.uniform(0.85, 1.05), rng.uniform(0.62, 0.75)),
+        (wide * rng.uniform(0.4, 0.6), rng.uniform(0.85, 0.97)),
+    ]
+    end = (-rng.uniform(0.1, 0.55), rng.uniform(0.86, 1.05))
+    return [[*_nine_loop(rng, height, wide), *stem, end]]
+
+
 # How often each form is written, and what writes it.
 FORMS: dict[int, dict[str, tuple[float, Callable[[np.random.Generator], Form]]]] = {
-    5: {"one stroke": (3, _five_one_stroke), "two strokes": (4, _five_two_strokes), "curved": (1.5, _five_curved)},
+    5: {
+        "one stroke": (3, _five_one_stroke),
+        "two strokes": (4, _five_two_strokes),
+        "curved": (1.5, _five_curved),
+        "detached": (1.2, _five_detached),
+    },
     6: {
         "curved": (4, _six_curved),
         "straight": (2.5, _six_straight),
         "hooked": (1, _six_hooked),
         "open": (1, _six_open),
+        "crossing": (1.2, _six_crossing),
     },
     7: {
         "plain": (3, _seven_plain),
         "barred": (4, _seven_barred),
         "rounded": (1.5, _seven_rounded),
         "waved": (1, _seven_waved),
+        "hooked bar": (3, _seven_hooked_bar),
+        "flicked": (0.8, _seven_flicked),
     },
-    8: {"from the top": (4, _eight_from_top), "from the waist": (2, _eight_from_waist), "rings": (1.5, _eight_rings)},
+    8: {
+        "from the top": (4, _eight_from_top),
+        "from the waist": (2, _eight_from_waist),
+        "rings": (1.5, _eight_rings),
+        "open top": (1.2, _eight_open_top),
+    },
     9: {
         "straight": (2, _nine_straight),
         "hooked": (2, _nine_hooked),
         "curled": (4, _nine_curled),
         "angular": (1, _nine_angular),
+        "open": (1, _nine_open),
+        "flat loop": (0.8, _nine_flat),
+        "far tail": (1.2, _nine_far_tail),
     },
 }

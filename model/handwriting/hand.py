@@ -78,6 +78,16 @@ def arc(
     return [(x + rx * g * c, y + ry * g * s) for g, c, s in zip(grow, np.cos(angles), np.sin(angles), strict=True)]
 
 
+def flicked(stroke: list[ControlPoint], rng: np.random.Generator) -> list[ControlPoint]:
+    """The stroke with a short way upwards at its foot, as when the pen hurries on; mostly to the right."""
+    x, y = stroke[-1][0], stroke[-1][1]
+    length, rise = rng.uniform(0.08, 0.26), np.radians(rng.uniform(38, 80))
+    side = 1 if rng.random() < 0.8 else -1
+    end = (x + side * length * float(np.cos(rise)), y - length * float(np.sin(rise)))
+    foot: ControlPoint = (x, y, CORNER) if rng.random() < 0.6 else (x, y)
+    return [*stroke[:-1], foot, end]
+
+
 def _curve(stroke: Sequence[ControlPoint], hand: Hand, rng: np.random.Generator) -> np.ndarray:
     points = np.array([point[:2] for point in stroke], dtype=np.float32)
     points += rng.normal(0, hand.aim, points.shape).astype(np.float32)

@@ -56,11 +56,11 @@ def image(kind: str, rng: np.random.Generator) -> np.ndarray:
             made = normalize(paint(made, pen_width))
         if made is None:
             return np.zeros((28, 28), dtype=np.uint8)
-        if not _could_be_a_1(made):
+        if not could_be_a_1(made):
             return np.rint(made * 255).astype(np.uint8)
 
 
-def _could_be_a_1(picture: np.ndarray) -> bool:
+def could_be_a_1(picture: np.ndarray) -> bool:
     """Whether the ink is twice as long as wide (standard deviations along its axes), and not lying flat."""
     rows, columns = np.nonzero(picture > 0.25)
     if len(rows) < 2:

@@ -62,7 +62,7 @@ class Job:
             **{
                 **values,
                 "recipe": Recipe(**recipe),
-                "mixture": Mixture(**values["mixture"]),
+                "mixture": Mixture.from_json(values["mixture"]),
                 "hidden_size": None if hidden is None else tuple(hidden),
             }
         )
@@ -130,7 +130,7 @@ class Training:
         if self.best is None:
             return None
         network = self.best
-        if self.job.mixture.strange:  # without pictures of no digit it has not learnt to doubt
+        if self.job.mixture.teaches_doubt:  # without pictures of no digit it has not learnt to doubt
             found = calibrate(network, self.dataset.validation, np.random.default_rng([self.job.recipe.seed, 3]))
             network.info |= asdict(found)
         test = evaluate_network(network, self.dataset.test, threads=self._threads)

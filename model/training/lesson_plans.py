@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from model.pictures.warp import Warp
 from model.training.mixture import Mixture
 from model.training.recipe import Recipe
-from model.training.recipes import FULL, QUICK, RECIPES
+from model.training.recipes import FULL, QUICK
 
 LENGTHS = ("quick", "good", "thorough")
 
@@ -31,7 +31,7 @@ class Plan:
     def pictures(self, available: int) -> int:
         """How many pictures all epochs together show, where the data set has so many to train on."""
         mnist = available if self.mnist is None else min(self.mnist, available)
-        return self.recipe.epochs * (mnist + self.own + self.mixture.handwriting + self.mixture.strange)
+        return self.recipe.epochs * ((mnist + self.own) * self.mixture.repeats + self.mixture.made)
 
 
 def _teach(epochs: int, mnist: int, own: int, mixture: Mixture, rate: float) -> Plan:
@@ -47,11 +47,16 @@ def _teach(epochs: int, mnist: int, own: int, mixture: Mixture, rate: float) -> 
     return Plan(recipe=recipe, mnist=mnist, own=own, mixture=mixture)
 
 
+def _rehearsed(count: int) -> Mixture:
+    """What is rehearsed beside MNIST: so many digits of people, and other pictures in proportion."""
+    return Mixture(handwriting=count * 2 // 3, non_digits=count * 2 // 3, pen_digits=count, pen_non_digits=count // 3)
+
+
 # from the present network on; quick is for somebody who waits for it
 TEACH = {
-    "quick": _teach(3, 4_500, 2_000, Mixture(handwriting=700, strange=800), 0.0006),
-    "good": _teach(4, 20_000, 5_000, Mixture(handwriting=3_000, strange=3_000), 0.0006),
-    "thorough": _teach(6, 55_000, 10_000, Mixture(handwriting=10_000, strange=8_000), 0.0008),
+    "quick": _teach(3, 4_500, 2_000, _rehearsed(600), 0.0006),
+    "good": _teach(4, 20_000, 5_000, _rehearsed(3_000), 0.0006),
+    "thorough": _teach(6, 55_000, 10_000, _rehearsed(9_000), 0.0008),
 }
 
 
@@ -61,9 +66,13 @@ BEGIN = {
     "good": Plan(
         recipe=replace(FULL, epochs=5, averaging=0.995),
         own=5_000,
-        mixture=Mixture(handwriting=5_000, strange=5_000),
+        mixture=Mixture(handwriting=5_000, non_digits=3_000, pen_digits=8_000, pen_non_digits=2_000),
     ),
-    "thorough": Plan(recipe=FULL, own=10_000, mixture=RECIPES["full"][1]),
+    "thorough": Plan(
+        recipe=replace(FULL, epochs=30),
+        own=10_000,
+        mixture=Mixture(handwriting=14_000, non_digits=4_000, pen_digits=28_000, pen_non_digits=5_000),
+    ),
 }
 
 

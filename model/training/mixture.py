@@ -1,35 +1,77 @@
-"""What a network is trained on: a data set's own pictures, handwriting of the pen model, and pictures of no digit."""
+"""Mixture: what a network is trained on beside a data set: digits of the pen model and of people, and no digits."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
 from model.data.images import NO_DIGIT, Images
+from model.data.pen_strokes import load_pen_strokes
 from model.handwriting import digits as handwriting
-from model.handwriting import non_digits as strange
+from model.handwriting import non_digits, people
+from model.handwriting.stroke_warp import StrokeWarp
+
+_OLD_NAMES = {"strange": "non_digits"}  # as records of older networks call them
 
 
 @dataclass(frozen=True)
 class Mixture:
-    """How many pictures are made beside those of the data set."""
+    """How many pictures are made beside those of the data set, each of which is taken `repeats` times.
+
+    handwriting: digits of the pen model. non_digits: pictures of no digit, made. pen_digits: people's digits, warped;
+    pen_non_digits: people's letters and signs that nobody takes for a digit.
+    """
 
     handwriting: int = 0
-    strange: int = 0
+    non_digits: int = 0
+    pen_digits: int = 0
+    pen_non_digits: int = 0
+    repeats: int = 1
 
     def __post_init__(self) -> None:
         """Raise ValueError for counts below 0 or beyond what memory is good for."""
-        for name, count in (("handwriting", self.handwriting), ("strange", self.strange)):
-            if not 0 <= count <= 1_000_000:
+        for name, count in asdict(self).items():
+            if name != "repeats" and not 0 <= count <= 1_000_000:
                 raise ValueError(f"The number of {name} pictures must be from 0 to 1000000, not {count}.")
+        if not 1 <= self.repeats <= 20:
+            raise ValueError(f"The repeats must be from 1 to 20, not {self.repeats}.")
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> "Mixture":
+        """The mixture of a network's record, older ones too. Raises ValueError or TypeError for anything else."""
+        return cls(**{_OLD_NAMES.get(name, name): value for name, value in values.items()})
+
+    @property
+    def made(self) -> int:
+        """How many pictures are made."""
+        return self.handwriting + self.non_digits + self.pen_digits + self.pen_non_digits
+
+    @property
+    def teaches_doubt(self) -> bool:
+        """Whether any picture shows no digit."""
+        return self.non_digits + self.pen_non_digits > 0
 
     def added_to(self, images: Images, seed: int) -> Images:
-        """The pictures and, behind them, those that are made; the same ones for the same seed."""
-        pictures, labels = [images.images], [images.labels]
+        """The pictures and, behind them, those that are made; the same ones for the same seed.
+
+        Raises DataError where people's strokes are asked for and their file is missing.
+        """
+        pictures, labels = [images.images] * self.repeats, [images.labels] * self.repeats
         if self.handwriting:
             written, digits = handwriting.images(self.handwriting, np.random.default_rng([seed, 1]))
             pictures.append(written)
             labels.append(digits)
-        if self.strange:
-            pictures.append(strange.images(self.strange, np.random.default_rng([seed, 2])))
-            labels.append(np.full(self.strange, NO_DIGIT, np.uint8))
+        if self.non_digits:
+            pictures.append(non_digits.images(self.non_digits, np.random.default_rng([seed, 2])))
+            labels.append(np.full(self.non_digits, NO_DIGIT, np.uint8))
+        if self.pen_digits or self.pen_non_digits:
+            writers = load_pen_strokes().for_training()
+            written, digits = people.digit_pictures(
+                writers, self.pen_digits, np.random.default_rng([seed, 4]), StrokeWarp()
+            )
+            signs = people.non_digit_pictures(
+                writers, self.pen_non_digits, np.random.default_rng([seed, 5]), StrokeWarp()
+            )
+            pictures += [written, signs]
+            labels += [digits, np.full(len(signs), NO_DIGIT, np.uint8)]
         return Images(np.concatenate(pictures), np.concatenate(labels))

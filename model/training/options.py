@@ -4,6 +4,7 @@ Imports numpy only once a job is made, so that `--help` comes at once.
 """
 
 import argparse
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from model.training.job import Job
 
 CHANGES_NOTHING = ("--out", "--overwrite", "--history", "--plot", "--threads", "--resume")
-JOB_OPTIONS = ("network", "hidden_size", "activation_function", "data", "handwriting", "strange", "recipe", "warp")
+MIXTURE_OPTIONS = ("handwriting", "non_digits", "pen_digits", "pen_non_digits", "repeats")
+JOB_OPTIONS = ("network", "hidden_size", "activation_function", "data", "recipe", "warp", *MIXTURE_OPTIONS)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -58,8 +60,11 @@ def _add_what(what: Any) -> None:
     )
     what.add_argument("--length", metavar="NAME", help="of --drawings: quick, good or thorough; quick if left out")
     _add(
-        what, "strange", type=int, metavar="N", help="pictures of no digit to add, so that the network learns to doubt"
+        what, "non_digits", type=int, metavar="N", help="pictures of no digit to add, which teach the network to doubt"
     )
+    _add(what, "pen_digits", type=int, metavar="N", help="pictures of people's digits, drawn of their strokes, to add")
+    _add(what, "pen_non_digits", type=int, metavar="N", help="pictures of people's letters and signs to add")
+    what.add_argument("--repeats", type=int, metavar="N", help="how often each picture of the data stands in an epoch")
 
 
 def _add_how(how: Any) -> None:
@@ -139,7 +144,6 @@ def new_job(options: argparse.Namespace) -> "Job":
     """The job that the options describe. Raises ValueError with one sentence for what is out of range."""
     from model.pictures.warp import Warp
     from model.training.job import Job
-    from model.training.mixture import Mixture
     from model.training.recipes import recipe
 
     if options.hidden_size and options.network:
@@ -152,8 +156,7 @@ def new_job(options: argparse.Namespace) -> "Job":
         raise UsageError(f"--threads must be at least 1, not {options.threads}.")
     network = options.network or "cnn"
     base, mixture = recipe(options.recipe or ("plain" if options.hidden_size else "full"), network)
-    given = {name: getattr(options, name) for name in recipe_fields()}
-    changes = {name: value for name, value in given.items() if value is not None}
+    changes = _given(options, recipe_fields())
     if options.warp is not None:
         if not 0 <= options.warp <= 5:
             raise UsageError(f"--warp must be from 0 to 5, not {options.warp:g}.")
@@ -163,12 +166,15 @@ def new_job(options: argparse.Namespace) -> "Job":
         hidden_size=tuple(options.hidden_size) if options.hidden_size else None,
         activation=options.activation_function or "relu",
         recipe=replace(base, **changes),
-        mixture=Mixture(
-            mixture.handwriting if options.handwriting is None else options.handwriting,
-            mixture.strange if options.strange is None else options.strange,
-        ),
+        mixture=replace(mixture, **_given(options, MIXTURE_OPTIONS)),
         data=options.data,
     )
+
+
+def _given(options: argparse.Namespace, names: Iterable[str]) -> dict[str, Any]:
+    """The options of these names that were given."""
+    given = {name: getattr(options, name) for name in names}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def recipe_fields() -> list[str]:

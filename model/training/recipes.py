@@ -27,7 +27,7 @@ FULL = Recipe(
 RECIPES: dict[str, tuple[Recipe, Mixture]] = {
     "plain": (PLAIN, Mixture()),
     "quick": (QUICK, Mixture()),
-    "full": (FULL, Mixture(handwriting=14_000, strange=2_000)),
+    "full": (FULL, Mixture(handwriting=14_000, non_digits=2_000)),
 }
 
 
@@ -48,5 +48,5 @@ def recipe(name: str, network: str) -> tuple[Recipe, Mixture]:
             warp=Warp() * 0.8,
             averaging=0.999,
         )
-        mixture = Mixture(handwriting=20_000, strange=10_000)
+        mixture = Mixture(handwriting=20_000, non_digits=10_000)
     return chosen, mixture

@@ -46,7 +46,7 @@ BEST: dict[str, Recipe] = {
     "sigmoid-1": replace(_BEST, learning_rate=0.006),
     "relu-2": _BEST,
 }
-BEST_MIXTURE = Mixture(handwriting=10_000, strange=5_000)
+BEST_MIXTURE = Mixture(handwriting=10_000, non_digits=5_000)
 
 
 def seed_recipe(name: str, network: str) -> tuple[Recipe, Mixture]:

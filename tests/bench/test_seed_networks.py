@@ -23,7 +23,7 @@ def dataset(monkeypatch: pytest.MonkeyPatch) -> Dataset:
     images = bars(300, np.random.default_rng(0))
     dataset = Dataset(images[:200], images[200:250], images[250:])
     monkeypatch.setattr(seed_networks, "load_dataset", lambda: dataset)
-    monkeypatch.setattr(seed_recipes, "BEST_MIXTURE", Mixture(handwriting=200, strange=100))  # making them takes long
+    monkeypatch.setattr(seed_recipes, "BEST_MIXTURE", Mixture(handwriting=200, non_digits=100))  # few, as it takes long
     monkeypatch.setattr(calibration, "_PICTURES", 40)
     monkeypatch.setattr(lines, "learn", lambda epochs: (0.5, 1.0))
     return dataset

@@ -23,7 +23,7 @@ DATASET = Dataset(DATA[:60], DATA[60:100], DATA[100:])
     [
         Job(),
         Job(hidden_size=(5, 4), activation="tanh", recipe=Recipe(warp=None, epochs=3), data="some/where.csv"),
-        Job(network="mlp", recipe=Recipe(warp=Warp(turn=3)), mixture=Mixture(5, 6)),
+        Job(network="mlp", recipe=Recipe(warp=Warp(turn=3)), mixture=Mixture(5, 6, 7, 8, 9)),
     ],
 )
 def test_a_job_survives_json(job: Job) -> None:
@@ -36,14 +36,3 @@ def test_the_latest_epoch_that_is_not_clearly_worse_is_kept() -> None:
     # one standard error of 0.8 on 40 pictures is 0.063
     assert training._is_among_the_best(0.75)
     assert not training._is_among_the_best(0.73)
-
-
-def test_the_mixture_adds_labelled_and_strange_pictures() -> None:
-    more = Mixture(handwriting=7, strange=4).added_to(DATA, seed=1)
-    again = Mixture(handwriting=7, strange=4).added_to(DATA, seed=1)
-    assert len(more) == 131
-    assert more.labels[120:127].max() <= 9
-    assert more.labels[127:].tolist() == [255] * 4
-    np.testing.assert_array_equal(more.images, again.images)
-    with pytest.raises(ValueError, match="strange"):
-        Mixture(strange=-1)

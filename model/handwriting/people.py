@@ -1,0 +1,64 @@
+"""Pictures of what people wrote: pen strokes, warped and drawn by the program's own pen, as networks see them."""
+
+import numpy as np
+
+from model.data.pen_strokes import PenStrokes
+from model.handwriting.non_digits import could_be_a_1
+from model.handwriting.stroke_warp import StrokeWarp, any_pen_width, warp_strokes
+from model.pictures.normalize import normalize
+from model.pictures.pen import paint
+
+DIGITS = "0123456789"
+# Letters and signs that nobody takes for a digit. Not among them: O o D Q U u C c (0), I l J j i t (1), Z z ? (2),
+# S s $ (5), b G e (6), T L r (7 or 1), B & (8), g q a Y y (9 or 4), and lines, brackets, dots and commas (1).
+NON_DIGITS = 'AEFHKMNPRVWXdfhkmnpvwx!"#%*+:;<=>@^~{}'
+
+
+def digit_pictures(
+    people: PenStrokes, count: int, rng: np.random.Generator, amount: StrokeWarp
+) -> tuple[np.ndarray, np.ndarray]:
+    """Digits of people, each as often as the others: pictures (count, 28, 28) uint8, ink 255, labels (count,) uint8.
+
+    With a count beyond the number of drawings each is warped several times, differently. The same generator state gives
+    the same pictures. Raises ValueError where nobody wrote any.
+    """
+    digits = _some(people, DIGITS)
+    order = np.resize(rng.permutation(len(digits)), count)
+    pictures = [_picture(digits.drawings[i], rng, amount) for i in order]
+    return _stacked(pictures), digits.symbols[order].astype(np.uint8)
+
+
+def non_digit_pictures(people: PenStrokes, count: int, rng: np.random.Generator, amount: StrokeWarp) -> np.ndarray:
+    """Letters and signs of people that cannot be taken for a digit: pictures (count, 28, 28) uint8, ink 255.
+
+    Raises ValueError where nobody wrote any.
+    """
+    signs = _some(people, NON_DIGITS)
+    pictures: list[np.ndarray] = []
+    order = rng.permutation(len(signs))
+    while len(pictures) < count:
+        for i in order[: count - len(pictures)]:
+            picture = _picture(signs.drawings[i], rng, amount)
+            if not could_be_a_1(picture.astype(np.float32) / np.float32(255)):
+                pictures.append(picture)
+        order = rng.permutation(len(signs))
+    return _stacked(pictures)
+
+
+def _some(people: PenStrokes, symbols: str) -> PenStrokes:
+    found = people.of_symbols(symbols)
+    if not len(found):
+        raise ValueError(f"None of these people wrote any of {symbols}.")
+    return found
+
+
+def _picture(drawing: list[np.ndarray], rng: np.random.Generator, amount: StrokeWarp) -> np.ndarray:
+    strokes = warp_strokes(drawing, rng, amount)
+    normal = normalize(paint(strokes, any_pen_width(rng, amount)))
+    if normal is None:
+        return np.zeros((28, 28), np.uint8)
+    return np.rint(normal * 255).astype(np.uint8)
+
+
+def _stacked(pictures: list[np.ndarray]) -> np.ndarray:
+    return np.stack(pictures) if pictures else np.zeros((0, 28, 28), np.uint8)
