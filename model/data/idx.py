@@ -8,7 +8,7 @@ from typing import IO, Literal, cast
 
 import numpy as np
 
-from model.data.images import MAX_DEFLATE_RATIO, Array, DataError, Images, check_shape
+from model.data.images import MAX_DEFLATE_RATIO, Array, DataError, Images, as_bytes, check_shape
 from model.errors import quoted
 
 
@@ -26,7 +26,7 @@ def read_idx_pair(folder: Path, part: Literal["train", "t10k"]) -> Images:
     if images is None or labels is None:
         missing = "images-idx3-ubyte" if images is None else "labels-idx1-ubyte"
         raise DataError(f"{part}-{missing} is missing in the folder; put it beside the other files.")
-    return Images(read_idx(images, 3), read_idx(labels, 1))
+    return Images(as_bytes(read_idx(images, 3)), read_idx(labels, 1))
 
 
 def read_idx(path: Path, dimensions: int) -> Array:

@@ -54,6 +54,14 @@ class Images:
         """The pictures as (N, height, width) float32 from 0 to 1, ink 1."""
         return np.multiply(self.images, np.float32(1 / 255), dtype=np.float32)
 
+    def transposed(self) -> "Images":
+        """The same with rows and columns exchanged, for sets that are stored column by column, as EMNIST's are."""
+        return Images(np.ascontiguousarray(self.images.transpose(0, 2, 1)), self.labels)
+
+    def inverted(self) -> "Images":
+        """The same with ink and paper exchanged, for sets of dark ink on bright paper."""
+        return Images(255 - self.images, self.labels)
+
 
 def check_shape(name: str, shape: tuple[int, ...]) -> None:
     """Raise DataError for what is no array of pictures (N, 28, 28) and no array of labels (N,)."""
@@ -61,3 +69,16 @@ def check_shape(name: str, shape: tuple[int, ...]) -> None:
         raise DataError(f"{name} has the shape {shape}; Digitpad needs (count, {SIDE}, {SIDE}).")
     if not 0 < shape[0] <= MAX_IMAGES:
         raise DataError(f"{name} declares {shape[0]:,} entries; Digitpad takes from 1 to {MAX_IMAGES:,}.")
+
+
+def as_bytes(pixels: Array | NDArray[np.floating]) -> Array:
+    """Pixels of any shape as 0 to 255: numbers from 0 to 1 are stretched, fractions above are rounded.
+
+    Raises DataError for numbers below 0 or above 255 and for what is no number.
+    """
+    top = pixels.max(initial=0)
+    if not (pixels.min(initial=0) >= 0 and top <= 255):  # false for not-a-number as well
+        raise DataError("a pixel is not from 0 to 255.")
+    if pixels.dtype == np.uint8 and top != 1:
+        return pixels.astype(np.uint8, copy=False)
+    return np.rint(pixels * np.float32(255 if top <= 1 else 1)).astype(np.uint8)

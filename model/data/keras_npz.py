@@ -11,7 +11,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from model.data.images import MAX_DEFLATE_RATIO, MAX_IMAGES, Array, DataError, Images, check_shape
+from model.data.images import MAX_DEFLATE_RATIO, MAX_IMAGES, Array, DataError, Images, as_bytes, check_shape
 from model.errors import quoted
 
 
@@ -57,7 +57,7 @@ def _read_member(archive: zipfile.ZipFile, name: str, dimensions: int, most: int
         if len(shape) != dimensions:
             raise DataError(f"{name} has {len(shape)} dimensions; {dimensions} are needed.")
         check_shape(name, shape)
-        if dtype.kind not in "ui" or fortran:
+        if dtype.kind not in ("uif" if dimensions == 3 else "ui") or fortran:
             raise DataError(
                 f"{name} holds {dtype}{' in Fortran order' if fortran else ''}; whole numbers (uint8) are needed."
             )
@@ -84,10 +84,14 @@ def _read_header(member: IO[bytes], name: str) -> tuple[tuple[int, ...], bool, n
         raise DataError(f"{name} is no NumPy array that can be read; save the file again with numpy.savez.") from error
 
 
-def _to_bytes(array: NDArray[np.integer], name: str) -> Array:
-    """The same numbers as uint8. Raises DataError when one of them does not fit."""
-    if array.dtype == np.uint8:
-        return array.view(np.uint8)
+def _to_bytes(array: NDArray[np.integer | np.floating], name: str) -> Array:
+    """Pixels from 0 to 255 or labels as uint8. Raises DataError when a number does not fit."""
+    if array.dtype.kind == "f" and not array.max() <= 1:  # not-a-number too
+        raise DataError(f"{name} holds {array.dtype} up to {array.max():g}; fractions have to be from 0 to 1.")
     if array.min() < 0 or array.max() > 255:
         raise DataError(f"{name} holds numbers outside 0 to 255; pixels are 0 to 255 and labels 0 to 9.")
-    return array.astype(np.uint8)
+    if array.ndim == 1:
+        return array.astype(np.uint8)
+    if array.dtype.kind == "f":
+        return as_bytes(array.astype(np.float32, copy=False))
+    return as_bytes(array.astype(np.uint8, copy=False))
