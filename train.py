@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from model.console import drop_output, write_any_text
 from model.constants import CHECKPOINT
 from model.errors import UsageError, quoted, sentence_of
-from model.training.options import build_parser, new_job, recipe_fields, recorded, sets_job
+from model.training.options import build_parser, check_data, new_job, recipe_fields, recorded, sets_job
 
 if TYPE_CHECKING:
+    from model.data.datasets import Dataset
     from model.network.network import Network
     from model.training.fit import Progress
     from model.training.job import Job, Training
@@ -60,6 +61,8 @@ def run_training(options: argparse.Namespace, command: str) -> int:
     begin = Training.resumed if options.resume else Training
     training = begin(job, dataset, out, threads=options.threads)
     print(summary)
+    for oddity in dataset.oddities:
+        print(f"Note: {oddity}")
     print(f"Training on {len(dataset.train):,} pictures, validating on {len(dataset.validation):,}.")
     stopped = watch(training, options)
     network = training.finish(command)
@@ -97,7 +100,7 @@ def job_of(options: argparse.Namespace) -> "tuple[Path, Job]":
         raise UsageError("Say which training to go on with: --resume OUT, or --out OUT --resume.")
     if out.name.endswith(CHECKPOINT):
         out = out.with_name(out.name.removesuffix(CHECKPOINT) + ".npz")
-    job = Job.from_json(checkpoint.load(checkpoint.path_for(out)).header["job"])
+    job = Job.from_json(checkpoint.load(checkpoint.path_for(out)).header.get("job", {}))
     if sets_job(options) and new_job(options) != job:
         raise UsageError(f"The checkpoint of {out} was made with other options; leave them out to go on with it.")
     return out, job
@@ -158,6 +161,15 @@ def write_history(training: "Training", options: argparse.Namespace) -> None:
                 print(f"\n{path} could not be written ({quoted(error.strerror or error)}).", file=sys.stderr)
 
 
+def dataset_of(options: argparse.Namespace) -> "Dataset":
+    """The data set that the options name. Raises UsageError, DataError."""
+    from model.data.datasets import load_dataset
+
+    check_data(options)
+    path = Path(options.data) if options.data else None
+    return load_dataset(path, transpose=bool(options.transpose), invert=bool(options.invert))
+
+
 # Lessons
 
 
@@ -194,7 +206,6 @@ def run_lesson(options: argparse.Namespace, command: str) -> int:
 
 def lesson_of(options: argparse.Namespace, network: "Network") -> "Lesson":
     """The lesson that the options describe, from this network on. Raises ValueError."""
-    from model.data.datasets import load_dataset
     from model.pictures.drawing import read_drawings
     from model.training.lesson import Lesson
     from model.training.lesson_plans import plan
@@ -203,7 +214,9 @@ def lesson_of(options: argparse.Namespace, network: "Network") -> "Lesson":
     chosen = plan(options.length or "quick", from_nothing=False)
     chosen = replace(chosen, recipe=replace(chosen.recipe, **changes))
     drawings = read_drawings(options.drawings)
-    dataset = load_dataset(Path(options.data) if options.data else None)
+    dataset = dataset_of(options)
+    for oddity in dataset.oddities:
+        print(f"Note: {oddity}")
     return Lesson(network, dataset, drawings, chosen, threads=options.threads)
 
 
@@ -225,13 +238,15 @@ def compare_and_save(old: "Network", new: "Network", lesson: "Lesson", out: Path
 
 def run_evaluation(options: argparse.Namespace) -> int:
     """Measure a network on the test set."""
-    from model.data.datasets import load_dataset
     from model.evaluation.evaluation import evaluate, probabilities_of
     from model.evaluation.report import as_text, draw_reliability, draw_worst
     from model.network.network import Network
 
     network = Network.load(options.evaluate)
-    test = load_dataset(Path(options.data) if options.data else None).test
+    dataset = dataset_of(options)
+    test = dataset.test
+    for oddity in dataset.oddities:
+        print(f"Note: {oddity}", file=sys.stderr)  # standard output may be read by a program
     probabilities = probabilities_of(network, test, threads=options.threads)
     result = evaluate(probabilities, test.labels, sure_at=network.info.get("sure_at"))
     if options.reliability:

@@ -31,6 +31,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE.npz", help="where to keep the network")
     options = parser.parse_args(arguments)
     data = load_dataset(options.file)
+    for oddity in data.oddities:
+        print(oddity)
     network = build_dense(options.hidden_size, "relu", np.random.default_rng(0))
     for progress in fit(network, data.train, Recipe(epochs=options.epochs, batch_size=32), validation=data.validation):
         if progress.ends_epoch:

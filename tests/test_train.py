@@ -14,9 +14,12 @@ import pytest
 from PIL import Image
 
 import train
+from model.data.datasets import BUNDLED
+from model.data.keras_npz import first_images
 from model.handwriting.digits import write_digit
 from model.network.network import Network
 from model.pictures.drawing import write_drawings
+from model.training import checkpoint
 from model.training.options import build_parser, new_job, recorded
 from tests.model.training.test_fit import bars
 
@@ -123,6 +126,63 @@ def test_evaluates(folder: Path, data: list[str], capsys: pytest.CaptureFixture[
     assert "Confusion matrix" in capsys.readouterr().out
 
 
+@pytest.fixture
+def odd_data(tmp_path: Path) -> list[str]:
+    """Digits that are stored column by column, dark ink on bright paper."""
+    digits = first_images(BUNDLED, 300)
+    images = 255 - digits.images.transpose(0, 2, 1)
+    np.savez(tmp_path / "odd.npz", x_train=images, y_train=digits.labels)
+    return ["--data", str(tmp_path / "odd.npz")]
+
+
+def test_odd_data_is_told_of_and_mended(folder: Path, odd_data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert train.main([*QUICK, *odd_data, "--out", "n.npz"]) == 0
+    out = capsys.readouterr().out
+    assert "Note: " in out
+    assert "--transpose" in out
+    assert "--invert" in out
+    assert train.main(["--evaluate", "n.npz", "--json", *odd_data, "--invert"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["images"] == 42
+    assert err.count("Note: ") == 1
+    assert "--transpose" in err
+    mended = [*odd_data, "--transpose", "--invert"]
+    assert train.main([*QUICK, *mended, "--out", "m.npz"]) == 0
+    assert "Note: " not in capsys.readouterr().out
+    job = Network.load(folder / "m.npz").info["job"]
+    assert job["transpose"]
+    assert job["invert"]
+    assert not Network.load(folder / "n.npz").info["job"]["invert"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {},
+        {"job": 5},
+        {"job": {"recipe": 3}},
+        {"job": {"recipe": {"warp": None, "speed": 1}}},
+        {"history": [{}]},
+        {"history": 4},
+    ],
+    ids=str,
+)
+def test_a_checkpoint_that_says_something_else_is_refused(
+    folder: Path, data: list[str], capsys: pytest.CaptureFixture[str], header: dict[str, object]
+) -> None:
+    job = new_job(build_parser().parse_args([*QUICK, *data])).as_json()
+    checkpoint.save(folder / "n.checkpoint.npz", {**({"job": job} if "history" in header else {}), **header}, {})
+    assert len(refused(capsys, "--resume", "n.npz")) < 300
+
+
+def test_a_checkpoint_without_its_arrays_is_refused(
+    folder: Path, data: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    job = new_job(build_parser().parse_args([*QUICK, *data])).as_json()
+    checkpoint.save(folder / "n.checkpoint.npz", {"job": job, "history": []}, {})
+    assert "not whole" in refused(capsys, "--resume", "n.npz")
+
+
 def test_never_overwrites_unless_told(folder: Path, data: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     train.main([*QUICK, *data, "--out", "n.npz"])
     before = (folder / "n.npz").read_bytes()
@@ -148,6 +208,9 @@ def test_never_overwrites_unless_told(folder: Path, data: list[str], capsys: pyt
         (["--out", "net.txt"], ".npz"),
         (["--out", "no/such/folder/net.npz"], "folder"),
         (["--data", "nowhere"], "nowhere"),
+        (["--transpose"], "go with --data"),
+        (["--invert"], "go with --data"),
+        (["--evaluate", str(ROOT / "weights" / "dense-16.npz"), "--invert"], "go with --data"),
         (["--resume", "none.npz"], "checkpoint"),
         (["--resume"], "which training"),
         (["--evaluate", "none.npz"], "There is no file"),

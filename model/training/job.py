@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from model.data.datasets import Dataset, load_dataset
+from model.errors import quoted
 from model.evaluation.calibration import calibrate
 from model.evaluation.evaluation import evaluate_network
 from model.network import architectures
@@ -27,7 +28,8 @@ from model.training.recipe import Recipe
 class Job:
     """What decides a training's result.
 
-    hidden_size, where given, replaces the named network by a dense one. data None stands for the bundled MNIST.
+    hidden_size, where given, replaces the named network by a dense one. data None stands for the bundled MNIST;
+    transpose, invert: as in `load_dataset`.
     """
 
     network: str = "cnn"
@@ -36,6 +38,8 @@ class Job:
     recipe: Recipe = field(default_factory=Recipe)
     mixture: Mixture = field(default_factory=Mixture)
     data: str | None = None
+    transpose: bool = False
+    invert: bool = False
 
     def build(self) -> Network:
         """The network with its first weights. Raises ValueError for names and sizes that there are not."""
@@ -46,7 +50,8 @@ class Job:
 
     def load_data(self) -> Dataset:
         """The data set with what the mixture adds to its training part. Raises DataError."""
-        dataset = load_dataset(None if self.data is None else Path(self.data))
+        path = None if self.data is None else Path(self.data)
+        dataset = load_dataset(path, transpose=self.transpose, invert=self.invert)
         return replace(dataset, train=self.mixture.added_to(dataset.train, self.recipe.seed))
 
     def as_json(self) -> dict[str, Any]:
@@ -54,18 +59,21 @@ class Job:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "Job":
-        """The job that `as_json` described. Raises ValueError or TypeError for anything else."""
-        recipe = dict(values["recipe"])
-        recipe["warp"] = None if recipe["warp"] is None else Warp(**recipe["warp"])
-        hidden = values["hidden_size"]
-        return cls(
-            **{
-                **values,
-                "recipe": Recipe(**recipe),
-                "mixture": Mixture.from_json(values["mixture"]),
-                "hidden_size": None if hidden is None else tuple(hidden),
-            }
-        )
+        """The job that `as_json` described. Raises ValueError for anything else."""
+        try:
+            recipe = dict(values["recipe"])
+            recipe["warp"] = None if recipe["warp"] is None else Warp(**recipe["warp"])
+            hidden = values["hidden_size"]
+            return cls(
+                **{
+                    **values,
+                    "recipe": Recipe(**recipe),
+                    "mixture": Mixture.from_json(values["mixture"]),
+                    "hidden_size": None if hidden is None else tuple(hidden),
+                }
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"This does not describe a training ({quoted(error)}).") from error
 
 
 class Training:
@@ -86,10 +94,15 @@ class Training:
         """Go on from the checkpoint beside `out`; raises checkpoint.CheckpointError."""
         training = cls(job, dataset, out, threads=threads)
         saved = checkpoint.load(training.checkpoint)
-        training.history = [Epoch(**epoch) for epoch in saved.header["history"]]
-        training._state = saved.part("state.")
-        training.best = job.build()
-        training.best.assign(saved.part("best."))
+        try:
+            training.history = [Epoch(**epoch) for epoch in saved.header["history"]]
+            training._state = saved.part("state.")
+            training.best = job.build()
+            training.best.assign(saved.part("best."))
+        except (KeyError, TypeError, ValueError) as error:
+            raise checkpoint.CheckpointError(
+                f"{training.checkpoint} is not whole ({quoted(error)}); start the training again without it."
+            ) from error
         return training
 
     def run(self) -> Iterator[Progress]:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 CHANGES_NOTHING = ("--out", "--overwrite", "--history", "--plot", "--threads", "--resume")
 MIXTURE_OPTIONS = ("handwriting", "non_digits", "pen_digits", "pen_non_digits", "repeats")
-JOB_OPTIONS = ("network", "hidden_size", "activation_function", "data", "recipe", "warp", *MIXTURE_OPTIONS)
+DATA_OPTIONS = ("data", "transpose", "invert")
+JOB_OPTIONS = ("network", "hidden_size", "activation_function", "recipe", "warp", *DATA_OPTIONS, *MIXTURE_OPTIONS)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -44,6 +45,10 @@ def _add_what(what: Any) -> None:
     what.add_argument(
         "--data", metavar="PATH", help="a folder of IDX files, an npz or a CSV file; bundled MNIST if left out"
     )
+    for name, about in (("transpose", "rows and columns"), ("invert", "ink and paper")):
+        what.add_argument(
+            f"--{name}", action="store_const", const=True, help=f"exchange {about} in the pictures of --data"
+        )
     _add(what, "handwriting", type=int, metavar="N", help="pictures of the pen model's handwriting to add")
     what.add_argument(
         "--drawings",
@@ -154,6 +159,7 @@ def new_job(options: argparse.Namespace) -> "Job":
         raise UsageError("--from and --length go with --drawings.")
     if options.threads is not None and options.threads < 1:
         raise UsageError(f"--threads must be at least 1, not {options.threads}.")
+    check_data(options)
     network = options.network or "cnn"
     base, mixture = recipe(options.recipe or ("plain" if options.hidden_size else "full"), network)
     changes = _given(options, recipe_fields())
@@ -168,6 +174,8 @@ def new_job(options: argparse.Namespace) -> "Job":
         recipe=replace(base, **changes),
         mixture=replace(mixture, **_given(options, MIXTURE_OPTIONS)),
         data=options.data,
+        transpose=bool(options.transpose),
+        invert=bool(options.invert),
     )
 
 
@@ -175,6 +183,12 @@ def _given(options: argparse.Namespace, names: Iterable[str]) -> dict[str, Any]:
     """The options of these names that were given."""
     given = {name: getattr(options, name) for name in names}
     return {name: value for name, value in given.items() if value is not None}
+
+
+def check_data(options: argparse.Namespace) -> None:
+    """Raise UsageError for options of a data set where none is given."""
+    if (options.transpose or options.invert) and not options.data:
+        raise UsageError("--transpose and --invert go with --data.")
 
 
 def recipe_fields() -> list[str]:

@@ -184,6 +184,9 @@ def test_broken_keras_npz_is_refused(tmp_path: Path, parts: tuple[Images, Images
     path, train = tmp_path / "mnist.npz", parts[0]
     for changed, says in (
         ({"x_train": train.images.astype(np.float32)}, "float32"),
+        ({"x_train": np.full((TRAIN, 28, 28), np.nan)}, "float64"),
+        ({"x_train": np.full((TRAIN, 28, 28), -0.5)}, "outside 0 to 255"),
+        ({"y_train": train.labels / 9}, "whole numbers"),
         ({"x_train": train.images[:, :20]}, "28"),
         ({"x_train": train.images.reshape(TRAIN, 784)}, "dimensions"),
         ({"y_train": train.labels.astype(np.int64) - 300}, "outside 0 to 255"),
