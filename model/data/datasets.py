@@ -4,7 +4,7 @@ Every reader gives the same thing: pictures (N, 28, 28) uint8 with ink 255 on ba
 0 to 9. A file is never trusted: what it declares is compared with what it can hold before memory is taken for it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from model.constants import CLASSES
@@ -32,7 +32,7 @@ class Dataset:
     train: Images
     validation: Images
     test: Images
-    oddities: tuple[str, ...] = ()
+    oddities: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 def load_dataset(path: Path | None = None, *, transpose: bool = False, invert: bool = False) -> Dataset:
@@ -79,7 +79,7 @@ def _divide(train: Images, test: Images | None, oddities: tuple[str, ...]) -> Da
     if test is None:
         train, test = _hold_out(train, TEST_IMAGES, TEST_PART)
     train, validation = _hold_out(train, VALIDATION_IMAGES, VALIDATION_PART)
-    return Dataset(train, validation, test, oddities)
+    return Dataset(train, validation, test, oddities=oddities)
 
 
 def _hold_out(images: Images, at_most: int, part: int) -> tuple[Images, Images]:

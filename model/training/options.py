@@ -46,9 +46,7 @@ def _add_what(what: Any) -> None:
         "--data", metavar="PATH", help="a folder of IDX files, an npz or a CSV file; bundled MNIST if left out"
     )
     for name, about in (("transpose", "rows and columns"), ("invert", "ink and paper")):
-        what.add_argument(
-            f"--{name}", action="store_const", const=True, help=f"exchange {about} in the pictures of --data"
-        )
+        what.add_argument(f"--{name}", action="store_const", const=True, help=f"exchange {about} in pictures of --data")
     _add(what, "handwriting", type=int, metavar="N", help="pictures of the pen model's handwriting to add")
     what.add_argument(
         "--drawings",
