@@ -191,7 +191,7 @@ def _guarded(task: TrainingTask, reporter: Reporter) -> Finished | Fault:
         return Fault("retrain.failed.file", str(error.strerror or error))
     except ValueError as error:
         return Fault("retrain.failed.input", str(error).rstrip("."))
-    except Exception as error:  # whatever it is, the window must hear of it
+    except Exception as error:  # noqa: BLE001  whatever it is, the window must hear of it
         return Fault("retrain.failed.fault", f"{type(error).__name__}: {error}")
 
 

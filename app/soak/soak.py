@@ -173,7 +173,7 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
         driver = pygame.display.get_driver()
         try:
             program.run()
-        except Exception:
+        except Exception:  # noqa: BLE001  it goes into the report
             exceptions.append(traceback.format_exc())
         return Report(
             seconds=round(program.elapsed, 1),

@@ -124,7 +124,7 @@ def _shrunk(image: Image.Image) -> Image.Image:
     """
     mode = "RGBA" if image.has_transparency_data else "RGB"
     factor = max(1, max(image.size) // SIDE)
-    low, high = cast(tuple[float, float], image.getextrema()) if _is_deep(image) else (0.0, 255.0)
+    low, high = cast("tuple[float, float]", image.getextrema()) if _is_deep(image) else (0.0, 255.0)
     small = Image.new(mode, (-(-image.width // factor), -(-image.height // factor)))
     for top in range(0, image.height, STRIP * factor):
         strip = image.crop((0, top, image.width, min(top + STRIP * factor, image.height)))

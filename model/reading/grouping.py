@@ -154,7 +154,7 @@ def union(boxes: Sequence[Box]) -> Box:
 
 
 def _height(boxes: Sequence[Box]) -> float:
-    return max(max(box[3] for box in boxes), 1e-6)
+    return max(1e-6, *(box[3] for box in boxes))
 
 
 def _joined(boxes: Sequence[Box], marks: Sequence[int]) -> list[list[int]]:

@@ -63,7 +63,7 @@ def load(path: Path) -> Checkpoint:
         raise
     except FileNotFoundError:
         raise CheckpointError(f"There is no checkpoint {path}; start the training without --resume.") from None
-    except Exception as error:  # a broken archive can fail in many ways inside zipfile, numpy and json
+    except Exception as error:  # noqa: BLE001  a broken archive can fail in many ways inside zipfile, numpy and json
         raise CheckpointError(
             f"{path} is no sound checkpoint ({quoted(error)}); start the training again without it."
         ) from None

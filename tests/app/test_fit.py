@@ -163,8 +163,8 @@ def test_every_text_of_the_event_mode_fits(size: tuple[int, int], faults_of: Fau
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_every_notice_is_shown_whole(size: tuple[int, int], face: Typeface) -> None:
-    values = {name: "12 345" for name in ("count", "left", "share", "seconds", "digit")}
-    names = {name: "a-name-that-is-long" for name in ("name", "other")}
+    values = dict.fromkeys(("count", "left", "share", "seconds", "digit"), "12 345")
+    names = dict.fromkeys(("name", "other"), "a-name-that-is-long")
     values |= names | {"path": "/home/someone/.config/digitpad/settings.json", "reason": "No space left on device"}
     painter = Painter(pygame.Surface((1, 1)), LIGHT, face, unit_of(size))
     window = pygame.Rect((0, 0), size)

@@ -21,7 +21,7 @@ sizes = st.tuples(st.integers(560, 3840), st.integers(420, 3840))
 
 def parts(layout: PadLayout) -> dict[str, pygame.Rect]:
     """All that must not overlap: buttons, cards, and what stands in a card beside each other."""
-    tools = {name: rect for name, rect in layout.tools.items()}
+    tools = dict(layout.tools)
     cards = {"answer": layout.answer, "card": layout.card, "training": layout.training}
     cards = {name: rect for name, rect in cards.items() if rect.height}
     return {"brand": layout.brand, "canvas": layout.canvas, **cards, **tools}
