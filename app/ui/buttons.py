@@ -99,7 +99,7 @@ def draw_switch(painter: Painter, rect: pygame.Rect, label: str, cap: str, state
     """A switch at the right of its label; on and off differ in the knob's place, not in colour alone."""
     px, theme = painter.px, painter.theme
     if state.hovered or state.pressed:
-        shapes.box(painter.surface, rect, theme.hover if state.hovered else theme.track, px(8))
+        shapes.box(painter.surface, rect, theme.track if state.pressed else theme.hover, px(8))
     height = px(9) * 2
     track = pygame.Rect(0, 0, px(32), height)
     track.midright = (rect.right - px(8), rect.centery)

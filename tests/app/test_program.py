@@ -178,3 +178,56 @@ def test_a_screenshot_says_what_is_wrong(tmp_path: Path, drawing: Path) -> None:
         screenshot.save_screenshot(tmp_path / "out.jpg", Options(drawing=drawing))
     with pytest.raises(OSError):  # noqa: PT011  which one depends on the system
         screenshot.save_screenshot(drawing / "out.png", Options(drawing=drawing))
+
+
+class SlowClock:
+    """A clock by which every frame took a minute, as after the machine slept."""
+
+    def tick(self, rate: float = 0) -> int:
+        return 60_000
+
+
+def test_motion_goes_on_by_a_little_after_a_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pygame.time, "Clock", SlowClock)
+    running = program.Program(Options(size=(900, 700)))
+    passed: list[float] = []
+    update = running.main_view.update
+
+    def noted(seconds: float) -> list[pygame.Rect]:
+        passed.append(seconds)
+        key(pygame.K_RIGHT) if len(passed) < 4 else pygame.event.post(pygame.event.Event(pygame.QUIT))
+        return update(seconds)
+
+    monkeypatch.setattr(running.main_view, "update", noted)
+    running.run()
+    assert 1 / 60 < max(passed) <= 0.1
+
+
+class StrictClock:
+    """Counts the rates that are asked for; no time passes."""
+
+    def __init__(self) -> None:
+        self.rates: list[float] = []
+        CLOCKS.append(self)
+
+    def tick(self, rate: float = 0) -> int:
+        self.rates.append(rate)
+        return 16
+
+
+CLOCKS: list[StrictClock] = []
+
+
+def test_the_window_shows_sixty_frames_a_second_and_tells_motion_how_long_each_took(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    CLOCKS.clear()
+    monkeypatch.setattr(pygame.time, "Clock", StrictClock)
+    running = program.Program(Options(size=(900, 700)))
+    passed: list[float] = []
+    update = running.main_view.update
+    monkeypatch.setattr(running.main_view, "update", lambda seconds: (passed.append(seconds), update(seconds))[1])
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    running.run()
+    assert set(CLOCKS[0].rates) == {60}
+    assert passed[0] == 0 and passed[1] == pytest.approx(0.016)

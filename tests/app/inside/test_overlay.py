@@ -4,7 +4,12 @@ import numpy as np
 import pygame
 import pytest
 
+from app.canvas.ink import Ink, InkStroke, Page
+from app.canvas.view import fitted
 from app.inside.overlay import Tint
+from app.inside.paper_overlay import frame_on_paper, part_of, peaks
+from model.explanation.introspection import Field
+from model.explanation.network_input import NetworkInput, input_of_drawing, input_of_picture
 
 GROUND, PLUS, MINUS, PAPER = (200, 200, 200), (0, 0, 255), (255, 0, 0), (255, 255, 255)
 SIDE = 96
@@ -77,3 +82,58 @@ def test_a_value_lies_where_its_pixel_does(frame: pygame.Rect) -> None:
     pixel = frame.width / 28
     assert rows.mean() == pytest.approx(frame.top + 17.5 * pixel - 0.5, abs=0.6)
     assert columns.mean() == pytest.approx(frame.left + 12.5 * pixel - 0.5, abs=0.6)
+
+
+@pytest.mark.parametrize("shape", [(100, 200), (200, 100), (150, 150)])
+def test_the_frame_of_an_opened_picture_lies_round_its_ink_on_the_paper(shape: tuple[int, int]) -> None:
+    picture = np.zeros(shape, np.float32)
+    picture[30:70, 40:60] = 1
+    paper = pygame.Rect(300, 50, 400, 400)
+    frame = frame_on_paper(input_of_picture(picture), Page(picture=picture), paper)
+    ink = pygame.mask.from_threshold(
+        pygame.surfarray.make_surface(np.repeat(fitted(picture, paper.width).T[:, :, None], 3, axis=2)),
+        (255, 255, 255),
+        (127, 127, 127),
+    ).get_bounding_rects()[0]
+    ink.move_ip(paper.topleft)
+    assert frame is not None and frame.contains(ink)
+    assert frame.height == pytest.approx(ink.height * 28 / 20, rel=0.05) and frame.width == frame.height
+    pixel = frame.width / 28  # ink is placed by whole pixels
+    assert max(abs(frame.centerx - ink.centerx), abs(frame.centery - ink.centery)) < 1.2 * pixel
+
+
+def sight_of(page: Page) -> NetworkInput | None:
+    ink = Ink()
+    ink.replace(page)
+    return input_of_drawing(ink.to_drawing())
+
+
+def test_the_frame_of_strokes_lies_round_them() -> None:
+    line = Page((InkStroke(18.0, [(100, 60), (100, 200)], [0, 8]),))
+    paper = pygame.Rect(300, 50, 512, 512)
+    frame = frame_on_paper(sight_of(line), line, paper)
+    assert frame is not None
+    assert frame.centerx == pytest.approx(300 + 200, abs=20) and frame.centery == pytest.approx(50 + 260, abs=20)
+    assert 280 < frame.height < 280 * 1.7
+
+
+def test_there_is_no_frame_without_ink_or_round_a_dot() -> None:
+    paper = pygame.Rect(0, 0, 100, 100)
+    assert frame_on_paper(None, Page(), paper) is None
+    dot = Page((InkStroke(18.0, [(100, 60)], [0]),))
+    assert frame_on_paper(sight_of(dot), dot, paper) is None
+
+
+def test_a_part_of_the_picture_where_the_picture_is() -> None:
+    part = part_of(pygame.Rect(100, 200, 280, 280), Field(top=14, left=7, bottom=28, right=14))
+    assert part == pygame.Rect(170, 340, 70, 140)
+
+
+def test_the_greatest_values_apart_from_each_other() -> None:
+    values = np.zeros((8, 8))
+    values[1, 1], values[1, 2], values[6, 6], values[6, 1] = 9, 8, 5, 1
+    assert peaks(values, most=5, apart=3, least=0.5) == [(1, 1), (6, 6)]
+    assert peaks(values, most=5, apart=1, least=0.5) == [(1, 1), (1, 2), (6, 6)]
+    assert peaks(values, most=5, apart=3, least=0.1) == [(1, 1), (6, 6), (6, 1)]
+    assert peaks(values, most=1, apart=3, least=0.1) == [(1, 1)]
+    assert peaks(-values, most=5, apart=3, least=0.1) == []

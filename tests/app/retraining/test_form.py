@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from statistics import mode
 
 import numpy as np
 import pygame
 import pytest
 
+from app.messages import Messages
 from app.retraining.form import RetrainForm
 from app.retraining.options import RetrainOptions, layers
 from app.session.session import Session
@@ -80,7 +82,7 @@ def type_in(hands: Hands, text: str) -> None:
 
 def test_advanced_values_reach_the_task(hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]) -> None:
     hands.click("advanced=yes")
-    hands.settle()
+    settle(hands)
     values = {"epochs": "4", "batch_size": "32", "learning_rate": "0,01", "seed": "9"}
     for name, text in values.items():
         while dialog.controls.focused != name:
@@ -109,32 +111,76 @@ def test_own_layers(hands: Hands, dialog: RetrainForm, processes: list[FakeProce
     assert task.first_network().output_shape == (10,)
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("epochs", "0"), ("epochs", "many"), ("epochs", "2.5"), ("batch_size", "99999"), ("learning_rate", "-1"),
-        ("learning_rate", "nan"), ("learning_rate", "inf"), ("seed", "-3"),
-    ],
-)  # fmt: skip
+RIGHT = {
+    "epochs": ("", "1", " 7 ", "1000"),
+    "batch_size": ("", "1", "4096"),
+    "learning_rate": ("", "0.000001", "10", "0,01", "1e-3"),
+    "seed": ("", "0", "2147483647"),
+    "hidden": ("1", "4096", "64 32", "64,32", "64-32", "1 2 3 4 5 6 7 8"),
+}
+WRONG = {
+    "epochs": ("0", "1001", "many", "2.5", "-1"),
+    "batch_size": ("0", "4097", "99999", "1e2"),
+    "learning_rate": ("0", "0.0000009", "10.01", "-1", "nan", "inf", "1,2,3"),
+    "seed": ("-3", "2147483648", "x"),
+    "hidden": ("", "0", "a", "64,,x", "4097", "1 2 3 4 5 6 7 8 9", "1e3", "-"),
+}
+
+
+def options(name: str, text: str) -> RetrainOptions:
+    built = {"start": "nothing", "built": "own_layers"} if name == "hidden" else {}
+    return RetrainOptions(source=Path("cnn.npz"), **built, **{name: text})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in RIGHT.items() for text in texts])
+def test_what_can_be_is_no_problem_and_reaches_the_plan(name: str, text: str) -> None:
+    assert options(name, text).problems(5) == {}
+    recipe = options(name, text).plan().recipe
+    if text and name != "hidden":
+        assert getattr(recipe, name) == pytest.approx(float(text.replace(",", ".")))
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRONG.items() for text in texts])
+def test_what_cannot_be_is_a_problem_of_that_field_alone(name: str, text: str) -> None:
+    problems = options(name, text).problems(5)
+    assert list(problems) == [name]
+    assert Messages("en")(problems[name]).endswith(".")
+
+
+def test_own_layers_are_a_problem_only_where_they_are_wanted() -> None:
+    assert RetrainOptions(start="nothing", built="mlp", hidden="?").problems(5) == {}
+    assert RetrainOptions(start="present", source=Path("cnn.npz"), built="own_layers", hidden="?").problems(5) == {}
+
+
+def test_to_go_on_there_must_be_a_network_and_to_learn_from_drawings_some() -> None:
+    assert list(RetrainOptions(start="present", source=None).problems(5)) == ["start"]
+    assert RetrainOptions(start="nothing", source=None).problems(5) == {}
+    for data, problems in (("own", ["data"]), ("mnist", []), ("both", [])):
+        assert list(RetrainOptions(start="nothing", data=data).problems(0)) == problems
+        assert list(RetrainOptions(start="nothing", data=data).problems(1)) == []
+
+
+@pytest.mark.parametrize(("name", "text"), [("epochs", "many"), ("seed", "-3")])
 def test_a_wrong_value_is_explained_where_it_stands_and_starts_nothing(
     name: str, text: str, hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]
 ) -> None:
-    hands.click("advanced=yes")
-    hands.settle()
-    while dialog.controls.focused != name:
-        hands.key(pygame.K_TAB, "\t")
-    type_in(hands, text)
+    dialog.answer("advanced", "yes")
+    dialog.answer(name, text)
+    dialog.refresh()
+    settle(hands)
     count = len(processes)
     hands.key(pygame.K_RETURN, "\r")
     (row,) = [row for row in dialog.rows if row.wrong]
     assert row.name == name
+    settle(hands)
+    assert hands.rect(name).height > 20  # it is seen
     assert hands.view.screen is dialog and hands.view.training is None
     assert len(processes) == count
 
 
 def test_buttons_beside_a_number_change_it(hands: Hands, dialog: RetrainForm) -> None:
     hands.click("advanced=yes")
-    hands.settle()
+    settle(hands)
     hands.tap("epochs>")
     hands.tap("epochs>")
     hands.tap("epochs<")
@@ -198,6 +244,69 @@ def test_all_questions_can_be_reached(
             hands.frame()
         if index < len(dialog.rows):
             assert hands.rect(str(dialog.controls.focused)).height > 0
+
+
+@pytest.fixture
+def long_form(make_hands: Callable[..., Hands], processes: list[FakeProcess]) -> Hands:
+    """All questions in a small window, scrolled down by what opening the last ones scrolls."""
+    hands = make_hands((800, 600))
+    hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
+    hands.click("start=nothing")
+    form(hands).answer("advanced", "yes")
+    form(hands).refresh()
+    settle(hands)
+    return hands
+
+
+def form(hands: Hands) -> RetrainForm:
+    assert isinstance(hands.view.screen, RetrainForm)
+    return hands.view.screen
+
+
+def settle(hands: Hands) -> None:
+    """Let the scrolling end, though a stopwatch may go on."""
+    hands.frame()
+    while form(hands).scroller.moving:
+        hands.frame()
+
+
+def seen(hands: Hands) -> dict[str, int]:
+    """The height at which each control of the page stands that is seen whole."""
+    items = {str(item.name): item.rect for item in hands.view.screen.controls.items}
+    return {name: rect.top for name, rect in items.items() if rect.height > 20 and name not in ("close", "start")}
+
+
+def shift(before: dict[str, int], after: dict[str, int]) -> int:
+    """By how much what is seen both times has moved down; what is cut at an edge moves by less."""
+    return mode(after[name] - before[name] for name in before.keys() & after.keys())
+
+
+@pytest.mark.parametrize("steps", [1, -1])
+def test_the_wheel_turns_the_page_the_way_it_is_turned(steps: int, long_form: Hands) -> None:
+    hands = long_form
+    hands.key(pygame.K_PAGEUP)
+    settle(hands)
+    hands.post(pygame.MOUSEWHEEL, x=0, y=-2, precise_x=0.0, precise_y=-2.0, flipped=False)
+    settle(hands)
+    before = seen(hands)
+    hands.post(pygame.MOUSEWHEEL, x=0, y=steps, precise_x=0.0, precise_y=float(steps), flipped=False)
+    settle(hands)
+    assert 40 < shift(before, seen(hands)) * steps < 120
+
+
+def test_a_finger_drags_the_page_along_and_presses_nothing(long_form: Hands) -> None:
+    hands = long_form
+    hands.key(pygame.K_PAGEUP)
+    settle(hands)
+    chosen = {row.name: row.value for row in form(hands).rows}
+    place = hands.rect("data=own").center
+    before = seen(hands)
+    hands.finger(pygame.FINGERDOWN, place)
+    for y in range(10, 61, 10):
+        hands.finger(pygame.FINGERMOTION, (place[0], place[1] - y))
+    assert shift(before, seen(hands)) == pytest.approx(-60, abs=2)
+    hands.finger(pygame.FINGERUP, (place[0], place[1] - 60))
+    assert {row.name: row.value for row in form(hands).rows} == chosen
 
 
 @pytest.mark.parametrize("text", ["", "0", "a", "64,,x", "5000", "1 2 3 4 5 6 7 8 9", "-5 -", "1e3"])

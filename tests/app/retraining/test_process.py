@@ -115,6 +115,13 @@ def test_pause_one_step_and_go_on(start: Start, tmp_path: Path) -> None:
     follow(retraining, lambda: retraining.advances[-1].step > first + 10)
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="Windows has priority classes")
+def test_the_window_comes_first_for_the_processor(start: Start, tmp_path: Path) -> None:
+    retraining = start(task(tmp_path, epochs=LONG))
+    follow(retraining, lambda: retraining.advances)
+    assert os.getpriority(os.PRIO_PROCESS, retraining.process_id) >= min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
+
+
 def test_stopping_keeps_what_was_learnt_so_far(start: Start, tmp_path: Path) -> None:
     retraining = start(task(tmp_path, epochs=LONG, rate=0.0001))
     follow(retraining, lambda: retraining.advances)
