@@ -2,8 +2,7 @@
 
 import pytest
 
-from app.duration import spoken
-from app.messages import Messages
+from app.messages import Messages, duration_text
 
 
 @pytest.mark.parametrize(
@@ -15,4 +14,4 @@ from app.messages import Messages
     ],
 )  # fmt: skip
 def test_rounded_as_one_would_say_it(seconds: float, says: str) -> None:
-    assert spoken(seconds, Messages("en")).replace("\N{NO-BREAK SPACE}", " ") == says
+    assert duration_text(seconds, Messages("en")).replace("\N{NO-BREAK SPACE}", " ") == says

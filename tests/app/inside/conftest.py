@@ -7,13 +7,13 @@ import numpy as np
 import pygame
 import pytest
 
+from app.inside import worker
 from app.main_view import MainView
 from app.messages import Messages
 from app.session.session import Session
 from app.store import networks
 from app.store.settings import Settings
 from app.ui.context import Context
-from model.data import keras_npz
 from model.data.images import Images
 from model.handwriting.digits import images
 from model.network.architectures import build_dense
@@ -42,7 +42,7 @@ def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def few_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the place of MNIST, which takes a moment to read."""
     written = Images(*images(40, np.random.default_rng(3)))
-    monkeypatch.setattr(keras_npz, "first_images", lambda *_: written)
+    monkeypatch.setattr(worker, "first_images", lambda *_: written)
 
 
 @pytest.fixture

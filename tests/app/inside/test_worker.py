@@ -11,7 +11,7 @@ from app.inside.worker import NETWORKS, WAY, WHY, InsideWorker, Question
 from app.messages import Messages
 from app.session.session import Session
 from app.store.settings import Settings
-from app.ui.notices import Notices
+from app.ui.context import Context
 from model.reading.reader import Reader
 
 pytestmark = pytest.mark.usefixtures("weights")
@@ -22,7 +22,7 @@ class Pen:
     """Draws on a session's paper while a worker follows; the clock goes on as a test says."""
 
     def __init__(self, now: list[float]) -> None:
-        self.session = Session(Settings(), Messages("en"), Notices())
+        self.session = Session(Settings(), Context(Messages("en")))
         self.session.forget_settings()
         self.session.use_network("cnn")
         self.worker = InsideWorker(self.session)

@@ -129,7 +129,7 @@ WRONG = {
 
 def options(name: str, text: str) -> RetrainOptions:
     built = {"start": "nothing", "built": "own_layers"} if name == "hidden" else {}
-    return RetrainOptions(source=Path("cnn.npz"), **built, **{name: text})  # type: ignore[arg-type]
+    return RetrainOptions(source=Path("cnn.npz"), **built, **{name: text})
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in RIGHT.items() for text in texts])
