@@ -24,7 +24,7 @@ class Pen:
     def __init__(self, now: list[float]) -> None:
         self.session = Session(Settings(), Context(Messages("en")))
         self.session.forget_settings()
-        self.session.use_network("cnn")
+        self.session.reader.use_network("cnn")
         self.worker = InsideWorker(self.session)
         self.now = now
         self.draw()
@@ -109,7 +109,7 @@ def test_what_is_known_is_not_asked_again(pen: Pen, now: list[float]) -> None:
     pen.answer(way)
     now[0] += 10
     assert not pen.asks(way)
-    pen.session.use_network("mlp")
+    pen.session.reader.use_network("mlp")
     assert pen.asks(way)
 
 
