@@ -1,15 +1,16 @@
-"""Intents: what a person can want. A key, a button and a menu row for the same wish are one intent."""
+"""Commands: all that a person can ask of the program, and their keys. Key, button and menu row give the same one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 import pygame
 
+from app.input import Key
+
 
 class Command(Enum):
-    """A wish; the value is the stem of its message keys."""
+    """What the program can be asked to do; the value is the stem of its message keys."""
 
     READ = "read"
     UNDO = "undo"
@@ -52,18 +53,7 @@ class Command(Enum):
 DIGITS = tuple(Command(f"digit_{digit}") for digit in range(10))  # "it was a 0" and so on
 
 
-@dataclass(frozen=True)
-class Key:
-    """A key that went down or came up. code: pygame's; text: the character it typed; ctrl: also a Mac's command key."""
-
-    code: int
-    text: str = ""
-    ctrl: bool = False
-    shift: bool = False
-    down: bool = True
-
-
-# (key, whether with Ctrl) -> intent
+# (key, whether with Ctrl) -> command
 KEYS: dict[tuple[int, bool], Command] = {
     (pygame.K_s, False): Command.READ,
     (pygame.K_RETURN, False): Command.READ,
@@ -136,16 +126,8 @@ KEY_CAPS: dict[Command, tuple[str, ...]] = {
 }
 
 
-def read_key(event: pygame.event.Event) -> Key:
-    """The Key of a KEYDOWN or KEYUP event."""
-    alt_gr = event.mod & (pygame.KMOD_RALT | pygame.KMOD_MODE)  # Windows reports AltGr as Ctrl + right Alt
-    ctrl = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)) and not alt_gr
-    text = getattr(event, "unicode", "")
-    return Key(event.key, text, ctrl, bool(event.mod & pygame.KMOD_SHIFT), event.type == pygame.KEYDOWN)
-
-
 def command_of(key: Key) -> Command | None:
-    """What a key wishes, or None."""
+    """The command of a key, or None."""
     if not key.down:
         return None
     if not key.ctrl and key.text in TYPED:

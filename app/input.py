@@ -1,4 +1,4 @@
-"""Pointer: mouse, pen and finger as one thing, so that screens need not know which it was."""
+"""Input: keys, and mouse, pen and finger as one pointer, so that screens need not know which it was."""
 
 from __future__ import annotations
 
@@ -7,6 +7,25 @@ from dataclasses import dataclass
 import pygame
 
 OUTSIDE = (-1.0, -1.0)  # the place of a mouse that left the window
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key that went down or came up. code: pygame's; text: the character it typed; ctrl: also a Mac's command key."""
+
+    code: int
+    text: str = ""
+    ctrl: bool = False
+    shift: bool = False
+    down: bool = True
+
+
+def read_key(event: pygame.event.Event) -> Key:
+    """The Key of a KEYDOWN or KEYUP event."""
+    alt_gr = event.mod & (pygame.KMOD_RALT | pygame.KMOD_MODE)  # Windows reports AltGr as Ctrl + right Alt
+    ctrl = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)) and not alt_gr
+    text = getattr(event, "unicode", "")
+    return Key(event.key, text, ctrl, bool(event.mod & pygame.KMOD_SHIFT), event.type == pygame.KEYDOWN)
 
 
 @dataclass(frozen=True)

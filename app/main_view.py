@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pygame
 
-from app.commands import DIGITS, Command, Key, command_of, read_key
+from app.commands import DIGITS, Command, command_of
 from app.dialogs.browser import Browser
 from app.dialogs.gallery import Gallery
 from app.dialogs.help import Help
@@ -16,7 +16,7 @@ from app.dialogs.language_sheet import LanguageDialog
 from app.dialogs.menu import Menu
 from app.dialogs.networks import NetworksDialog
 from app.event.organiser import OrganiserForm
-from app.input import Pointer, PointerReader
+from app.input import Key, Pointer, PointerReader, read_key
 from app.inside.screen import InsideScreen
 from app.pad.pad import Pad
 from app.retraining.controller import TrainingController, start_training

@@ -1,11 +1,33 @@
-"""Heap: where the C library lets a program say so, have what was freed given back to the system."""
+"""Memory of this process: how much it holds, and giving back to the system what was freed, where the C library can."""
 
 from __future__ import annotations
 
 import ctypes
+import os
+from pathlib import Path
 
+HANDLES = (Path("/proc/self/fd"), Path("/dev/fd"))  # Linux, macOS
 MMAP_THRESHOLD, ARENA_MAX = -3, -8  # M_MMAP_THRESHOLD and M_ARENA_MAX of glibc's malloc.h
 LARGE = 256 * 1024  # bytes
+
+
+def memory() -> int | None:
+    """Bytes of memory that are in use (the resident set); None where the system does not say, as on Windows."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        return None
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def handles() -> int | None:
+    """How many files, pipes and sockets are open; None where the system does not say."""
+    for folder in HANDLES:
+        try:
+            return len(os.listdir(folder)) - 1  # noqa: PTH208  listing opens one itself
+        except OSError:
+            continue
+    return None
 
 
 def give_back_large_blocks() -> bool:

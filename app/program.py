@@ -15,11 +15,10 @@ from app import paths
 from app.event.kiosk import Kiosk
 from app.main_view import MainView
 from app.memory import give_back_holes, give_back_large_blocks, share_one_heap
-from app.messages import Messages, languages
+from app.messages import Messages, languages, system_language
 from app.options import Options
 from app.session.session import Session
 from app.store import settings as settings_file
-from app.system_language import system_language
 from app.ui.context import Context
 from app.ui.layout import SMALLEST, USUAL
 from app.ui.theme import THEMES

@@ -37,7 +37,6 @@ MAP = [  # from the top
     "app.ui",
     "app.commands",
     "app.input",
-    "app.system_language",
     "app.messages",
     "app.paths",
     "app.memory",
@@ -51,7 +50,6 @@ MAP = [  # from the top
     "model.pictures",
     "model.network",
     "model.data",
-    "model.appending",
     "model.errors",
     "model.files",
     "model.constants",
@@ -73,8 +71,6 @@ CIRCLES: set[str] = {
     "app.inside.captions app.inside.flow",
     # app.retraining
     "app.retraining.result app.retraining.result_view",
-    # app.store
-    "app.store.keeping app.store.networks",
     # app.ui
     "app.ui.form app.ui.form_fields",
 }

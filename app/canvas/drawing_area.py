@@ -13,8 +13,7 @@ from app.canvas.ink import SIDE, Ink, Point
 from app.canvas.keyboard_pen import ARROWS, KeyboardPen
 from app.canvas.paper import Cursor, draw_cursor, draw_paper
 from app.canvas.view import Canvas
-from app.commands import Key
-from app.input import Pointer
+from app.input import Key, Pointer
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
 from app.ui.theme import Theme

@@ -7,7 +7,7 @@ import math
 import pygame
 
 from app.canvas.ink import SIDE
-from app.commands import Key
+from app.input import Key
 
 SPEED = 110.0  # canvas units a second
 SLOW = 0.35  # of it while Shift is held

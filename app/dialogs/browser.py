@@ -9,8 +9,8 @@ import pygame
 
 from app import paths
 from app.canvas import page_files as files
-from app.commands import Command, Key
-from app.input import Pointer
+from app.commands import Command
+from app.input import Key, Pointer
 from app.ui.context import Context
 from app.ui.list_dialog import ListDialog, Row
 

@@ -11,10 +11,9 @@ import pygame
 
 from app import paths
 from app.canvas.thumbnails import Thumbnails
-from app.commands import Key
 from app.dialogs.gallery_view import GalleryLayout, draw_gallery, gallery_layout
 from app.dialogs.import_browser import ImportBrowser
-from app.input import Pointer
+from app.input import Key, Pointer
 from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.commands import Command
 from app.session.live_reader import LiveReader
-from app.store import keeping, networks
+from app.store import networks
 from app.ui.context import Context
 from app.ui.list_dialog import ListDialog, Row
 from model.network.storage import NetworkFileError, describe
@@ -40,7 +40,7 @@ class NetworksDialog(ListDialog):
         for path in paths:
             used = loaded is not None and path == loaded.path
             rows.append(self._row(path, used))
-            if keeping.can_bring_back(path):
+            if networks.can_bring_back(path):
                 label = messages("networks.bring_back", name=path.stem)
                 rows.append(Row(BRING_BACK + str(path), label, mark=False, quiet=True))
         return rows
@@ -69,8 +69,8 @@ class NetworksDialog(ListDialog):
     def _bring_back(self, path: Path) -> bool:
         """Let the network and the one before it change places. False, with a notice, when that fails."""
         try:
-            keeping.bring_back(path)
-        except keeping.NetworkStoreError as error:
+            networks.bring_back(path)
+        except networks.NetworkStoreError as error:
             self.context.report("notice.network_not_kept", error)
             return False
         self.context.say("notice.brought_back", name=path.stem)

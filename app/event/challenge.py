@@ -8,10 +8,10 @@ import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
 from app.canvas.drawing_area import DrawingArea, Tool
-from app.commands import Command, Key
+from app.commands import Command
 from app.event.layout import ChallengeLayout, challenge_layout
 from app.event.widgets import draw_lines, draw_touch_button
-from app.input import Pointer
+from app.input import Key, Pointer
 from app.session.session import Session
 from app.ui.context import Context
 from app.ui.controls import Control

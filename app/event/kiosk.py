@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pygame
 
-from app.commands import Command, Key, read_key
+from app.commands import Command
 from app.event.countdown import Countdown
 from app.event.exit_corner import ExitCorner
 from app.event.fool import FoolScreen
@@ -17,7 +17,7 @@ from app.event.guess import GuessScreen
 from app.event.guestbook import Guestbook
 from app.event.languages import LanguageChoice
 from app.event.screen import EventScreen
-from app.input import Pointer, PointerReader
+from app.input import Key, Pointer, PointerReader, read_key
 from app.inside.screen import InsideScreen
 from app.session.session import Session
 from app.ui.context import Context

@@ -12,7 +12,6 @@ import pygame
 
 from app.canvas.drawing_area import DrawingArea, Tool
 from app.canvas.thumbnails import Thumbnails
-from app.commands import Key
 from app.event.attract import Attract
 from app.event.guestbook import Guestbook
 from app.event.layout import EventLayout, event_layout
@@ -32,7 +31,7 @@ from app.event.widgets import (
     draw_touch_button,
     seconds_left,
 )
-from app.input import Pointer
+from app.input import Key, Pointer
 from app.session.answer import Answer, answer
 from app.session.session import Session
 from app.ui.bars import Bars

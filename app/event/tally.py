@@ -13,9 +13,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.paths import event_folder
-from model.appending import append_lines
 from model.constants import CLASSES
-from model.files import replacing
+from model.files import append_lines, replacing
 
 UNTOLD = CLASSES  # the row of drawings of which nobody said the digit
 LONGEST_ROUND = 3600.0  # seconds

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.paths import event_folder
-from model.appending import append_lines
+from model.files import append_lines
 from model.pictures.drawing import MAX_FILE_BYTES, Drawing, DrawingError
 
 ENDING = ".misread.ndjson"

@@ -11,8 +11,8 @@ from app.canvas.drawing_area import NAME as PAPER
 from app.canvas.drawing_area import DrawingArea, Tool
 from app.canvas.keyboard_pen import ARROWS
 from app.canvas.paper import draw_invitation
-from app.commands import DIGITS, KEY_CAPS, Command, Key, command_of
-from app.input import Pointer
+from app.commands import DIGITS, KEY_CAPS, Command, command_of
+from app.input import Key, Pointer
 from app.inside.flow import WayView
 from app.inside.layout import InsideLayout, inside_layout
 from app.inside.networks import NetworksView

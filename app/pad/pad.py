@@ -12,8 +12,8 @@ from app.canvas.drawing_area import NAME as PAPER
 from app.canvas.drawing_area import DrawingArea, Tool
 from app.canvas.ink import BRUSHES
 from app.canvas.paper import draw_invitation
-from app.commands import DIGITS, KEY_CAPS, Command, Key
-from app.input import Pointer
+from app.commands import DIGITS, KEY_CAPS, Command
+from app.input import Key, Pointer
 from app.pad.layout import FILE_TOOLS, RESULT_TOOLS, TRAINING_TOOLS, PadLayout, pad_layout
 from app.pad.number import draw_marks, draw_number, figure_of, mark_rects, number_controls
 from app.pad.panel import Preview, draw_answer, draw_bars

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.retraining.process import FINISHING, PAUSED, PREPARING, RUNNING, Ended, Failed, Snapshot, TrainingProcess
 from app.retraining.worker import Measured, TrainingTask
-from app.store import keeping, networks
+from app.store import networks
 from app.store.networks import LoadedNetwork
 from model.reading.reader import Reader
 
@@ -124,14 +124,14 @@ class TrainingController:
 
     def save_as(self, name: str) -> bool:
         """Keep the new network under a name and use it. Raises NetworkStoreError for a name that cannot be."""
-        return self._keep(keeping.checked_name(name))
+        return self._keep(networks.checked_name(name))
 
     def _keep(self, name: str | None) -> bool:
         assert self.result is not None
         session, network = self._session, self.result.network
         try:
-            path = keeping.keep(network, self.present) if name is None else keeping.save_as(network, name)
-        except keeping.NetworkStoreError as error:
+            path = networks.keep(network, self.present) if name is None else networks.save_as(network, name)
+        except networks.NetworkStoreError as error:
             session.context.report("notice.network_not_kept", error)
             return False
         self.close()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pygame
 
 from app.canvas.thumbnails import Thumbnails
-from app.commands import Command, Key
-from app.input import Pointer
+from app.commands import Command
+from app.input import Key, Pointer
 from app.messages import error_text
 from app.retraining.controller import TrainingController, suggested_name
 from app.retraining.process import Ended
 from app.retraining.result_view import ResultLayout, draw_result, result_layout
-from app.store.keeping import NetworkStoreError, own_name
+from app.store.networks import NetworkStoreError, own_name
 from app.ui.buttons import draw_button
 from app.ui.context import Context
 from app.ui.controls import Control

@@ -21,9 +21,8 @@ import pygame
 from app.event.kiosk import Kiosk
 from app.options import Options
 from app.program import FRAMES, Program, window_system
-from app.soak.metrics import Durations
+from app.soak.metrics import Durations, ProcessMetrics
 from app.soak.visitors import Visitors
-from app.soak.vitals import Vitals
 
 PACE = 10.0  # times as fast as real visitors
 SIZES = ((1280, 720), (720, 1280), (1024, 600), (1920, 1080), (1080, 1920))  # of a window that visitors turn
@@ -105,7 +104,7 @@ class SoakProgram(Program):
         turn = self._turn if options.size is not None else None
         self.visitors = Visitors(self._kiosk, np.random.default_rng(seed), self._clock, turn)
         self.gaps, self.work = Durations(), Durations()
-        self.vitals = Vitals(seconds)
+        self.metrics = ProcessMetrics(seconds)
         self.escapes = 0
         self.seconds = seconds
         self._began = time.monotonic()
@@ -129,14 +128,14 @@ class SoakProgram(Program):
 
     def _loop(self) -> None:
         self._began = time.monotonic()
-        self.vitals.measure(0, comparable=True)
+        self.metrics.measure(0, comparable=True)
         super()._loop()
 
     def _take_events(self) -> None:
         if self.event is None:  # a visitor found the way out
             self.escapes += 1
             self._begin_event()
-        self.vitals.measure(self.elapsed, comparable=not self._kiosk().dialogs)
+        self.metrics.measure(self.elapsed, comparable=not self._kiosk().dialogs)
         began = time.perf_counter()
         self.visitors.act()
         self._acted = time.perf_counter() - began
@@ -177,7 +176,7 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
             exceptions.append(traceback.format_exc())
         return Report(
             seconds=round(program.elapsed, 1),
-            settled_after=program.vitals.settled_after,
+            settled_after=program.metrics.settled_after,
             pace=PACE,
             seed=seed,
             window=program.window.get_size() if options.size is None else options.size,
@@ -186,10 +185,10 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
             events=program.visitors.events,
             gaps=program.gaps,
             work=program.work,
-            memory=program.vitals.memory,
-            memory_growth=program.vitals.growth,
-            most_memory=program.vitals.most_memory,
-            handles=program.vitals.handles,
+            memory=program.metrics.memory,
+            memory_growth=program.metrics.growth,
+            most_memory=program.metrics.most_memory,
+            handles=program.metrics.handles,
             escapes=program.escapes,
             exceptions=exceptions,
         )

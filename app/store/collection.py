@@ -16,8 +16,7 @@ from PIL import Image
 
 from app.messages import UserError
 from app.paths import data_folder
-from model.appending import append_lines
-from model.files import replacing
+from model.files import append_lines, replacing
 from model.pictures.drawing import MAX_FILE_BYTES, Drawing, DrawingError, read_drawings
 from model.pictures.pen import picture_of
 from model.training.lesson import DIGITS, identity

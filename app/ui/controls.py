@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pygame
 
-from app.commands import Command, Key
-from app.input import Pointer
+from app.commands import Command
+from app.input import Key, Pointer
 from app.ui.damage import Part
 
 

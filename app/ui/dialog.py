@@ -6,8 +6,8 @@ from abc import abstractmethod
 
 import pygame
 
-from app.commands import Command, Key
-from app.input import Pointer
+from app.commands import Command
+from app.input import Key, Pointer
 from app.ui.buttons import draw_close
 from app.ui.context import Context
 from app.ui.controls import Control

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 import pygame
 
-from app.commands import Key
-from app.input import Pointer
+from app.input import Key, Pointer
 from app.ui import shapes
 from app.ui.buttons import draw_button
 from app.ui.context import Context

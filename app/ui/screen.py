@@ -8,8 +8,8 @@ from typing import Union
 
 import pygame
 
-from app.commands import Command, Key
-from app.input import Pointer
+from app.commands import Command
+from app.input import Key, Pointer
 from app.ui.context import Context
 from app.ui.controls import Control, Controls
 from app.ui.damage import Damage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from app.commands import Key
+from app.input import Key
 from app.ui import shapes
 from app.ui.controls import ControlState
 from app.ui.painter import Painter

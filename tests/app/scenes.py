@@ -11,7 +11,8 @@ import numpy as np
 import pygame
 
 from app.canvas.ink import InkStroke, Page
-from app.commands import Command, Key
+from app.commands import Command
+from app.input import Key
 from app.main_view import MainView
 from app.messages import Messages
 from app.retraining.form import RetrainForm

@@ -3,7 +3,8 @@
 import pygame
 import pytest
 
-from app.commands import KEY_CAPS, KEYS, TYPED, Command, command_of, read_key
+from app.commands import KEY_CAPS, KEYS, TYPED, Command, command_of
+from app.input import read_key
 
 NAMES = {
     "S": pygame.K_s, "Enter": pygame.K_RETURN, "U": pygame.K_u, "C": pygame.K_c, "E": pygame.K_e, "L": pygame.K_l,

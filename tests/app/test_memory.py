@@ -8,28 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from app import memory as heap
+from app import memory
 
 # In a process of its own: what other tests have left free would be used first.
 HOLES = """
 import sys
 import numpy as np
-from app import memory as heap
-from app.soak import vitals
+from app import memory
 
 kilobytes, *told = sys.argv[1:]
 if "large blocks" in told:
-    assert heap.give_back_large_blocks()
+    assert memory.give_back_large_blocks()
 larger = np.ones(20 * 2**20, np.uint8)
 del larger  # from now on glibc would keep blocks of up to this size in the heap
 size = int(kilobytes) * 1024
 blocks = [np.ones(size, np.uint8) for _ in range(100 * 2**20 // size)]
 kept = blocks[::2]  # every other one, so that what is freed lies between what stays
-before = vitals.memory()
+before = memory.memory()
 del blocks
 if "holes" in told:
-    assert heap.give_back_holes()
-print((before - vitals.memory()) // 2**20)
+    assert memory.give_back_holes()
+print((before - memory.memory()) // 2**20)
 """
 glibc_only = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be told so")
 
@@ -42,7 +41,7 @@ def given_back(*arguments: str) -> int:
 def run(code: str, *arguments: str) -> str:
     """What a process of its own prints."""
     command = [sys.executable, "-c", code, *arguments]
-    root = Path(heap.__file__).parents[1]
+    root = Path(memory.__file__).parents[1]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
 
 
@@ -63,10 +62,10 @@ import ctypes
 import sys
 import threading
 import numpy as np
-from app import memory as heap
+from app import memory
 
 if "told" in sys.argv:
-    assert heap.share_one_heap()
+    assert memory.share_one_heap()
 kept = []
 for _ in range(3):
     thread = threading.Thread(target=lambda: kept.append(np.ones(50_000, np.uint8)))
@@ -89,6 +88,6 @@ def test_other_systems_keep_what_they_do(monkeypatch: pytest.MonkeyPatch, error:
         raise error
 
     monkeypatch.setattr(ctypes, "CDLL", refuse)
-    assert not heap.give_back_large_blocks()
-    assert not heap.give_back_holes()
-    assert not heap.share_one_heap()
+    assert not memory.give_back_large_blocks()
+    assert not memory.give_back_holes()
+    assert not memory.share_one_heap()

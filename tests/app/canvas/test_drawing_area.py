@@ -8,9 +8,8 @@ import pytest
 
 from app.canvas.drawing_area import NAME, DrawingArea, Tool
 from app.canvas.ink import SIDE, Ink
-from app.commands import Key
 from app.event.challenge import Challenge
-from app.input import Pointer
+from app.input import Key, Pointer
 from app.inside.screen import InsideScreen
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter

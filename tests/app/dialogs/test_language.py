@@ -10,10 +10,9 @@ from app import messages as messages_file
 from app import paths
 from app.commands import Command
 from app.dialogs.language_sheet import LanguageDialog
-from app.messages import FOLDER, Messages, languages
+from app.messages import FOLDER, Messages, languages, system_language
 from app.session.session import Session
 from app.store import settings as settings_file
-from app.system_language import system_language
 from app.ui.typeface import FILES, Typeface
 from main import build_parser
 from tests.app.hands import Hands

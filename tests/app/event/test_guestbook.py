@@ -95,7 +95,7 @@ def test_a_full_disk_takes_nothing_off_the_wall(monkeypatch: pytest.MonkeyPatch)
 
     book = Guestbook(Settings(event_keep=True))
     with monkeypatch.context() as patch:
-        patch.setattr("model.appending.os.fsync", full_disk)
+        patch.setattr("model.files.os.fsync", full_disk)
         book.record(outcome(1))
     assert len(book.shown) == 1
     assert "No space left" in book.problem

@@ -109,7 +109,7 @@ def test_what_a_full_disk_did_not_take_is_counted_and_written_later(
     clock = Clock(datetime(2026, 11, 21, 23, 58))
     tally = Tally(tmp_path, clock)
     with monkeypatch.context() as patch:
-        patch.setattr("model.appending.os.fsync", full_disk)
+        patch.setattr("model.files.os.fsync", full_disk)
         tally.add(Read(7, True, 7))
         clock.time = datetime(2026, 11, 22, 0, 1)
         tally.add(Read(2, True, 2))

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import main
+from app import memory
 from app.event.kiosk import Kiosk
 from app.options import Options
 from app.session.session import Session
-from app.soak import soak, vitals
+from app.soak import metrics, soak
 from app.soak.metrics import LONGEST, STEP, Durations
 from app.soak.visitors import Visitors
 from app.store import networks
@@ -137,10 +138,10 @@ def test_what_the_system_does_not_tell_is_not_measured(monkeypatch: pytest.Monke
         raise FileNotFoundError
 
     monkeypatch.setattr(Path, "read_text", absent)
-    monkeypatch.setattr(vitals, "HANDLES", (tmp_path / "absent",))
-    assert vitals.memory() is None
-    assert vitals.handles() is None
-    measured = vitals.Vitals(10)
+    monkeypatch.setattr(memory, "HANDLES", (tmp_path / "absent",))
+    assert memory.memory() is None
+    assert memory.handles() is None
+    measured = metrics.ProcessMetrics(10)
     for second in range(11):
         measured.measure(second, comparable=True)
     assert measured.growth is measured.most_memory is None
@@ -151,9 +152,9 @@ def test_memory_is_judged_by_medians_and_handles_by_the_most(monkeypatch: pytest
     now = 0.0
     peaks = {7.0: 500, 19.0: 500}  # for a moment
     dialogs = {3.0: 900, 16.0: 900, 17.0: 900, 18.0: 900}  # with another screen up
-    monkeypatch.setattr(vitals, "memory", lambda: (peaks | dialogs).get(now, 100 if now < 15 else 110))
-    monkeypatch.setattr(vitals, "handles", lambda: 9 if now in peaks else 7)
-    measured = vitals.Vitals(20)
+    monkeypatch.setattr(metrics, "memory", lambda: (peaks | dialogs).get(now, 100 if now < 15 else 110))
+    monkeypatch.setattr(metrics, "handles", lambda: 9 if now in peaks else 7)
+    measured = metrics.ProcessMetrics(20)
     for frame in range(400):
         now = frame / 20
         measured.measure(now, comparable=now not in dialogs)
@@ -166,14 +167,14 @@ def test_memory_is_judged_by_medians_and_handles_by_the_most(monkeypatch: pytest
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell")
 def test_memory_and_handles_are_what_they_are(tmp_path: Path) -> None:
-    before = vitals.memory(), vitals.handles()
+    before = memory.memory(), memory.handles()
     assert before[0] is not None and before[1] is not None
     with (tmp_path / "file").open("w"):
-        assert vitals.handles() == before[1] + 1
+        assert memory.handles() == before[1] + 1
     # Pages of the system's own: an array may be given memory that an earlier test has freed.
     with mmap.mmap(-1, 64 * 2**20) as ballast:
         for page in range(0, len(ballast), mmap.PAGESIZE):
             ballast[page] = 1
-        during = vitals.memory()
+        during = memory.memory()
     assert during is not None
     assert during > before[0] + 32 * 2**20

@@ -117,7 +117,7 @@ def test_a_full_disk_loses_no_drawing(path: Path, monkeypatch: pytest.MonkeyPatc
     collection = filled(path, 2)
     before = path.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr("model.appending.os.fsync", full_disk)
+        patch.setattr("model.files.os.fsync", full_disk)
         with pytest.raises(CollectionError, match="No space left"):
             collection.add(stroke_drawing(None, 20), 2)
         assert path.read_bytes() == before

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from app.paths import networks_folder
-from app.store import keeping, networks
-from app.store.keeping import NetworkStoreError
-from app.store.networks import LoadedNetwork
+from app.store import networks
+from app.store.networks import LoadedNetwork, NetworkStoreError
 from model.network.architectures import build_dense
 from model.network.network import Network
 
@@ -25,50 +24,49 @@ def same(path: Path, other: Network) -> bool:
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LoadedNetwork:
     weights = tmp_path / "weights"
     network(0).save(weights / "cnn.npz")
-    monkeypatch.setattr(keeping, "WEIGHTS", weights)
     monkeypatch.setattr(networks, "WEIGHTS", weights)
     return LoadedNetwork("cnn", weights / "cnn.npz", network(0))
 
 
 def test_a_kept_network_stands_beside_the_one_before_and_they_can_change_places(shipped: LoadedNetwork) -> None:
     before = shipped.path.read_bytes()
-    path = keeping.keep(network(1), shipped)
+    path = networks.keep(network(1), shipped)
     assert (path.parent, path.stem) == (networks_folder(), "cnn-mine")
     assert networks.available() == [shipped.path, path]
-    assert keeping.keep(network(2), LoadedNetwork("cnn-mine", path, network(1))) == path
-    assert same(path, network(2)) and same(keeping.previous_of(path), network(1))
-    assert keeping.can_bring_back(path)
-    keeping.bring_back(path)
-    assert same(path, network(1)) and same(keeping.previous_of(path), network(2))
+    assert networks.keep(network(2), LoadedNetwork("cnn-mine", path, network(1))) == path
+    assert same(path, network(2)) and same(networks.previous_of(path), network(1))
+    assert networks.can_bring_back(path)
+    networks.bring_back(path)
+    assert same(path, network(1)) and same(networks.previous_of(path), network(2))
     assert shipped.path.read_bytes() == before
 
 
 def test_a_broken_earlier_network_is_not_brought_back(shipped: LoadedNetwork) -> None:
-    path = keeping.keep(network(1), shipped)
-    keeping.previous_of(path).write_bytes(b"nothing")
+    path = networks.keep(network(1), shipped)
+    networks.previous_of(path).write_bytes(b"nothing")
     with pytest.raises(NetworkStoreError, match="brought back"):
-        keeping.bring_back(path)
+        networks.bring_back(path)
     assert same(path, network(1))
 
 
 def test_a_full_disk_leaves_the_old_network(shipped: LoadedNetwork, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = keeping.keep(network(1), shipped)
+    path = networks.keep(network(1), shipped)
 
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("model.network.storage.np.savez_compressed", full)
     with pytest.raises(NetworkStoreError, match="No space left"):
-        keeping.keep(network(2), LoadedNetwork("cnn-mine", path, network(1)))
+        networks.keep(network(2), LoadedNetwork("cnn-mine", path, network(1)))
     assert same(path, network(1))
     assert sorted(p.name for p in networks_folder().iterdir()) == ["cnn-mine.npz", "cnn-mine.previous.npz"]
 
 
 def test_saving_under_a_name(shipped: LoadedNetwork) -> None:
-    path = keeping.save_as(network(1), " for Ada ")
+    path = networks.save_as(network(1), " for Ada ")
     assert path.stem == "for Ada"
     with pytest.raises(NetworkStoreError, match="already"):
-        keeping.save_as(network(2), "for Ada")
+        networks.save_as(network(2), "for Ada")
 
 
 @pytest.mark.parametrize(
@@ -76,4 +74,4 @@ def test_saving_under_a_name(shipped: LoadedNetwork) -> None:
 )
 def test_names_that_no_file_should_have(shipped: LoadedNetwork, name: str) -> None:
     with pytest.raises(NetworkStoreError):
-        keeping.save_as(network(1), name)
+        networks.save_as(network(1), name)

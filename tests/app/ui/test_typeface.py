@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.soak import vitals
+from app import memory
 from app.ui.typeface import KEPT_BYTES, Typeface
 
 words = st.text(alphabet="abcdefghij WMil", min_size=1, max_size=60)
@@ -55,11 +55,11 @@ def test_a_long_day_of_texts_takes_no_more_memory_than_its_share() -> None:
     assert face.render("0.0 s of all sorts of texts", 96, "display", (0, 0, 0)) is first
 
 
-@pytest.mark.skipif(vitals.handles() is None, reason="this system does not tell")
+@pytest.mark.skipif(memory.handles() is None, reason="this system does not tell")
 def test_no_size_of_type_keeps_a_file_open() -> None:
     face = Typeface()
     face.font("regular", 20)
-    before = vitals.handles()
+    before = memory.handles()
     for size in range(21, 60):
         face.font("regular", size)
-    assert vitals.handles() == before
+    assert memory.handles() == before
