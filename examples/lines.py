@@ -1,4 +1,4 @@
-"""Something else than digits: a network learns to tell lying lines from standing ones, on pictures that it makes.
+"""Something else than digits: a network learns to distinguish horizontal and vertical lines, on pictures that it makes.
 
 usage: python -m examples.lines [--pictures N] [--epochs N] [--seed K]
 """
@@ -19,7 +19,7 @@ from model.training.fit import fit
 from model.training.recipe import Recipe
 
 SIDE = 16
-LYING, STANDING = 0, 1
+HORIZONTAL, VERTICAL = 0, 1
 
 
 def line_pictures(count: int, rng: np.random.Generator) -> Images:
@@ -29,13 +29,13 @@ def line_pictures(count: int, rng: np.random.Generator) -> Images:
     for picture, label in zip(pictures, labels, strict=True):
         length = int(rng.integers(8, SIDE + 1))
         start, across = int(rng.integers(SIDE - length + 1)), int(rng.integers(SIDE))
-        along = picture.T if label == STANDING else picture
+        along = picture.T if label == VERTICAL else picture
         along[across, start : start + length] = rng.integers(150, 256)
     return Images(pictures, labels)
 
 
 def accuracy(network: Network, images: Images) -> float:
-    """Share of the pictures that the network names rightly."""
+    """Fraction of the pictures that the network classifies rightly."""
     return float((network.predict(images.scaled()) == images.labels).mean())
 
 
@@ -55,7 +55,7 @@ def learn(pictures: int = 1_500, epochs: int = 60, seed: int = 0) -> tuple[float
 
 def main(arguments: list[str] | None = None) -> None:
     """Train, and print what it was good for."""
-    parser = argparse.ArgumentParser(description="Learn to tell lying lines from standing ones.")
+    parser = argparse.ArgumentParser(description="Learn to distinguish horizontal and vertical lines.")
     parser.add_argument("--pictures", type=int, default=1_500, help="to learn from, and as many to judge by")
     parser.add_argument("--epochs", type=int, default=60)
     parser.add_argument("--seed", type=int, default=0)

@@ -1,4 +1,4 @@
-"""Errors for people: whatever is wrong with what they gave, they are told in one sentence of a length that is read."""
+"""Errors for people: one sentence on what is wrong with their input, short enough to be read."""
 
 from typing import Final
 

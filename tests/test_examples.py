@@ -24,7 +24,7 @@ def test_pictures_of_lines_show_what_their_labels_say() -> None:
     images = lines.line_pictures(40, np.random.default_rng(0))
     ink = images.images > 100
     rows, columns = ink.sum(axis=2).max(axis=1), ink.sum(axis=1).max(axis=1)
-    np.testing.assert_array_equal(images.labels, np.where(columns > rows, lines.STANDING, lines.LYING))
+    np.testing.assert_array_equal(images.labels, np.where(columns > rows, lines.VERTICAL, lines.HORIZONTAL))
 
 
 def test_a_network_of_your_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

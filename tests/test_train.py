@@ -162,6 +162,7 @@ def test_odd_data_is_told_of_and_mended(folder: Path, odd_data: list[str], capsy
         {"job": 5},
         {"job": {"recipe": 3}},
         {"job": {"recipe": {"warp": None, "speed": 1}}},
+        {"job": {"recipe": {"warp": None}, "hidden_size": None, "mixture": 3}},
         {"history": [{}]},
         {"history": 4},
     ],

@@ -125,7 +125,7 @@ def _label_column(table: Table) -> int:
 
 
 def _variety(column: Table) -> float:
-    """The share of a column's numbers that differ from the commonest one; 0 where not all are digits."""
+    """The fraction of a column's numbers that differ from the commonest one; 0 where not all are digits."""
     if column.max() >= CLASSES or column.min() < 0 or (column != np.rint(column)).any():
         return 0.0
     return 1 - float(np.bincount(column.astype(np.intp)).max()) / len(column)

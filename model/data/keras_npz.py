@@ -17,7 +17,7 @@ from model.errors import quoted
 
 def read_keras(path: Path) -> tuple[Images, Images | None]:
     """Read the training part and, where it is there, the test part of a Keras-style npz. Raises DataError, OSError."""
-    with path.open("rb") as file, _damage_told(), zipfile.ZipFile(file) as archive:
+    with path.open("rb") as file, _damage_reported(), zipfile.ZipFile(file) as archive:
         return _read_archive(archive)
 
 
@@ -26,12 +26,12 @@ def first_images(path: Path, count: int) -> Images:
 
     Raises DataError, OSError.
     """
-    with path.open("rb") as file, _damage_told(), zipfile.ZipFile(file) as archive:
+    with path.open("rb") as file, _damage_reported(), zipfile.ZipFile(file) as archive:
         return Images(_read_member(archive, "x_train", 3, count), _read_member(archive, "y_train", 1, count))
 
 
 @contextmanager
-def _damage_told() -> Iterator[None]:
+def _damage_reported() -> Iterator[None]:
     try:
         yield
     except (DataError, MemoryError):

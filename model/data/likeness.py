@@ -28,7 +28,7 @@ def means_of(images: Images) -> Means:
 
 
 def correlation(a: Means, b: Means) -> float:
-    """From -1 to 1: how alike two sets' mean pictures are, by what tells the digits apart.
+    """From -1 to 1: how alike two sets' mean pictures are, by what distinguishes the digits.
 
     The mean over all digits that both sets have is taken away, because digits of any kind are ink in the middle.
     """

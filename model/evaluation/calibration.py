@@ -12,14 +12,14 @@ import numpy as np
 from model.data.images import Images
 from model.evaluation.evaluation import logits_of
 from model.handwriting import digits as handwriting
-from model.handwriting import non_digits as strange
+from model.handwriting import non_digits
 from model.network.activations import log_softmax, softmax
 from model.network.network import Network
 
 _PICTURES = 4_000  # handwriting and pictures of no digit that are made to set the limits
-_WRONG_AND_SURE = 0.0004  # share of the validation pictures and of the handwriting that may be read wrong and sure
-_STRANGE_AND_SURE = 0.02  # share of the pictures of no digit that may be sure
-_DIGIT_BELOW = 0.002  # share of the pictures of digits that may count as none
+_WRONG_AND_SURE = 0.0004  # fraction of the validation pictures and of the handwriting that may be read wrong and sure
+_NON_DIGIT_AND_SURE = 0.02  # fraction of the pictures of no digit that may be sure
+_DIGIT_BELOW = 0.002  # fraction of the pictures of digits that may count as none
 _SURE_LIMITS = (0.5, 0.98)
 
 
@@ -39,14 +39,12 @@ def calibrate(network: Network, validation: Images, rng: np.random.Generator) ->
     written, digits = handwriting.images(_PICTURES, rng)
     labels = np.concatenate([validation.labels, digits])
     logits = np.concatenate([logits, logits_of(network, Images(written, digits))])
-    none = logits_of(network, Images(strange.images(_PICTURES, rng), np.zeros(_PICTURES, np.uint8)))
+    others = logits_of(network, Images(non_digits.images(_PICTURES, rng), np.zeros(_PICTURES, np.uint8)))
     probabilities = softmax(logits / temperature)
     confidence = probabilities.max(axis=1)
     wrong = confidence[probabilities.argmax(axis=1) != labels]
-    strange_confidence = softmax(none / temperature).max(axis=1)
-    sure_at = max(
-        _limit(wrong, _WRONG_AND_SURE * len(labels)), _limit(strange_confidence, _STRANGE_AND_SURE * len(none))
-    )
+    mistaken = softmax(others / temperature).max(axis=1)
+    sure_at = max(_limit(wrong, _WRONG_AND_SURE * len(labels)), _limit(mistaken, _NON_DIGIT_AND_SURE * len(mistaken)))
     sure_at = float(np.clip(sure_at, *_SURE_LIMITS))
     digit_at = min(float(np.quantile(confidence, _DIGIT_BELOW)), sure_at)
     return Calibration(temperature, sure_at, digit_at)

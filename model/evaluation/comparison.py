@@ -10,12 +10,12 @@ from model.evaluation.evaluation import logits_of, pictures_of
 from model.network.network import Network
 from model.pictures.drawing import Drawing
 
-MOST_LOST = 0.001  # share of the test pictures that a lesson may cost
+MOST_LOST = 0.001  # fraction of the test pictures that a lesson may cost
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """How one network reads: share of the test pictures, and how many of the drawings."""
+    """How one network reads: the fraction of the test pictures, and how many of the drawings, that it reads right."""
 
     test_accuracy: float
     own_right: int
@@ -39,7 +39,7 @@ class Comparison:
 
     @property
     def advises_discarding(self) -> bool:
-        """Whether the new network is the worse one: it reads fewer drawings, or spoils more than it mends."""
+        """Whether the new network is the worse one: it reads fewer drawings, or loses too many test pictures."""
         lost = self.before.test_accuracy - self.after.test_accuracy
         gained = self.after.own_right - self.before.own_right
         return gained < 0 or lost > MOST_LOST or (gained == 0 and lost > 0)

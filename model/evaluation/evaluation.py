@@ -23,10 +23,10 @@ _AT_ONCE = 2_000  # pictures that are turned to floats at a time: 6 MB
 class Evaluation:
     """What a network made of labelled pictures.
 
-    confusion (10, 10): rows are true digits, columns what they were read as. per_digit: share read right of each digit,
+    confusion (10, 10): rows are true digits, columns what they were read as. per_digit: accuracy of each digit,
     None where there is none. calibration_error: expected calibration error in 15 bins of equal width (Guo et al. 2017,
-    arXiv 1706.04599, p. 2). bins: (count, mean confidence, share right) of each of them. unsure, sure_and_wrong:
-    shares of all pictures, where the network says from which confidence it is sure.
+    arXiv 1706.04599, p. 2). bins: (count, mean confidence, accuracy) of each of them. unsure, sure_and_wrong:
+    fractions of all pictures, where the network says from which confidence it is sure.
     """
 
     images: int

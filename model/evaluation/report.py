@@ -17,8 +17,8 @@ _COLUMNS, _TILE, _ZOOM = 5, 150, 4
 def as_text(result: Evaluation) -> str:
     """The figures as lines of a terminal: accuracy, each digit's, the confusion matrix, calibration."""
     lines = [f"{100 * result.accuracy:.2f} % of {result.images:,} test pictures read right"]
-    for digit, share in enumerate(result.per_digit):
-        lines.append(f"  {digit}  {'none' if share is None else f'{100 * share:.2f} %'}")
+    for digit, accuracy in enumerate(result.per_digit):
+        lines.append(f"  {digit}  {'none' if accuracy is None else f'{100 * accuracy:.2f} %'}")
     lines.append("\nConfusion matrix (rows: the true digit; columns: what it was read as)")
     lines.append("    " + "".join(f"{d:>6}" for d in range(10)))
     lines += [f"{digit:>4}" + "".join(f"{n:>6}" for n in row) for digit, row in enumerate(result.confusion)]
@@ -33,7 +33,7 @@ def as_text(result: Evaluation) -> str:
 def draw_reliability(result: Evaluation, path: Path) -> None:
     """A reliability diagram (Guo et al. 2017, arXiv 1706.04599, p. 2): bars on the line are calibrated. Raises OSError.
 
-    Each bar is the share read right among pictures of that confidence; its darkness is the share of pictures in it.
+    Each bar is the accuracy among pictures of that confidence, with their number above it.
     """
     side, margin = 420, 60
     picture = Image.new("RGB", (side + 2 * margin, side + 2 * margin), "white")

@@ -37,7 +37,7 @@ def integrated_gradients(
     """(28, 28) image -> (28, 28): what each pixel added to the log odds of class `target` since the picture `start`.
 
     All together they are the difference of the log odds, as nearly as a sum of `steps` gradients is an integral.
-    start is the empty picture unless given, so that paper without ink has no share. The method is that of
+    start is the empty picture unless given, so that paper without ink adds nothing. The method is that of
     Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks" (2017, arXiv 1703.01365, section 3, eq. 1),
     taken at the middles of equal steps. `python -m bench.attributions` compares it with others: taking ink away in its
     order lowers the probability most.

@@ -42,11 +42,11 @@ def explain(reader: Reader, path: Path, out: Path) -> Number:
         ("6  What the network sees", _seen(number)),
     ]
     with replacing(out) as part:
-        _sheet(steps, number).save(part, format="PNG")
+        _page(steps, number).save(part, format="PNG")
     return number.scaled(photograph.scale)
 
 
-def _sheet(steps: list[tuple[str, Image.Image]], number: Number) -> Image.Image:
+def _page(steps: list[tuple[str, Image.Image]], number: Number) -> Image.Image:
     """The steps, three in a row, each with its caption, and the answer below."""
     wide, high = TILE[0] + MARGIN, TILE[1] + MARGIN + CAPTION
     page = Image.new("RGB", (3 * wide + MARGIN, -(-len(steps) // 3) * high + MARGIN + 2 * CAPTION), GROUND)

@@ -72,7 +72,7 @@ class Job:
                     "hidden_size": None if hidden is None else tuple(hidden),
                 }
             )
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"This does not describe a training ({quoted(error)}).") from error
 
 
