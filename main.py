@@ -83,7 +83,7 @@ def add_window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=parse_size, metavar="WxH", help="size of the window, such as 1180x720")
     parser.add_argument("--theme", choices=("light", "dark"), help="colours of the window")
     parser.add_argument("--language", type=parse_language, metavar="NAME", help="language of the window, such as de")
-    parser.add_argument("--event", action="store_true", help="full screen, for visitors of an event (see the README)")
+    parser.add_argument("--event", action="store_true", help="full screen, for visitors of an event (docs/events.md)")
     parser.add_argument(
         "--soak", type=parse_minutes, metavar="MINUTES", help="with --event: random visitors for so long, and a report"
     )

@@ -19,7 +19,7 @@ def text_of(document: Path) -> str:
 
 def headings(document: Path) -> set[str]:
     """The names by which a page's headings are linked to."""
-    lines = re.findall(r"^#+ (.*)$", text_of(document), re.M)
+    lines = re.findall(r"^#+ (.*)$", text_of(document), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", line.lower()).strip().replace(" ", "-") for line in lines}
 
 
@@ -39,41 +39,45 @@ def test_paths_and_modules_are_there(document: Path) -> None:
     text = text_of(document)
     for path in re.findall(r"`((?:app|model|assets|weights|tests|bench|examples|docs|\.ci)/[\w./-]*)`", text):
         assert (ROOT / path).exists(), path
-    for module in re.findall(r"python -m ((?:bench|examples|assets)\.\w+)", text):
+    for module in re.findall(r"python -m ((?:bench|examples|assets)\.[a-z_]+)", text):
         assert (ROOT / module.replace(".", "/")).with_suffix(".py").exists(), module
 
 
 @pytest.mark.parametrize(
-    ("program", "command"),
-    [("main.py", r"(?:digitpad|python main\.py)( .*)"), ("train.py", r"python train\.py( .*)")],
+    ("program", "called", "subcommands"),
+    [
+        ("main.py", r"digitpad|python main\.py", ("", "read", "sample", "collection export", "tally export")),
+        ("train.py", r"python train\.py", ("",)),
+    ],
 )
-def test_options_are_known(program: str, command: str) -> None:
-    used = set()
+def test_options_are_known(program: str, called: str, subcommands: tuple[str, ...]) -> None:
+    used: set[str] = set()
     for document in DOCUMENTS:
-        for line in re.findall(rf"^{command}$|`{command}`", text_of(document).replace("`, `", "`\n`"), re.M):
-            used |= set(re.findall(r" (--[\w-]+)", re.sub(r"\s#.*", "", " ".join(line).split("`")[0])))
-    asked = [[program, "--help"], *([[program, "read", "--help"], [program, "sample", "--help"]] * (program == "main.py"))]
-    helps = [subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True) for words in asked]
-    known = set(re.findall(r"--[\w-]+", " ".join(ended.stdout for ended in helps)))
+        for line in re.findall(rf"^(?:{called}) .*|`(?:{called}) [^`]*`", text_of(document), re.MULTILINE):
+            used |= set(re.findall(r" (--[\w-]+)", line.partition("#")[0]))
+    known = set(re.findall(r"--[\w-]+", "".join(help_of(program, *subcommand.split()) for subcommand in subcommands)))
     assert used, "no command was found"
     assert used - known == set()
 
 
+def help_of(program: str, *subcommand: str) -> str:
+    command = [sys.executable, program, *subcommand, "--help"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
 def test_the_picture_of_the_house_is_the_map() -> None:
     """Every place on the map stands on the page, in the same order."""
-    text = text_of(ROOT / "docs" / "architecture.md")
-    picture = [line.split()[0] for line in text.split("```")[1].splitlines() if re.match(r" {0,2}\w", line)]
-    places = [name.removesuffix(".py").rstrip("/") for name in picture]
-    folder, drawn = "", []
-    for line, name in zip([x for x in text.split("```")[1].splitlines() if re.match(r" {0,2}\w", x)], places, strict=True):
-        if not line.startswith(" "):
+    picture = text_of(ROOT / "docs" / "architecture.md").split("```")[1]
+    folder, places = "", []
+    for indent, name in re.findall(r"^( {0,2})(\w+)(?:/|\.py) ", picture, re.MULTILINE):
+        if indent:
+            places.append(f"{folder}.{name}")
+        else:
             folder = name
-        elif folder in ("app", "model"):
-            drawn.append(f"{folder}.{name}")
-    assert drawn == [place for place in MAP if "." in place]
+    assert places == [place for place in MAP if "." in place]
 
 
 def test_the_changelog_knows_the_version() -> None:
-    version = re.search(r'^version = "(.*)"$', text_of(ROOT / "pyproject.toml"), re.M)
+    version = re.search(r'^version = "(.*)"$', text_of(ROOT / "pyproject.toml"), re.MULTILINE)
     assert version is not None
-    assert re.search(rf"^## .*{re.escape(version[1])}", text_of(ROOT / "CHANGELOG.md"), re.M)
+    assert re.search(rf"^## .*{re.escape(version[1])}", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
