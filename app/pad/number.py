@@ -11,7 +11,6 @@ from app.canvas.ink import SIDE, Page
 from app.pad.layout import PadLayout
 from app.pad.panel import draw_number_words
 from app.session.answer import Answer
-from app.session.session import Session
 from app.ui import shapes
 from app.ui.controls import Control, Controls, ControlState
 from app.ui.layout import row_of
@@ -20,7 +19,6 @@ from app.ui.painter import Painter
 if TYPE_CHECKING:
     from model.reading.number import Figure
 
-NAME = "figure_"  # of the controls, and which figure
 ROW = 0.62  # of the room for the answer; its words lie below
 WIDEST = 46.0  # units of one digit's place
 SIZES = (64, 56, 48, 40, 34, 28, 22, 16)
@@ -35,30 +33,35 @@ def number_area(layout: PadLayout) -> tuple[pygame.Rect, pygame.Rect]:
 
 
 def number_controls(layout: PadLayout, figures: Sequence[Figure]) -> list[Control]:
-    """One control a digit, side by side, of equal widths."""
+    """One control a digit, side by side, of equal widths. The value of each is the place of its figure, from 0."""
     row, _ = number_area(layout)
     row.width = min(row.width, round(WIDEST * layout.unit) * len(figures))
-    slots = row_of(row, {f"{NAME}{i}": 1.0 for i in range(len(figures))}, 0)
-    return [Control(name, rect) for name, rect in slots.items()]
-
-
-def figure_of(control: Control | None) -> int | None:
-    """Which figure a control chooses; None for one that does something else."""
-    return int(control.name.removeprefix(NAME)) if control is not None and control.name.startswith(NAME) else None
+    slots = row_of(row, {f"figure_{place}": 1.0 for place in range(len(figures))}, 0)
+    return [Control(name, rect, value=place) for place, (name, rect) in enumerate(slots.items())]
 
 
 def draw_number(
-    painter: Painter, layout: PadLayout, session: Session, controls: Controls, answer: Answer, asks: bool
+    painter: Painter,
+    layout: PadLayout,
+    figures: Sequence[Figure],
+    chosen: int,
+    controls: Controls,
+    answer: Answer,
+    *,
+    asks: bool,
 ) -> None:
-    """The digits, and below them how sure they are; `asks` whether it was right lies below that."""
-    chosen, figures = session.reader.chosen, session.reader.figures
-    for i, (figure, control) in enumerate(zip(figures, number_controls(layout, figures), strict=True)):
-        _draw_digit(painter, control.rect, figure, i == chosen, controls.state_of(control.name), answer.strong)
-    draw_number_words(painter, number_area(layout)[1], layout, answer, asks)
+    """The digits, the one at the place `chosen` marked; below them how sure they are, and below that the verdict's row.
+
+    asks: whether that row asks whether the answer was right.
+    """
+    for place, (figure, control) in enumerate(zip(figures, number_controls(layout, figures), strict=True)):
+        state = controls.state_of(control.name)
+        _draw_digit(painter, control.rect, figure, state, chosen=place == chosen, strong=answer.strong)
+    draw_number_words(painter, number_area(layout)[1], layout, answer, asks=asks)
 
 
 def _draw_digit(
-    painter: Painter, rect: pygame.Rect, figure: Figure, chosen: bool, state: ControlState, strong: bool
+    painter: Painter, rect: pygame.Rect, figure: Figure, state: ControlState, *, chosen: bool, strong: bool
 ) -> None:
     """One digit, pale where it is not sure, with a bar below it where it is the chosen one."""
     px, theme = painter.px, painter.theme

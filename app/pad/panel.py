@@ -60,7 +60,7 @@ def _fill(painter: Painter, track: pygame.Rect, length: int, colour: Colour) -> 
     painter.surface.set_clip(clip)
 
 
-def draw_number_words(painter: Painter, area: pygame.Rect, layout: PadLayout, answer: Answer, asks: bool) -> None:
+def draw_number_words(painter: Painter, area: pygame.Rect, layout: PadLayout, answer: Answer, *, asks: bool) -> None:
     """How sure all digits of a number are, within `area`, and the hint below it."""
     theme = painter.theme
     colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
@@ -72,7 +72,7 @@ def draw_number_words(painter: Painter, area: pygame.Rect, layout: PadLayout, an
         _draw_hint(painter, layout.verdict, answer.hint)
 
 
-def draw_answer(painter: Painter, layout: PadLayout, answer: Answer, asks: bool) -> None:
+def draw_answer(painter: Painter, layout: PadLayout, answer: Answer, *, asks: bool) -> None:
     """The large digit, the headline, how sure. A hint, or the question whether it was right (`asks`), lies below."""
     px, theme = painter.px, painter.theme
     below = asks or bool(answer.hint)

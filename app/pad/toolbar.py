@@ -6,9 +6,9 @@ import pygame
 
 from app.canvas.ink import BRUSHES
 from app.commands import KEY_CAPS, Command
+from app.messages import Messages
 from app.pad.layout import PadLayout
-from app.retraining.controller import TrainingController
-from app.session.session import Session
+from app.store.networks import LoadedNetwork
 from app.ui.buttons import draw_brush, draw_button, draw_ghost
 from app.ui.controls import Controls
 from app.ui.painter import Painter
@@ -30,11 +30,9 @@ TOOL_BUTTONS = {
 }
 
 
-def draw_header(
-    painter: Painter, layout: PadLayout, session: Session, training: TrainingController | None, controls: Controls
-) -> None:
-    """The line at the top of the window."""
-    brand, messages = layout.brand, session.context.messages
+def draw_header(painter: Painter, layout: PadLayout, line: str, controls: Controls, messages: Messages) -> None:
+    """The line at the top of the window: the program's name, a `line` about the network, three buttons."""
+    brand = layout.brand
     width = painter.text(messages("program"), (brand.left, brand.centery), 22, weight="display")
     left = brand.left + width + painter.px(16)
     # The small text stands on the large one's baseline.
@@ -43,19 +41,14 @@ def draw_header(
     if room > painter.px(60):
         area = brand.move(left - brand.left, below)
         area.width = room
-        painter.fitted(network_line(session, training), area, (14, 13, 12), painter.theme.quiet)
+        painter.fitted(line, area, (14, 13, 12), painter.theme.quiet)
     for name, command in HEADER_BUTTONS.items():
         cap = KEY_CAPS[command][0]
         draw_ghost(painter, layout.tools[name], messages(f"button.{name}"), cap, controls.state_of(name))
 
 
-def network_line(session: Session, training: TrainingController | None) -> str:
+def network_line(loaded: LoadedNetwork, messages: Messages) -> str:
     """The network in use and how good it is, in a few words."""
-    messages, loaded = session.context.messages, session.reader.network
-    if training is not None and training.busy:
-        return messages("network.learning", name=training.name)
-    if loaded is None:
-        return "" if session.reader.waiting_for_network else messages("network.absent")
     if loaded.accuracy is None:
         return loaded.name
     return messages("network.line", name=loaded.name, share=messages.percent(loaded.accuracy))
@@ -70,24 +63,25 @@ def brush_halves(layout: PadLayout) -> tuple[pygame.Rect, pygame.Rect]:
 
 
 def draw_tools(
-    painter: Painter, layout: PadLayout, session: Session, training: TrainingController | None, controls: Controls
+    painter: Painter,
+    layout: PadLayout,
+    controls: Controls,
+    messages: Messages,
+    *,
+    brush: float,
+    erasing: bool,
+    paused: bool,
 ) -> None:
-    """Those buttons that the layout has now."""
-    messages, tools = session.context.messages, layout.tools
+    """Those buttons that the layout has now. brush: the width of the pen; paused: whether a training stands still."""
+    rim = painter.px(16)
     for name, command in TOOL_BUTTONS.items():
-        if name not in tools or not painter.shows(tools[name].inflate(painter.px(16), painter.px(16))):
+        rect = layout.tools.get(name)
+        if rect is None or not painter.shows(rect.inflate(rim, rim)):
             continue
-        on = name == "eraser" and session.erasing
-        label, primary = messages(_label(name, session, training)), name in ("read", "result")
+        on = name == "eraser" and erasing
+        key = "button.eraser.on" if on else "button.go_on" if name == "pause" and paused else f"button.{name}"
         cap = messages.cap(KEY_CAPS[command][0])
-        draw_button(painter, tools[name], label, cap, controls.state_of(name), primary=primary, on=on)
-    place = BRUSHES.index(session.settings.brush) / (len(BRUSHES) - 1)
+        primary = name in ("read", "result")
+        draw_button(painter, rect, messages(key), cap, controls.state_of(name), primary=primary, on=on)
+    place = BRUSHES.index(brush) / (len(BRUSHES) - 1)
     draw_brush(painter, *brush_halves(layout), (controls.state_of("thinner"), controls.state_of("thicker")), place)
-
-
-def _label(name: str, session: Session, training: TrainingController | None) -> str:
-    """The message key of a button, by what it does now."""
-    if name == "eraser" and session.erasing:
-        return "button.eraser.on"
-    paused = training is not None and training.paused
-    return "button.go_on" if name == "pause" and paused else f"button.{name}"

@@ -6,28 +6,33 @@ import pygame
 
 from app.commands import KEY_CAPS, Command
 from app.messages import Messages
-from app.session.corrections import Corrections
+from app.session.corrections import Verdict
 from app.ui import shapes
 from app.ui.buttons import draw_tick
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
 
 
-def verdict_controls(row: pygame.Rect, unit: float, corrections: Corrections) -> list[Control]:
+def verdict_controls(row: pygame.Rect, unit: float, verdict: Verdict | None, *, can_confirm: bool) -> list[Control]:
     """The button at the left of the row: "right", or after a verdict "take back"."""
     button = pygame.Rect(row.left, row.top, min(round(104 * unit), row.width), row.height)
-    if corrections.verdict is not None:
+    if verdict is not None:
         return [Control("untell", button, Command.UNDO)]
-    return [Control("right", button, Command.RIGHT)] if corrections.can_confirm else []
+    return [Control("right", button, Command.RIGHT)] if can_confirm else []
 
 
 def draw_verdict_row(
-    painter: Painter, row: pygame.Rect, corrections: Corrections, controls: Controls, messages: Messages
+    painter: Painter,
+    row: pygame.Rect,
+    verdict: Verdict | None,
+    controls: Controls,
+    messages: Messages,
+    *,
+    can_confirm: bool,
 ) -> None:
     """A small button and a line of text beside it, which wraps where the row is short."""
-    verdict = corrections.verdict
     left = row.left
-    for control in verdict_controls(row, painter.unit, corrections):
+    for control in verdict_controls(row, painter.unit, verdict, can_confirm=can_confirm):
         _draw_button(painter, control, controls, messages)
         left = control.rect.right + painter.px(12)
     if verdict is not None:
@@ -35,7 +40,7 @@ def draw_verdict_row(
         key = "verdict.known" if verdict.entry is None else "verdict.right" if right else "verdict.wrong"
         text, colour, weight = messages(key, digit=verdict.digit), painter.theme.text, "strong"
     else:
-        key = "verdict.ask" if corrections.can_confirm else "verdict.which"
+        key = "verdict.ask" if can_confirm else "verdict.which"
         text, colour, weight = messages(key), painter.theme.quiet, "regular"
     sizes = [painter.size(size) for size in (13, 12, 11)]
     size, lines = painter.type.fit(text, sizes, weight, row.right - left, 2)
@@ -50,7 +55,7 @@ def _draw_button(painter: Painter, control: Control, controls: Controls, message
     fill = theme.track if state.hovered or state.pressed else theme.card
     shapes.box(painter.surface, rect, fill, px(9))
     shapes.outline(painter.surface, rect, theme.border, px(9), px(1))
-    tick = control.name == "right"
+    tick = control.command is Command.RIGHT
     label = messages("button.right" if tick else "button.untell")
     cap = KEY_CAPS[Command.RIGHT if tick else Command.UNDO][0]
     mark = px(14) if tick else 0

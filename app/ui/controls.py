@@ -66,12 +66,11 @@ class Controls:
     def state_of(self, name: str) -> ControlState:
         """How to draw a control."""
         item = next((i for i in self.items if i.name == name), None)
-        return ControlState(
-            hovered=self.hovered == name,
-            pressed=self.pressed == name,
-            focused=self.shows_focus and self.focused == name,
-            enabled=item is None or item.enabled,
-        )
+        return self._state(name, enabled=item is None or item.enabled)
+
+    def _state(self, name: str, *, enabled: bool) -> ControlState:
+        focused = self.shows_focus and self.focused == name
+        return ControlState(self.hovered == name, self.pressed == name, focused, enabled)
 
     @property
     def state(self) -> tuple[str | None, str | None, str | None]:
@@ -86,7 +85,7 @@ class Controls:
         """
         parts = {}
         for item in self.items:
-            state = self.state_of(item.name)
+            state = self._state(item.name, enabled=item.enabled)
             shown = state.focused if item.name in focus_only else state
             parts[f"control {item.name}"] = Part(item.rect.inflate(2 * rim, 2 * rim), shown)
         return parts

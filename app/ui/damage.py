@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pygame import Rect
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a screen: where it is, and everything that its look depends on, compared with ==.
 
     Put numbers, texts, tuples and frozen dataclasses into `state`. Arrays cannot be compared so: give the object that
@@ -46,6 +45,8 @@ class Damage:
     def compare(self, parts: Mapping[str, Part]) -> None:
         """Ask for every part that differs from the last call; the first call asks for all of them."""
         before, self._parts = self._parts, dict(parts)
+        if before == self._parts:
+            return
         for name in before.keys() | self._parts.keys():
             old, new = before.get(name), self._parts.get(name)
             if old != new:
