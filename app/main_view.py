@@ -12,7 +12,7 @@ from app.commands import DIGITS, Command, command_of
 from app.dialogs.browser import Browser
 from app.dialogs.gallery import Gallery
 from app.dialogs.help import Help
-from app.dialogs.language_sheet import LanguageDialog
+from app.dialogs.language import LanguageDialog
 from app.dialogs.menu import Menu
 from app.dialogs.networks import NetworksDialog
 from app.event.organiser import OrganiserForm

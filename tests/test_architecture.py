@@ -66,13 +66,11 @@ PACKAGES = ("numpy", "pygame", "PIL")  # what the program needs beside the stand
 UPWARD: set[str] = set()
 CIRCLES: set[str] = {
     # app.dialogs
-    "app.dialogs.gallery app.dialogs.gallery_view",
     # app.inside
     "app.inside.captions app.inside.flow",
     # app.retraining
     "app.retraining.result app.retraining.result_view",
     # app.ui
-    "app.ui.form app.ui.form_fields",
 }
 LATE: set[str] = set()
 

@@ -36,7 +36,7 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FolderEntry:
     """A folder or a file that can be opened."""
 
     path: Path
@@ -75,7 +75,7 @@ def save_page(ink: Ink, folder: Path, now: datetime | None = None) -> Path:
     return png
 
 
-def entries(folder: Path, kinds: tuple[str, ...] = DRAWINGS + PICTURES) -> list[Entry]:
+def entries(folder: Path, kinds: tuple[str, ...] = DRAWINGS + PICTURES) -> list[FolderEntry]:
     """The folders (by name) and then the files with these endings (newest first). Raises FileError."""
     folders: list[Path] = []
     files: list[tuple[float, Path]] = []
@@ -91,7 +91,7 @@ def entries(folder: Path, kinds: tuple[str, ...] = DRAWINGS + PICTURES) -> list[
     except OSError as error:
         raise FileError("wrong.not_read", path=folder, reason=error.strerror or error) from None
     folders.sort(key=lambda path: path.name.lower())
-    return [Entry(path, True) for path in folders] + [Entry(path, False) for _, path in sorted(files)]
+    return [FolderEntry(path, True) for path in folders] + [FolderEntry(path, False) for _, path in sorted(files)]
 
 
 def _free_path(folder: Path, stem: str) -> Path:

@@ -1,4 +1,4 @@
-"""Browser: opening a picture or a drawing from a folder, without the system's own dialog, which pygame cannot call."""
+"""Browser: opening or importing a file from a folder, without the system's own dialog, which pygame cannot call."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ import pygame
 
 from app import paths
 from app.canvas import page_files as files
+from app.canvas.page_files import FolderEntry
 from app.commands import Command
-from app.input import Key, Pointer
+from app.input import Key
 from app.ui.context import Context
 from app.ui.list_dialog import ListDialog, Row
+from app.ui.screen import Action
+
+UP = ".."  # the name of the row for the folder above
 
 
-class Browser(ListDialog):
+class Browser(ListDialog[FolderEntry]):
     """The folders and files of one folder; starts among the saved drawings, or at home where there are none."""
 
     title = "browser.title"
-    width = 720
+    width = 720.0
     kinds: tuple[str, ...] = files.DRAWINGS + files.PICTURES
 
     def __init__(self, context: Context, take: Callable[[Path], bool]) -> None:
@@ -28,62 +32,70 @@ class Browser(ListDialog):
         self._take = take
         saved = paths.drawings_folder()
         self.folder = saved if saved.is_dir() else Path.home()
-        self._entries: dict[str, files.Entry] = {}
 
-    def list_rows(self) -> list[Row]:
-        """The way up, the saved drawings, folders, files."""
+    def list_rows(self) -> list[Row[FolderEntry]]:
+        """The folder above, the saved drawings, folders, files."""
         messages = self.context.messages
-        self.foot = str(self.folder)
+        self.note = str(self.folder)
         try:
             entries = files.entries(self.folder, self.kinds)
         except files.FileError as error:
             self.context.report("notice.error", error)
             entries = []
-        saved = paths.drawings_folder()
-        self._entries = {str(entry.path): entry for entry in entries}
+        saved, above = paths.drawings_folder(), self.folder.parent
         rows = []
-        if self.folder.parent != self.folder:
-            self._entries[".."] = files.Entry(self.folder.parent, True)
-            rows.append(Row("..", f"←  {messages('browser.up')}", self.folder.parent.name))
-        if saved.is_dir() and saved != self.folder and str(saved) not in self._entries:
-            self._entries[str(saved)] = files.Entry(saved, True)
-            rows.append(Row(str(saved), f"→  {messages('browser.saved')}", messages("browser.folder")))
-        for entry in entries:
-            detail = messages("browser.folder") if entry.is_folder else messages(_kind(entry.path))
-            label = f"→  {entry.path.name}" if entry.is_folder else entry.path.name
-            rows.append(Row(str(entry.path), label, detail))
+        if above != self.folder:
+            rows.append(Row(UP, f"←  {messages('browser.up')}", FolderEntry(above, True), above.name))
+        if saved.is_dir() and saved != self.folder and saved not in [entry.path for entry in entries]:
+            label = f"→  {messages('browser.saved')}"
+            rows.append(Row(str(saved), label, FolderEntry(saved, True), messages("browser.folder")))
+        rows += [self._row(entry) for entry in entries]
         if not entries:
-            rows.append(Row("nothing", messages("browser.nothing"), enabled=False, quiet=True))
+            nothing = FolderEntry(self.folder, True)
+            rows.append(Row("nothing", messages("browser.nothing"), nothing, enabled=False, quiet=True))
         return rows
 
-    def choose(self, row: Row) -> Command | None:
-        """Go into a folder, or open a file and close."""
-        entry = self._entries.get(row.name)
-        if entry is None:
-            return None
-        if not entry.is_folder:
-            return Command.BACK if self._take(entry.path) else None
-        before, self.folder = self.folder, entry.path
-        self._scroll = 0.0
-        self.refresh()
-        shown = self.controls.shows_focus
-        names = [r.name for r in self.rows if r.enabled]
-        self.controls.focused = str(before) if str(before) in names else (names[0] if names else None)
-        self.controls.shows_focus = shown
-        self._follow_focus()
+    def _row(self, entry: FolderEntry) -> Row[FolderEntry]:
+        name = entry.path.name
+        if entry.is_folder:
+            kind, label = "folder", f"→  {name}"
+        else:
+            kind, label = "drawing" if entry.path.suffix.lower() in files.DRAWINGS else "picture", name
+        return Row(str(entry.path), label, entry, self.context.messages(f"browser.{kind}"))
+
+    def choose(self, value: FolderEntry) -> Action:
+        """Go into a folder, or open a file and close. Where the file is gone a notice says so, and the list is new."""
+        if value.is_folder:
+            self._enter(value.path)
+        elif self._take(value.path):
+            return Command.BACK
+        elif not value.path.exists():
+            self.refresh()
         return None
 
-    def handle(self, signal: Pointer | Key) -> Command | None:
-        """As every dialog; Backspace goes up."""
-        if isinstance(signal, Key) and signal.down and signal.code == pygame.K_BACKSPACE:
-            up = next((row for row in self.rows if row.name == ".."), None)
-            return self.choose(up) if up else None
-        return super().handle(signal)
+    def _enter(self, folder: Path) -> None:
+        before, self.folder = self.folder, folder
+        self.scroller.jump(0)
+        self.refresh()
+        names = [row.name for row in self.rows if row.enabled]
+        self.controls.focused = str(before) if str(before) in names else (names[0] if names else None)
+        self.follow_focus()
 
     def accepts(self, command: Command) -> bool:
-        """Letters are no wishes here."""
+        """Letters are no commands among the names of files."""
         return command in (Command.BACK, Command.FULL_SCREEN, Command.QUIT)
 
+    def handle_key(self, key: Key) -> Action:
+        """Backspace goes up, other keys do what they do in every list."""
+        if key.code != pygame.K_BACKSPACE:
+            return super().handle_key(key)
+        if key.down and self.folder.parent != self.folder:
+            self._enter(self.folder.parent)
+        return None
 
-def _kind(path: Path) -> str:
-    return "browser.drawing" if path.suffix.lower() in files.DRAWINGS else "browser.picture"
+
+class ImportBrowser(Browser):
+    """The same for drawings alone, which go to the collection."""
+
+    title = "import.title"
+    kinds = files.DRAWINGS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -11,24 +12,54 @@ import pygame
 
 from app import paths
 from app.canvas.thumbnails import Thumbnails
-from app.dialogs.gallery_view import GalleryLayout, draw_gallery, gallery_layout
-from app.dialogs.import_browser import ImportBrowser
+from app.dialogs.browser import ImportBrowser
+from app.dialogs.gallery_view import (
+    ALL,
+    MISREAD,
+    Filter,
+    GalleryContent,
+    GalleryLayout,
+    GalleryView,
+    Tool,
+    gallery_layout,
+)
 from app.input import Key, Pointer
 from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
 from app.ui.painter import Painter
 from app.ui.screen import Action
-from app.ui.scroller import Scroller
 
 if TYPE_CHECKING:
     from app.store.collection import Collection, Entry
 
+WHEEL = 0.75  # of a row of pictures: what a notch of the wheel moves
+
 T = TypeVar("T")
 
-DRAG = 8  # units that a press may wander before it scrolls
-MISREAD = "misread"
-ALL = "all"
+KEYS = {
+    pygame.K_DELETE: Tool.DELETE,
+    pygame.K_BACKSPACE: Tool.DELETE,
+    pygame.K_u: Tool.UNDO,
+    pygame.K_z: Tool.UNDO,
+    pygame.K_i: Tool.IMPORT,
+    pygame.K_x: Tool.EXPORT,
+    pygame.K_p: Tool.PICTURES,
+}
+
+
+@dataclass(frozen=True)
+class Relabel:
+    """The value of a digit's control at the foot."""
+
+    digit: int
+
+
+@dataclass(frozen=True)
+class ShowOnly:
+    """The value of a filter's control."""
+
+    filter: Filter
 
 
 class Gallery(Dialog):
@@ -41,73 +72,53 @@ class Gallery(Dialog):
         """collection: None where it cannot be read."""
         super().__init__(context)
         self.collection = collection
-        self.filter = ALL
+        self.filter: Filter = ALL
         self.chosen: Entry | None = None
         self.shown: list[Entry] = []
         self.grid: GalleryLayout
-        self.scroller = Scroller()
         self.thumbnails = Thumbnails()
         self._revision = -1
-        self._pressed_at: tuple[float, float] | None = None
 
     def refresh(self) -> None:
-        """List the entries anew."""
+        """List the entries that the filter lets through."""
         collection = self.collection
         self._revision = collection.revision if collection is not None else 0
-        digit = int(self.filter) if self.filter.isdigit() else None
+        digit = self.filter if isinstance(self.filter, int) else None
         self.shown = collection.chosen(digit, misread=self.filter == MISREAD) if collection is not None else []
-        if not any(entry is self.chosen for entry in self.shown):
+        if self._index_of(self.chosen) is None:
             self.chosen = None
         self.grid = gallery_layout(self.layout, len(self.shown))
-        self.scroller.limit(self.grid.height - self.grid.area.height)
+        self.scroller.fit(self.grid.area, self.grid.height, self.layout.unit, WHEEL * self.grid.cell[1])
         super().refresh()
+
+    def _index_of(self, wanted: Entry | None) -> int | None:
+        return next((index for index, entry in enumerate(self.shown) if entry is wanted), None)
 
     def controls_now(self) -> list[Control]:
         """Filters, then the buttons at the foot; the pictures have the arrow keys and the pointer."""
         layout, collection = self.grid, self.collection
-        items = [Control(f"filter {name}", rect) for name, rect in layout.filters.items()]
-        filled = bool(self.shown)
+        items = [Control(f"filter {which}", rect, value=ShowOnly(which)) for which, rect in layout.filters.items()]
         if self.chosen is not None:
-            items += [Control(f"digit {digit}", rect) for digit, rect in enumerate(layout.digits)]
-            items.append(Control("delete", layout.delete))
+            items += [Control(f"digit {d}", rect, value=Relabel(d)) for d, rect in enumerate(layout.digits)]
+            tools = {Tool.DELETE: True}
         else:
-            items.append(Control("import", layout.tools["import"]))
-            items.append(Control("export", layout.tools["export"], None, filled))
-            items.append(Control("pictures", layout.tools["pictures"], None, filled))
-        can_undo = collection is not None and collection.can_undo
-        items.append(Control("undo", layout.undo, None, can_undo))
+            tools = {Tool.IMPORT: True, Tool.EXPORT: bool(self.shown), Tool.PICTURES: bool(self.shown)}
+        tools[Tool.UNDO] = collection is not None and collection.can_undo
+        items += [Control(tool.value, layout.tools[tool], None, enabled, tool) for tool, enabled in tools.items()]
         return items
 
     # -- what hands do ------------------------------------------------------------------------------------
 
-    def handle(self, signal: Pointer | Key) -> Action:
-        """Scroll, choose a picture, or press a control."""
-        if isinstance(signal, Key):
-            return self._handle_key(signal)
-        area = self.grid.area
-        if signal.kind == "wheel":
-            self.scroller.by(-signal.steps * self.grid.cell[1] * 0.75)
-            return None
-        if signal.kind == "down" and area.collidepoint(signal.place):
-            self._pressed_at = signal.place
-            self.scroller.hold(signal.place[1])
-            self.controls.shows_focus = False
-        elif signal.kind == "move" and self._pressed_at is not None:
-            if abs(signal.place[1] - self._pressed_at[1]) > DRAG * self.layout.unit:
-                self._pressed_at = (-1e6, -1e6)  # it is a drag: the press chooses nothing any more
-            if self._pressed_at[0] < 0:
-                self.scroller.drag(signal.place[1])
-                self.changed = True
-        elif signal.kind in ("up", "cancel") and self._pressed_at is not None:
-            began, self._pressed_at = self._pressed_at, None
-            self.scroller.let_go()
-            if signal.kind == "up" and began[0] >= 0:
-                index = self.grid.at(signal.place, self.scroller.place)
-                self._choose(index if index is not None and index < len(self.shown) else None, toggle=True)
-            return None
-        return super().handle(signal)
+    def handle_pointer(self, pointer: Pointer) -> Action:
+        """Choose a picture, scroll, or press a control."""
+        scroller = self.scroller
+        if pointer.kind == "up" and scroller.held and not scroller.dragging:
+            index = self.grid.at(pointer.place, scroller.place)
+            self._choose(index if index is not None and index < len(self.shown) else None, toggle=True)
+        return super().handle_pointer(pointer)
 
-    def _handle_key(self, key: Key) -> Action:
+    def handle_key(self, key: Key) -> Action:
+        """Arrows go from picture to picture, a digit relabels the chosen one, letters use the tools."""
         if not key.down or (key.ctrl and key.code != pygame.K_z):
             return None
         columns = self.grid.columns
@@ -124,63 +135,54 @@ class Gallery(Dialog):
         }
         if key.code in moves:
             self._move(moves[key.code])
-            return None
-        if key.text.isdecimal() and key.text.isascii() and self.chosen is not None:
+        elif key.text.isdecimal() and key.text.isascii() and self.chosen is not None:
             self._relabel(int(key.text))
-            return None
-        acts = {
-            pygame.K_DELETE: "delete",
-            pygame.K_BACKSPACE: "delete",
-            pygame.K_u: "undo",
-            pygame.K_z: "undo",
-            pygame.K_i: "import",
-            pygame.K_x: "export",
-            pygame.K_p: "pictures",
-        }
-        if key.code in acts:
-            return self._act(acts[key.code])
-        return super().handle(key)
+        elif key.code in KEYS:
+            return self._use(KEYS[key.code])
+        else:
+            return super().handle_key(key)
+        return None
 
     def _move(self, by: int) -> None:
         if not self.shown:
             return
-        at = next((i for i, entry in enumerate(self.shown) if entry is self.chosen), None)
+        at = self._index_of(self.chosen)
         if at is None:  # all the way goes to an end, and any shorter way begins at the first picture
             at = 0 if abs(by) >= len(self.shown) else -by
         self._choose(min(max(at + by, 0), len(self.shown) - 1))
 
-    def _choose(self, index: int | None, toggle: bool = False) -> None:
+    def _choose(self, index: int | None, *, toggle: bool = False) -> None:
         entry = None if index is None else self.shown[index]
         self.chosen = None if toggle and entry is self.chosen else entry
         if index is not None:
             top = index // self.grid.columns * self.grid.cell[1]
-            self.scroller.show(top, top + self.grid.cell[1], self.grid.area.height)
+            self.scroller.show(top, top + self.grid.cell[1])
         self.refresh()
 
     def press(self, control: Control | None) -> Action:
-        """A filter, a digit, or a button at the foot."""
-        if control is None or control.command is not None:
-            return super().press(control)
-        kind, _, value = control.name.partition(" ")
-        if kind == "filter":
-            self.filter = value
-            self.scroller.to(0)
-            self.refresh()
-            return None
-        if kind == "digit":
-            self._relabel(int(value))
-            return None
-        return self._act(control.name)
+        """A filter, a digit, or a tool at the foot."""
+        match control.value if control is not None else None:
+            case ShowOnly(filter=which):
+                self.filter = which
+                self.scroller.to(0)
+                self.refresh()
+            case Relabel(digit=digit):
+                self._relabel(digit)
+            case Tool() as tool:
+                return self._use(tool)
+            case _:
+                return super().press(control)
+        return None
 
-    def _act(self, name: str) -> Action:
-        if name == "delete" and self.chosen is not None:
+    def _use(self, tool: Tool) -> Action:
+        if tool is Tool.DELETE and self.chosen is not None:
             self._delete(self.chosen)
-        elif name == "undo":
+        elif tool is Tool.UNDO:
             self._try(lambda collection: collection.undo())
-        elif name == "import":
+        elif tool is Tool.IMPORT:
             return ImportBrowser(self.context, self._import)
-        elif name in ("export", "pictures") and self.shown:
-            self._export(name == "pictures")
+        elif tool in (Tool.EXPORT, Tool.PICTURES) and self.shown:
+            self._export(pictures=tool is Tool.PICTURES)
         return None
 
     # -- what is done to the collection -------------------------------------------------------------------
@@ -196,15 +198,15 @@ class Gallery(Dialog):
             self.context.say("notice.relabelled", digit=digit)
 
     def _delete(self, entry: Entry) -> None:
-        at = next(i for i, other in enumerate(self.shown) if other is entry)
+        at = self._index_of(entry)
         self._try(lambda collection: collection.delete([entry]))
-        if any(other is entry for other in self.shown):
+        if self._index_of(entry) is not None:
             return  # it could not be done, and a notice says why
         self.context.say("notice.deleted")
-        if self.shown:
+        if self.shown and at is not None:
             self._choose(min(at, len(self.shown) - 1))
 
-    def _export(self, pictures: bool) -> None:
+    def _export(self, *, pictures: bool) -> None:
         folder = paths.drawings_folder()
         stem = datetime.now().strftime("my-drawings-%Y-%m-%d-%H%M%S")
         path = folder / stem if pictures else folder / f"{stem}.ndjson"
@@ -264,19 +266,21 @@ class Gallery(Dialog):
     @property
     def moving(self) -> bool:
         """While it scrolls or pictures are still to be made."""
-        return self.scroller.moving or self.thumbnails.missing
+        return super().moving or self.thumbnails.missing
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Scroll on; the whole dialog, or the pictures alone."""
         collection = self.collection
         if collection is not None and collection.revision != self._revision:
             self.refresh()
-        scrolled = self.scroller.update(seconds)
-        damage = super().update(seconds)
-        if not damage and (scrolled or self.thumbnails.missing):
-            damage = [self.grid.area.inflate(round(16 * self.layout.unit), 0)]
-        return damage
+        if self.thumbnails.missing:
+            self.damage.add(self.scroller.damage)
+        return super().update(seconds)
 
     def draw_content(self, painter: Painter) -> None:
         """Filters, pictures, buttons."""
-        draw_gallery(painter, self)
+        counts = self.collection.counts() if self.collection is not None else [0] * 10
+        content = GalleryContent(self.shown, self.chosen, self.filter, counts)
+        GalleryView(painter, self.grid, self.controls, self.context.messages).draw(
+            content, self.scroller, self.thumbnails
+        )

@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Final, Literal
 
-from pygame import Rect
+from pygame import Rect, Surface
 
+from app.canvas.thumbnails import Thumbnails
+from app.messages import Messages
 from app.ui import shapes
 from app.ui.buttons import draw_button, draw_chip, draw_tick
+from app.ui.controls import Controls
 from app.ui.layout import DialogLayout
 from app.ui.painter import Painter
+from app.ui.scroller import Scroller
 
 if TYPE_CHECKING:
-    from app.dialogs.gallery import Gallery
     from app.store.collection import Entry
 
-FILTERS = ("all", "misread", *(str(digit) for digit in range(10)))
+ALL: Final = "all"
+MISREAD: Final = "misread"
+Filter = Literal["all", "misread"] | int  # a number stands for the drawings of that digit
+FILTERS: tuple[Filter, ...] = (ALL, MISREAD, *range(10))
+
+
+class Tool(Enum):
+    """A button at the foot."""
+
+    DELETE = "delete"
+    UNDO = "undo"
+    IMPORT = "import"
+    EXPORT = "export"
+    PICTURES = "pictures"
 
 
 @dataclass(frozen=True)
 class GalleryLayout:
     """area: where the pictures scroll, in cells of `cell` pixels; height: of all of them; the rest are buttons."""
 
-    filters: dict[str, Rect]
+    filters: dict[Filter, Rect]
     area: Rect
     cell: tuple[int, int]
     columns: int
     height: int
     label: Rect
     digits: tuple[Rect, ...]
-    delete: Rect
-    undo: Rect
-    tools: dict[str, Rect]
+    tools: dict[Tool, Rect]
 
     def at(self, place: tuple[float, float], scrolled: float) -> int | None:
         """The number of the cell at a place in the window; None beside the cells. There may be no picture in it."""
@@ -57,15 +73,16 @@ def gallery_layout(dialog: DialogLayout, count: int) -> GalleryLayout:
     gap, high = px(6), px(38)
     shares = (1.9, 2.4, *[1.0] * 10)
     each = (body.width - 11 * gap) / sum(shares)
-    filters, x, top = {}, float(body.left), body.top
+    filters: dict[Filter, Rect] = {}
+    x, top = float(body.left), body.top
     wide = each >= px(36)
     if not wide:  # digits in a row of their own
         each = (body.width - 9 * gap) / 10
-    for name, share in zip(FILTERS, shares, strict=True):
-        width = each * (share if wide else 2 * share if len(name) > 1 else 1)
-        if not wide and name == "0":
+    for which, share in zip(FILTERS, shares, strict=True):
+        width = each * (share if wide or isinstance(which, int) else 2 * share)
+        if not wide and which == 0:
             x, top = float(body.left), top + high + gap
-        filters[name] = Rect(round(x), top, round(width), high)
+        filters[which] = Rect(round(x), top, round(width), high)
         x += width + gap
     area = Rect(body.left, top + high + px(14), body.width, body.bottom - top - high - px(14))
     columns = max(3, area.width // px(104))
@@ -85,98 +102,118 @@ def gallery_layout(dialog: DialogLayout, count: int) -> GalleryLayout:
     tool = min(px(190), (undo.left - foot.left - 3 * px(8)) // 3)
     tools = {
         name: Rect(foot.left + i * (tool + px(8)), foot.top, tool, foot.height)
-        for i, name in enumerate(("import", "export", "pictures"))
+        for i, name in enumerate((Tool.IMPORT, Tool.EXPORT, Tool.PICTURES))
     }
-    return GalleryLayout(filters, area, cell, columns, rows * cell[1], label, digits, delete, undo, tools)
+    return GalleryLayout(
+        filters=filters,
+        area=area,
+        cell=cell,
+        columns=columns,
+        height=rows * cell[1],
+        label=label,
+        digits=digits,
+        tools={Tool.DELETE: delete, Tool.UNDO: undo, **tools},
+    )
 
 
-def draw_gallery(painter: Painter, gallery: Gallery) -> None:
-    """Filters, pictures or an invitation, buttons."""
-    messages, layout = gallery.context.messages, gallery.grid
-    collection = gallery.collection
-    counts = collection.counts() if collection is not None else [0] * 10
-    for name, rect in layout.filters.items():
-        total = len(collection) if collection is not None else 0
-        label = name if name.isdigit() else messages(f"gallery.{name}", count=total)
-        state = gallery.controls.state_of(f"filter {name}")
-        draw_chip(painter, rect, label, state, name == gallery.filter, name.isdigit() and not counts[int(name)])
-    clip = painter.surface.get_clip()
-    painter.surface.set_clip(clip.clip(layout.area.inflate(painter.px(12), painter.px(4))))
-    if gallery.shown:
-        _draw_pictures(painter, gallery)
-    else:
-        _draw_invitation(painter, layout.area, gallery, any(counts))
-    painter.surface.set_clip(clip)
-    _draw_foot(painter, gallery)
+@dataclass(frozen=True, eq=False)
+class GalleryContent:
+    """What the gallery shows: entries, the chosen one of them, the filter, and how many entries each digit has."""
+
+    entries: Sequence[Entry]
+    chosen: Entry | None
+    filter: Filter
+    counts: Sequence[int]
 
 
-def _draw_pictures(painter: Painter, gallery: Gallery) -> None:
-    layout, place = gallery.grid, gallery.scroller.place
-    side = min(layout.cell[0] - painter.px(10), layout.cell[1] - painter.px(30))
-    gallery.thumbnails.begin(side, painter.theme)
-    first = int(place // layout.cell[1]) * layout.columns
-    last = int((place + layout.area.height) // layout.cell[1] + 1) * layout.columns
-    for index in range(first, min(last, len(gallery.shown))):
-        _draw_picture(painter, gallery, gallery.shown[index], layout.rect(index, place), side)
-    if layout.height > layout.area.height:
-        area, px = layout.area, painter.px
-        length = max(px(24), area.height * area.height // layout.height)
-        top = area.top + round((area.height - length) * place / max(gallery.scroller.farthest, 1))
-        bar = Rect(area.right + px(1), top, px(5), length)
-        shapes.box(painter.surface, bar, painter.theme.bar, px(3))
+class GalleryView:
+    """Draws a gallery's content with a painter."""
 
+    def __init__(self, painter: Painter, layout: GalleryLayout, controls: Controls, messages: Messages) -> None:
+        self._painter = painter
+        self._layout = layout
+        self._controls = controls
+        self._messages = messages
 
-def _draw_picture(painter: Painter, gallery: Gallery, entry: Entry, cell: Rect, side: int) -> None:
-    theme, px = painter.theme, painter.px
-    chosen = entry is gallery.chosen
-    frame = Rect(cell.centerx - side // 2, cell.top + px(4), side, side)
-    picture = gallery.thumbnails.of(entry.drawing)
-    if picture is None:
-        shapes.box(painter.surface, frame, theme.track, px(10))
-    else:
-        painter.surface.blit(picture, frame)
-        shapes.round_off(painter.surface, frame, theme.card, px(10))
-    shapes.outline(painter.surface, frame, theme.accent if chosen else theme.border, px(10), px(3) if chosen else px(1))
-    if chosen:
-        centre = (frame.right - px(13), frame.top + px(13))
-        shapes.disc(painter.surface, centre, px(9), theme.accent)
-        draw_tick(painter, centre, theme.on_accent, 0.8)
-    text = str(entry.digit)
-    if entry.misread:
-        text = gallery.context.messages("gallery.read_as", digit=entry.digit, reading=entry.reading)
-    y = (frame.bottom + cell.bottom) / 2
-    sizes = [painter.size(size) for size in (13, 12, 11)]
-    size, lines = painter.type.fit(text, sizes, "strong", cell.width - px(4))
-    painter.line(lines[0], (cell.centerx, y), size, theme.text, "strong", "center")
+    def draw(self, content: GalleryContent, scroller: Scroller, thumbnails: Thumbnails) -> None:
+        """Filters, pictures or an invitation, buttons."""
+        self._draw_filters(content)
+        with scroller.clipped(self._painter):
+            if content.entries:
+                self._draw_pictures(content, scroller.place, thumbnails)
+            else:
+                self._draw_invitation(filled=any(content.counts))
+        scroller.draw_bar(self._painter)
+        self._draw_foot(content.chosen)
 
+    def _draw_filters(self, content: GalleryContent) -> None:
+        counts = content.counts
+        for which, rect in self._layout.filters.items():
+            digit = which if isinstance(which, int) else None
+            label = self._messages(f"gallery.{which}", count=sum(counts)) if digit is None else str(digit)
+            faint = digit is not None and not counts[digit]
+            state = self._controls.state_of(f"filter {which}")
+            draw_chip(self._painter, rect, label, state, which == content.filter, faint)
 
-def _draw_invitation(painter: Painter, area: Rect, gallery: Gallery, filled: bool) -> None:
-    messages, px = gallery.context.messages, painter.px
-    stem = "gallery.none" if filled else "gallery.empty"
-    room = min(area.width, px(520))
-    size, lines = painter.type.fit(messages(stem), [painter.size(s) for s in (22, 20, 18)], "display", room, 2)
-    y = area.centery - px(30)
-    for line in lines:
-        painter.line(line, (area.centerx, y), size, painter.theme.text, "display", "center")
-        y += round(size * 1.4)
-    size = painter.size(15)
-    for line in painter.type.wrap(
-        messages("gallery.none.how" if filled else "gallery.empty.how"), size, "regular", room
-    ):
-        painter.line(line, (area.centerx, y + px(6)), size, painter.theme.quiet, "regular", "center")
-        y += round(size * 1.5)
+    def _draw_pictures(self, content: GalleryContent, place: float, thumbnails: Thumbnails) -> None:
+        layout, painter = self._layout, self._painter
+        side = min(layout.cell[0] - painter.px(10), layout.cell[1] - painter.px(30))
+        thumbnails.begin(side, painter.theme)
+        first = int(place // layout.cell[1]) * layout.columns
+        last = int((place + layout.area.height) // layout.cell[1] + 1) * layout.columns
+        for index in range(first, min(last, len(content.entries))):
+            entry = content.entries[index]
+            picture = thumbnails.of(entry.drawing)
+            self._draw_picture(entry, picture, layout.rect(index, place), side, chosen=entry is content.chosen)
 
+    def _draw_picture(self, entry: Entry, picture: Surface | None, cell: Rect, side: int, *, chosen: bool) -> None:
+        painter, theme, px = self._painter, self._painter.theme, self._painter.px
+        frame = Rect(cell.centerx - side // 2, cell.top + px(4), side, side)
+        if picture is None:
+            shapes.box(painter.surface, frame, theme.track, px(10))
+        else:
+            painter.surface.blit(picture, frame)
+            shapes.round_off(painter.surface, frame, theme.card, px(10))
+        line = (theme.accent, px(3)) if chosen else (theme.border, px(1))
+        shapes.outline(painter.surface, frame, line[0], px(10), line[1])
+        if chosen:
+            centre = (frame.right - px(13), frame.top + px(13))
+            shapes.disc(painter.surface, centre, px(9), theme.accent)
+            draw_tick(painter, centre, theme.on_accent, 0.8)
+        text = str(entry.digit)
+        if entry.misread:
+            text = self._messages("gallery.read_as", digit=entry.digit, reading=entry.reading)
+        below = Rect(cell.left, frame.bottom, cell.width, cell.bottom - frame.bottom).inflate(-px(4), 0)
+        painter.fitted(text, below, (13, 12, 11), theme.text, "strong", "center")
 
-def _draw_foot(painter: Painter, gallery: Gallery) -> None:
-    messages, layout, state_of = gallery.context.messages, gallery.grid, gallery.controls.state_of
-    if gallery.chosen is not None:
-        if layout.label.width:
-            place = (layout.label.left, layout.label.centery)
-            painter.text(messages("gallery.it_is"), place, 14, painter.theme.quiet, room=layout.label.width)
-        for digit, rect in enumerate(layout.digits):
-            draw_chip(painter, rect, str(digit), state_of(f"digit {digit}"), digit == gallery.chosen.digit, False)
-        draw_button(painter, layout.delete, messages("gallery.delete"), messages("key.delete"), state_of("delete"))
-    else:
-        for name, cap in (("import", "I"), ("export", "X"), ("pictures", "P")):
-            draw_button(painter, layout.tools[name], messages(f"gallery.{name}"), cap, state_of(name))
-    draw_button(painter, layout.undo, messages("button.undo"), "U", state_of("undo"))
+    def _draw_invitation(self, *, filled: bool) -> None:
+        painter, area, px = self._painter, self._layout.area, self._painter.px
+        stem = "gallery.none" if filled else "gallery.empty"
+        room = min(area.width, px(520))
+        sizes = [painter.size(s) for s in (22, 20, 18)]
+        size, lines = painter.type.fit(self._messages(stem), sizes, "display", room, 2)
+        y = area.centery - px(30)
+        for line in lines:
+            painter.line(line, (area.centerx, y), size, painter.theme.text, "display", "center")
+            y += round(size * 1.4)
+        how = self._messages("gallery.none.how" if filled else "gallery.empty.how")
+        size = painter.size(15)
+        for line in painter.type.wrap(how, size, "regular", room):
+            painter.line(line, (area.centerx, y + px(6)), size, painter.theme.quiet, "regular", "center")
+            y += round(size * 1.5)
+
+    def _draw_foot(self, chosen: Entry | None) -> None:
+        painter, layout, messages, state_of = self._painter, self._layout, self._messages, self._controls.state_of
+        tools = {Tool.IMPORT: "I", Tool.EXPORT: "X", Tool.PICTURES: "P"}
+        if chosen is not None:
+            tools = {Tool.DELETE: messages("key.delete")}
+            if layout.label.width:
+                place = (layout.label.left, layout.label.centery)
+                painter.text(messages("gallery.it_is"), place, 14, painter.theme.quiet, room=layout.label.width)
+            for digit, rect in enumerate(layout.digits):
+                draw_chip(painter, rect, str(digit), state_of(f"digit {digit}"), digit == chosen.digit)
+        for tool, cap in tools.items():
+            label = messages(f"gallery.{tool.value}")
+            draw_button(painter, layout.tools[tool], label, cap, state_of(tool.value))
+        undo = Tool.UNDO
+        draw_button(painter, layout.tools[undo], messages("button.undo"), "U", state_of(undo.value))

@@ -33,7 +33,7 @@ KEYS = (
     Command.HELP,
     Command.QUIT,
 )
-# Keys that have no intent of their own: key caps and message
+# Keys that have no command of their own: key caps and message
 KEYBOARD = (
     (("0", "…", "9"), "help.digits"),
     (("PgUp", "PgDn"), "help.pages"),
@@ -44,21 +44,21 @@ KEYBOARD = (
 )
 
 
-class Help(ListDialog):
+class Help(ListDialog[None]):
     """All keys in a list that scrolls."""
 
     title = "help.title"
     row_height = 38
 
-    def list_rows(self) -> list[Row]:
-        """First how to draw, then a row for each wish, then drawing with the keyboard."""
+    def list_rows(self) -> list[Row[None]]:
+        """First how to draw, then a row for each command, then drawing with the keyboard."""
         messages = self.context.messages
-        rows = [Row(key, messages(key), enabled=False) for key in ("help.draw", "help.drop")]
+        rows = [Row(key, messages(key), None, enabled=False) for key in ("help.draw", "help.drop")]
         for command in KEYS:
             text = messages(f"help.{command.value}")
-            rows.append(Row(command.value, text, caps=KEY_CAPS[command], enabled=False, group=command is KEYS[0]))
+            rows.append(Row(command.value, text, None, caps=KEY_CAPS[command], enabled=False, group=command is KEYS[0]))
         for caps, key in KEYBOARD:
-            rows.append(Row(key, messages(key), caps=caps, enabled=False, group=key == KEYBOARD[0][1]))
+            rows.append(Row(key, messages(key), None, caps=caps, enabled=False, group=key == KEYBOARD[0][1]))
         return rows
 
     @property
@@ -67,15 +67,14 @@ class Help(ListDialog):
         return 2 if self.size[0] >= 1000 * unit_of(self.size) else 1
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Lay out anew, as wide as the columns need."""
+        """Lay out as wide as the columns need."""
         self.size = size
         self.width = 960 if self.columns == 2 else 560
         super().resize(size)
 
-    def choose(self, row: Row) -> Command | None:
-        """Nothing: it is for reading."""
-        return None
+    def choose(self, value: None) -> None:
+        """Do nothing: the list is for reading."""
 
     def accepts(self, command: Command) -> bool:
-        """Letters are no wishes while one reads what they do."""
+        """Letters are no commands while one reads what they do."""
         return command in (Command.BACK, Command.HELP, Command.MENU, Command.FULL_SCREEN, Command.THEME, Command.QUIT)

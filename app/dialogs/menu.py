@@ -6,7 +6,7 @@ from app.commands import KEY_CAPS, Command
 from app.session.session import Session
 from app.ui.list_dialog import ListDialog, Row
 
-# Groups of wishes, with a line between groups. Screens that come later join the group they belong to.
+# With a line between groups. Screens that come later join the group that they belong to.
 GROUPS = (
     (Command.READ, Command.CLEAR, Command.OPEN, Command.SAVE),
     (Command.COLLECTION, Command.RETRAIN, Command.NETWORKS, Command.INSIDE, Command.LIVE),
@@ -14,7 +14,7 @@ GROUPS = (
 )
 
 
-class Menu(ListDialog):
+class Menu(ListDialog[Command]):
     """The main menu."""
 
     title = "menu.title"
@@ -24,8 +24,8 @@ class Menu(ListDialog):
         super().__init__(session.context)
         self.session = session
 
-    def list_rows(self) -> list[Row]:
-        """A row for each wish, with its key."""
+    def list_rows(self) -> list[Row[Command]]:
+        """A row for each command, with its key."""
         rows = []
         for number, group in enumerate(GROUPS):
             for command in group:
@@ -34,6 +34,7 @@ class Menu(ListDialog):
                     Row(
                         command.value,
                         self.context.messages(f"menu.{command.value}"),
+                        command,
                         detail=_state(command, self.session),
                         caps=KEY_CAPS[command][:1],
                         enabled=not idle,
@@ -43,9 +44,9 @@ class Menu(ListDialog):
                 )
         return rows
 
-    def choose(self, row: Row) -> Command | None:
-        """The wish of a row."""
-        return Command(row.name)
+    def choose(self, value: Command) -> Command:
+        """The command of a row."""
+        return value
 
 
 def _state(command: Command, session: Session) -> str:

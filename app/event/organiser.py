@@ -11,7 +11,8 @@ from app.event.tally import Tally, TallyError
 from app.retraining.options import decimal
 from app.session.session import Session
 from app.store.settings import TIMINGS
-from app.ui.form import Form, Option, Question
+from app.ui.form import Form
+from app.ui.form_fields import FormField, Option
 from app.ui.screen import Action
 
 KEEP, TALLY, EXPORT = "event_keep", "tally", "export"
@@ -36,14 +37,14 @@ class OrganiserForm(Form):
         # What stands in the fields, which may be no number.
         self._texts = {name: self._spoken(getattr(session.settings, name)) for name in TIMINGS}
 
-    def questions(self) -> list[Question]:
+    def fields_now(self) -> list[FormField]:
         """A field for each timing, whether drawings are kept, and the tally."""
         messages, settings = self.context.messages, self.session.settings
         rows = []
         for name, (least, most) in TIMINGS.items():
             wrong = messages("organiser.wrong", least=self._spoken(least), most=self._spoken(most))
             rows.append(
-                Question(
+                FormField(
                     name,
                     messages(f"organiser.{name}"),
                     value=self._texts[name],
@@ -55,15 +56,15 @@ class OrganiserForm(Form):
         state = "on" if settings.event_keep else "off"
         options = tuple(Option(value, messages(f"state.{value}")) for value in ("off", "on"))
         hint = messages(f"organiser.{KEEP}.{state}")
-        keep = Question(KEEP, messages(f"organiser.{KEEP}"), options, state, hint=hint)
-        return [*rows, keep, self._tally_question()]
+        keep = FormField(KEEP, messages(f"organiser.{KEEP}"), options, state, hint=hint)
+        return [*rows, keep, self._tally_field()]
 
-    def _tally_question(self) -> Question:
+    def _tally_field(self) -> FormField:
         messages, day = self.context.messages, self._tally.today
         export = Option(EXPORT, messages(f"organiser.{TALLY}.{EXPORT}"))
         counts = {"right": sum(day.right), "corrected": sum(day.corrected), "unsure": sum(day.not_sure)}
         hint = messages(f"organiser.{TALLY}.today", all=day.drawings, **counts)
-        return Question(TALLY, messages(f"organiser.{TALLY}"), (export,), "", hint=hint)
+        return FormField(TALLY, messages(f"organiser.{TALLY}"), (export,), "", hint=hint)
 
     def _spoken(self, seconds: float) -> str:
         """In tenths, where there are any."""
@@ -97,7 +98,7 @@ class OrganiserForm(Form):
             return
         self.context.say("notice.tally_exported", count=days, path=path)
 
-    def step(self, name: str, up: bool) -> None:
+    def step(self, name: str, *, up: bool) -> None:
         """A little longer or shorter."""
         least, most = TIMINGS[name]
         seconds = getattr(self.session.settings, name) + (STEPS[name] if up else -STEPS[name])

@@ -13,7 +13,7 @@ from app.inside.layout import Column, InsideLayout, flow_layout
 from app.inside.mosaic import Mosaic, tiles_in
 from app.inside.paper_overlay import frame_on_paper, part_of
 from app.inside.view import InsideView, draw_paragraphs, paragraphs_fit
-from app.inside.worker import WAY, Finding, Question
+from app.inside.worker import WAY, Finding, Query
 from app.session.answer import SUREST
 from app.session.session import Session
 from app.ui import shapes
@@ -46,9 +46,9 @@ class WayView(InsideView):
         self._weights: tuple[tuple[object, ...], pygame.Surface] | None = None
 
     @property
-    def question(self) -> Question:
+    def query(self) -> Query:
         """The values of every step."""
-        return Question(WAY)
+        return Query(WAY)
 
     # -- what it shows ------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import pygame
 from app.input import Pointer
 from app.inside.layout import InsideLayout
 from app.inside.view import InsideView, draw_paragraphs
-from app.inside.worker import NETWORKS, Question, Row
+from app.inside.worker import NETWORKS, Finding, NetworkRow, Query
 from app.session.session import Session
 from app.ui.bars import draw_upright_bar
 from app.ui.buttons import draw_chip
@@ -19,7 +19,6 @@ from app.ui.painter import Painter
 from app.ui.scroller import Scroller
 
 ROW = 100  # units
-DRAG = 8  # units that a press may wander before it scrolls instead
 
 
 class NetworksView(InsideView):
@@ -30,15 +29,14 @@ class NetworksView(InsideView):
         super().__init__(session, controls)
         self._choose = choose
         self.scroller = Scroller()
-        self._pressed_at: tuple[float, float] | None = None
 
     @property
-    def question(self) -> Question:
+    def query(self) -> Query:
         """What every network reads."""
-        return Question(NETWORKS)
+        return Query(NETWORKS)
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[NetworkRow, ...]:
         """The networks, as they answered last."""
         return self.finding.rows if self.finding is not None else ()
 
@@ -52,54 +50,53 @@ class NetworksView(InsideView):
         return round(ROW * self.layout.unit)
 
     def place(self, layout: InsideLayout) -> None:
-        """Lay out anew."""
+        """Lay out for another size of the window, or another view."""
         super().place(layout)
-        self.scroller.limit(len(self.rows) * self._pitch - self._body.height)
+        self._fit()
+
+    def show(self, finding: Finding | None) -> None:
+        """Take the rows of a new finding; there may be fewer than before."""
+        super().show(finding)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.scroller.fit(self._body, len(self.rows) * self._pitch, self.layout.unit, self._pitch)
 
     def controls_now(self) -> list[Control]:
         """All rows; those that are scrolled away are out of the pointer's reach."""
-        self.scroller.limit(len(self.rows) * self._pitch - self._body.height)
-        return [Control(_name(row.loaded.path), rect.clip(self._body)) for row, rect in self._placed()]
+        return [Control(_name(row), self.scroller.seen(rect), value=row) for row, rect in self._placed()]
 
-    def _placed(self) -> list[tuple[Row, pygame.Rect]]:
-        body, pitch = self._body, self._pitch
-        top = body.top - round(self.scroller.place)
-        high = pitch - round(10 * self.layout.unit)
-        return [(row, pygame.Rect(body.left, top + i * pitch, body.width, high)) for i, row in enumerate(self.rows)]
+    def _placed(self) -> list[tuple[NetworkRow, pygame.Rect]]:
+        """The rows, from the top left of what scrolls."""
+        wide, high = self._body.width, self._pitch - round(10 * self.layout.unit)
+        return [(row, pygame.Rect(0, i * self._pitch, wide, high)) for i, row in enumerate(self.rows)]
 
     # -- what hands do ------------------------------------------------------------------------------------
 
-    def press(self, name: str) -> None:
-        """Read with this network."""
-        row = next((row for row in self.rows if _name(row.loaded.path) == name), None)
-        if row is not None and self._choose is not None:
-            self._choose(row.loaded.path)
+    def press(self, control: Control) -> None:
+        """Read with this network. Where its file is gone by now, a notice says so."""
+        if not isinstance(control.value, NetworkRow) or self._choose is None:
+            return
+        path = control.value.loaded.path
+        if path.is_file():
+            self._choose(path)
+        else:
+            self.session.context.warn("notice.gone", name=path.name)
 
     def pointer(self, pointer: Pointer) -> None:
         """Scroll by wheel or by dragging."""
-        if pointer.kind == "wheel":
-            self.scroller.by(-pointer.steps * self._pitch)
-        elif pointer.kind == "down" and self._body.collidepoint(pointer.place):
-            self._pressed_at = pointer.place
-            self.scroller.hold(pointer.place[1])
-        elif pointer.kind == "move" and self._pressed_at is not None and self.scroller.held:
-            if abs(pointer.place[1] - self._pressed_at[1]) > DRAG * self.layout.unit:
-                self.controls.pressed = None  # it scrolls, and presses nothing
-            self.scroller.drag(pointer.place[1])
-            self.changed = True
-        elif pointer.kind in ("up", "cancel"):
-            self.scroller.let_go()
+        if self.scroller.pointer(pointer) and pointer.kind != "wheel":
+            self.controls.pressed = None  # it scrolls, and presses nothing
 
     def step(self, across: int, down: int) -> None:
         """To the row above or below."""
-        names = [_name(row.loaded.path) for row in self.rows]
+        names = [_name(row) for row in self.rows]
         if not names:
             return
         at = names.index(self.controls.focused) + down if self.controls.focused in names else 0
         at = min(max(at, 0), len(names) - 1)
         self.controls.focused, self.controls.shows_focus = names[at], True
-        self.scroller.show(at * self._pitch, (at + 1) * self._pitch, self._body.height)
-        self.changed = True
+        self.scroller.show(at * self._pitch, (at + 1) * self._pitch)
 
     def advance(self, seconds: float) -> None:
         """Roll on."""
@@ -117,12 +114,12 @@ class NetworksView(InsideView):
         layout, messages, px = self.layout, self.context.messages, painter.px
         if painter.shows(layout.main):
             painter.card(layout.main)
-            clip = painter.surface.get_clip()
-            painter.surface.set_clip(clip.clip(self._body))
-            for row, rect in self._placed():
-                if painter.shows(rect):
-                    self._draw_row(painter, row, rect)
-            painter.surface.set_clip(clip)
+            with self.scroller.clipped(painter):
+                for row, place in self._placed():
+                    rect = self.scroller.placed(place)
+                    if painter.shows(rect):
+                        self._draw_row(painter, row, rect)
+            self.scroller.draw_bar(painter)
             if not self.rows:
                 told = [(messages("inside.waiting"), 15, "regular", True)]
                 draw_paragraphs(painter, layout.main.inflate(-px(60), -px(60)), told)
@@ -139,10 +136,10 @@ class NetworksView(InsideView):
             ]
             draw_paragraphs(painter, layout.detail.inflate(-px(36), -px(28)), told)
 
-    def _draw_row(self, painter: Painter, row: Row, rect: pygame.Rect) -> None:
+    def _draw_row(self, painter: Painter, row: NetworkRow, rect: pygame.Rect) -> None:
         px, theme, session = painter.px, painter.theme, self.session
         used = session.reader.network is not None and row.loaded.path == session.reader.network.path
-        draw_chip(painter, rect, "", self.controls.state_of(_name(row.loaded.path)), used)
+        draw_chip(painter, rect, "", self.controls.state_of(_name(row)), used)
         answer = pygame.Rect(rect.left + px(8), rect.top, px(74), rect.height)
         reading = row.reading
         if reading is not None:
@@ -166,7 +163,7 @@ class NetworksView(InsideView):
             size, lines = painter.type.fit(line, sizes, "regular", words.width)
             painter.line(lines[0], (words.left, y), size, theme.quiet, "regular")
 
-    def _facts(self, row: Row) -> tuple[str, str]:
+    def _facts(self, row: NetworkRow) -> tuple[str, str]:
         """Size; accuracy and time, as far as they are known."""
         messages, accuracy = self.context.messages, row.loaded.accuracy
         count = row.loaded.network.parameter_count
@@ -178,7 +175,7 @@ class NetworksView(InsideView):
             known.append(messages("inside.networks.time", time=messages.number(row.milliseconds, 1)))
         return size, "  ·  ".join(known)
 
-    def _draw_bars(self, painter: Painter, row: Row, area: pygame.Rect) -> None:
+    def _draw_bars(self, painter: Painter, row: NetworkRow, area: pygame.Rect) -> None:
         """Ten upright bars over their digits."""
         reading, pitch = row.reading, area.width / 10
         for digit in range(10):
@@ -188,6 +185,6 @@ class NetworksView(InsideView):
             draw_upright_bar(painter, tile, digit, share, "", best)
 
 
-def _name(path: Path) -> str:
-    """Of the control for a network's row."""
-    return f"network {path}"
+def _name(row: NetworkRow) -> str:
+    """Of a row's control."""
+    return f"network {row.loaded.path}"

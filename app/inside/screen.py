@@ -85,8 +85,8 @@ class InsideScreen(Screen):
     def turn_to(self, name: str) -> None:
         """Show another view."""
         self.shown = name
-        self.view.show(self.worker.finding)
         self.resize(self.size)
+        self.view.show(self.worker.finding)
 
     @property
     def solid(self) -> pygame.Rect:
@@ -137,7 +137,7 @@ class InsideScreen(Screen):
         elif control.name in TOOLS:
             self._acts[TOOLS[control.name]]()
         elif control.name != PAPER:
-            self.view.press(control.name)
+            self.view.press(control)
         return None
 
     def accepts(self, command: Command) -> bool:
@@ -161,14 +161,14 @@ class InsideScreen(Screen):
     @property
     def moving(self) -> bool:
         """While a hand draws, and until all is found out."""
-        return self.drawing_area.moving or self.view.moving or self.worker.behind(self.view.question)
+        return self.drawing_area.moving or self.view.moving or self.worker.behind(self.view.query)
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Bring the paper and what was found out up to date."""
         layout, view = self.layout, self.view
         damage = self.drawing_area.update(seconds)
         view.advance(seconds)
-        if self.worker.follow(view.question):
+        if self.worker.follow(view.query):
             view.show(self.worker.finding)
         self._place_controls()
         self._compare()

@@ -9,7 +9,7 @@ import pygame
 
 from app.input import Pointer
 from app.inside.layout import InsideLayout
-from app.inside.worker import Finding, Question
+from app.inside.worker import Finding, Query
 from app.session.session import Session
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
@@ -41,7 +41,7 @@ class InsideView(ABC):
 
     @property
     @abstractmethod
-    def question(self) -> Question:
+    def query(self) -> Query:
         """What is to be found out."""
 
     def place(self, layout: InsideLayout) -> None:
@@ -58,7 +58,7 @@ class InsideView(ABC):
         """What can be pressed on the cards."""
         return []
 
-    def press(self, name: str) -> None:  # noqa: B027  a view without controls
+    def press(self, control: Control) -> None:  # noqa: B027  a view without controls
         """A control was pressed."""
 
     def pointer(self, pointer: Pointer) -> None:  # noqa: B027  most views have only controls

@@ -9,7 +9,7 @@ from app.inside.layout import InsideLayout, why_places
 from app.inside.overlay import Tint
 from app.inside.paper_overlay import frame_on_paper, part_of, peaks
 from app.inside.view import InsideView, draw_paragraphs
-from app.inside.worker import WHY, Question
+from app.inside.worker import WHY, Query
 from app.session.answer import percent
 from app.session.session import Session
 from app.ui import shapes
@@ -38,9 +38,9 @@ class WhyView(InsideView):
         self._tinted: tuple[object, ...] = ()  # what the tint shows
 
     @property
-    def question(self) -> Question:
+    def query(self) -> Query:
         """Why it is what is read, or what would make it another digit."""
-        return Question(WHY, self.digit)
+        return Query(WHY, self.digit)
 
     @property
     def asked(self) -> int | None:
@@ -57,11 +57,12 @@ class WhyView(InsideView):
 
     def controls_now(self) -> list[Control]:
         """The ten digits."""
-        return [Control(f"ask {digit}", rect) for digit, rect in enumerate(self.places.digits)]
+        return [Control(f"ask {digit}", rect, value=digit) for digit, rect in enumerate(self.places.digits)]
 
-    def press(self, name: str) -> None:
+    def press(self, control: Control) -> None:
         """Ask about a digit."""
-        self.choose(int(name.removeprefix("ask ")))
+        if isinstance(control.value, int):
+            self.choose(control.value)
 
     def choose(self, digit: int) -> None:
         """Ask about a digit; the one that was asked about already: no longer."""
@@ -80,10 +81,10 @@ class WhyView(InsideView):
         finding = self.finding
         now = self.session.ink
         current = finding is not None and (finding.revision == now.revision or now.busy)
-        return current and finding is not None and finding.question == self.question and finding.sight is not None
+        return current and finding is not None and finding.query == self.query and finding.sight is not None
 
     def draw(self, painter: Painter) -> None:
-        """Question and answer in words, what the signs mean, the ten digits."""
+        """Query and answer in words, what the signs mean, the ten digits."""
         if not painter.shows(self.layout.main):
             return
         painter.card(self.layout.main)

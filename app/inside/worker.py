@@ -36,7 +36,7 @@ TIMES_KEPT = 15  # of each network, for the median
 
 
 @dataclass(frozen=True)
-class Question:
+class Query:
     """What somebody looks at: one of the words above, and in "why" a digit, None for the one that was read."""
 
     about: str = WAY
@@ -44,7 +44,7 @@ class Question:
 
 
 @dataclass(frozen=True, eq=False)
-class Row:
+class NetworkRow:
     """A network, the size of its file, what it makes of the drawing and the median of its last reading times here."""
 
     loaded: LoadedNetwork
@@ -55,13 +55,13 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """The answer to a question about one state of the paper; without ink there is no sight.
+    """The answer to a query about one state of the paper; without ink there is no sight.
 
     values: of each step, as `Introspection.activations` gives them. shares: (28, 28), what every pixel added to the log
     odds of what was read. change: None also where none was found. rows: what each network reads.
     """
 
-    question: Question
+    query: Query
     revision: int
     sight: NetworkInput | None = None
     inside: Introspection | None = None
@@ -69,53 +69,53 @@ class Finding:
     reading: Reading | None = None
     shares: np.ndarray | None = None
     change: Counterfactual | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[NetworkRow, ...] = ()
 
 
 class InsideWorker:
-    """Asks one question at a time, the newest; `finding` is the newest answer."""
+    """Asks one query at a time, the newest; `finding` is the newest answer."""
 
     def __init__(self, session: Session) -> None:
         self.finding: Finding | None = None
         self._session = session
         self._pool = ThreadPoolExecutor(1, "insight")
         self._pending: Future[Finding] | None = None
-        self._question: Question | None = None
+        self._query: Query | None = None
         self._asked: Hashable = None
         self._next = 0.0
         self._worker = _Worker()
 
     def forget(self) -> None:
         """Ask nothing for now; what is being found out ends by itself."""
-        self.finding = self._pending = self._question = self._asked = None
+        self.finding = self._pending = self._query = self._asked = None
 
     def prepare(self) -> None:
         """Find out something of everything beforehand, so that who looks inside first waits no longer than others."""
         self._pool.submit(self._worker.prepare, self._session.reader.current, self._session.reader.network)
 
-    def follow(self, question: Question) -> bool:
-        """Ask anew where paper, network or question are others than before; whether there is a new finding."""
+    def follow(self, query: Query) -> bool:
+        """Ask anew where paper, network or query are others than before; whether there is a new finding."""
         fresh = False
         if self._pending is not None and self._pending.done():
             self.finding, self._pending, fresh = self._pending.result(), None, True
-        # Another question is answered at once, a drawing that goes on not so often that the pen suffers.
-        due = question != self._question or time.perf_counter() >= self._next
-        if due and self._pending is None and self._wanted(question) != self._asked:
-            self._ask(question)
+        # Another query is answered at once, a drawing that goes on not so often that the pen suffers.
+        due = query != self._query or time.perf_counter() >= self._next
+        if due and self._pending is None and self._wanted(query) != self._asked:
+            self._ask(query)
         return fresh
 
-    def behind(self, question: Question) -> bool:
+    def behind(self, query: Query) -> bool:
         """Whether an answer is still to come."""
-        return self._pending is not None or self._wanted(question) != self._asked
+        return self._pending is not None or self._wanted(query) != self._asked
 
-    def _wanted(self, question: Question) -> Hashable:
-        return question, self._session.ink.revision, self._session.reader.current
+    def _wanted(self, query: Query) -> Hashable:
+        return query, self._session.ink.revision, self._session.reader.current
 
-    def _ask(self, question: Question) -> None:
+    def _ask(self, query: Query) -> None:
         session = self._session
-        self._question, self._asked = question, self._wanted(question)
+        self._query, self._asked = query, self._wanted(query)
         page, drawing = session.ink.page, session.ink.to_drawing()
-        arguments = question, session.ink.revision, page, drawing, session.reader.current, session.reader.network
+        arguments = query, session.ink.revision, page, drawing, session.reader.current, session.reader.network
         self._pending = self._pool.submit(self._timed, *arguments)
 
     def _timed(self, *arguments: object) -> Finding:
@@ -135,14 +135,14 @@ class _Worker:
         self._networks: dict[tuple[Path, float], _Known] = {}
 
     def prepare(self, reader: Reader | None, loaded: LoadedNetwork | None) -> None:
-        """Read all networks and examples, and answer each question once, of an upright line."""
+        """Read all networks and examples, and answer each query once, of an upright line."""
         line = Drawing((Stroke(np.array([[128, 40], [128, 220]], np.float32)),))
-        for question in (Question(WAY), Question(WHY), Question(WHY, 7), Question(NETWORKS)):
-            self.find(question, 0, Page(), line, reader, loaded)
+        for query in (Query(WAY), Query(WHY), Query(WHY, 7), Query(NETWORKS)):
+            self.find(query, 0, Page(), line, reader, loaded)
 
     def find(
         self,
-        question: Question,
+        query: Query,
         revision: int,
         page: Page,
         drawing: Drawing,
@@ -150,18 +150,18 @@ class _Worker:
         loaded: LoadedNetwork | None,
     ) -> Finding:
         sight = input_of_drawing(drawing) if page.picture is None else input_of_picture(page.picture)
-        rows = self._read_all(sight, loaded) if question.about == NETWORKS else ()
+        rows = self._read_all(sight, loaded) if query.about == NETWORKS else ()
         if reader is None:
-            return Finding(question, revision, sight, rows=rows)
+            return Finding(query, revision, sight, rows=rows)
         inside = self._inside_of(reader)
         if sight is None:
-            return Finding(question, revision, inside=inside, rows=rows)
+            return Finding(query, revision, inside=inside, rows=rows)
         values = tuple(inside.activations(sight.image))
         reading = reader.read_images(sight.image[None])[0]
         shares, change = None, None
-        if question.about == WHY:
-            shares, change = self._why(inside, reader, reading, sight, question.digit)
-        return Finding(question, revision, sight, inside, values, reading, shares, change, rows)
+        if query.about == WHY:
+            shares, change = self._why(inside, reader, reading, sight, query.digit)
+        return Finding(query, revision, sight, inside, values, reading, shares, change, rows)
 
     def _inside_of(self, reader: Reader) -> Introspection:
         if self._inside is None or self._inside[0] is not reader:
@@ -190,7 +190,7 @@ class _Worker:
             self._examples = Examples(first_images(BUNDLED, 12 * EACH), EACH)
         return self._examples
 
-    def _read_all(self, sight: NetworkInput | None, loaded: LoadedNetwork | None) -> tuple[Row, ...]:
+    def _read_all(self, sight: NetworkInput | None, loaded: LoadedNetwork | None) -> tuple[NetworkRow, ...]:
         paths = networks.available()
         if loaded is not None and loaded.path not in paths:
             paths.append(loaded.path)
@@ -218,10 +218,12 @@ class _Known:
         self._reader = Reader(loaded.network)
         self._times: deque[float] = deque(maxlen=TIMES_KEPT)
 
-    def row(self, sight: NetworkInput | None) -> Row:
+    def row(self, sight: NetworkInput | None) -> NetworkRow:
         reading = None
         if sight is not None:
             began = time.perf_counter()
             reading = self._reader.read_images(sight.image[None])[0]
             self._times.append(1000 * (time.perf_counter() - began))
-        return Row(self._loaded, self._kilobytes, reading, float(np.median(self._times)) if self._times else None)
+        return NetworkRow(
+            self._loaded, self._kilobytes, reading, float(np.median(self._times)) if self._times else None
+        )

@@ -12,7 +12,8 @@ from app.retraining.options import BOTH, BUILT, MNIST, NOTHING, OWN, PRESENT, RA
 from app.retraining.speed_test import Speed, Stopwatch
 from app.session.session import Session
 from app.store import networks
-from app.ui.form import Form, Option, Question
+from app.ui.form import Form
+from app.ui.form_fields import FormField, Option
 from app.ui.screen import Action
 
 LENGTHS = ("quick", "good", "thorough")
@@ -57,15 +58,15 @@ class RetrainForm(Form):
 
     # -- the questions ------------------------------------------------------------------------------------
 
-    def questions(self) -> list[Question]:
+    def fields_now(self) -> list[FormField]:
         """The few that everybody answers, and when asked for the rest."""
         wishes, messages = self.wishes, self.context.messages
         wrong = {field: messages(key) for field, key in wishes.problems(self.drawings).items()}
         rows = [
             self._choice("start", (PRESENT, NOTHING), wishes.start, wrong.get("start", "")),
-            self._network_question(),
-            self._data_question(wrong.get("data", "")),
-            self._length_question(),
+            self._network_field(),
+            self._data_field(wrong.get("data", "")),
+            self._length_field(),
         ]
         if wishes.own_layers:
             rows += [
@@ -75,37 +76,37 @@ class RetrainForm(Form):
         shown = Option(
             "yes" if not self.advanced else "no", messages("retrain.more" if not self.advanced else "retrain.less")
         )
-        rows.append(Question("advanced", messages("retrain.advanced"), (shown,)))
-        return rows + (self._advanced_questions(wrong) if self.advanced else [])
+        rows.append(FormField("advanced", messages("retrain.advanced"), (shown,)))
+        return rows + (self._advanced_fields(wrong) if self.advanced else [])
 
-    def _choice(self, name: str, values: tuple[str, ...], value: str, wrong: str = "") -> Question:
+    def _choice(self, name: str, values: tuple[str, ...], value: str, wrong: str = "") -> FormField:
         messages = self.context.messages
         options = tuple(Option(v, messages(f"retrain.{name}.{v}")) for v in values)
         hint = messages(f"retrain.{name}.{value}.hint") if f"retrain.{name}.{value}.hint" in messages.texts else ""
-        return Question(name, messages(f"retrain.{name}"), options, value, hint=hint, wrong=wrong)
+        return FormField(name, messages(f"retrain.{name}"), options, value, hint=hint, wrong=wrong)
 
-    def _network_question(self) -> Question:
+    def _network_field(self) -> FormField:
         wishes, messages = self.wishes, self.context.messages
         label = messages("retrain.network")
         if wishes.from_nothing:
             known = {"own_layers": messages("retrain.own_layers")}
             options = tuple(Option(name, known.get(name, name)) for name in BUILT)
             key = f"retrain.about.{wishes.built}"
-            return Question("built", label, options, wishes.built, hint=messages(key))
+            return FormField("built", label, options, wishes.built, hint=messages(key))
         paths = networks.available()
         if wishes.source is not None and wishes.source not in paths:
             paths.append(wishes.source)
         options = tuple(Option(str(path), path.stem) for path in paths)
-        return Question("source", label, options, str(wishes.source))
+        return FormField("source", label, options, str(wishes.source))
 
-    def _data_question(self, wrong: str) -> Question:
+    def _data_field(self, wrong: str) -> FormField:
         messages = self.context.messages
         label = messages("retrain.data.own", count=self.drawings)
         options = (Option(BOTH, messages("retrain.data.both")), Option(MNIST, "MNIST"), Option(OWN, label))
         hint = messages(f"retrain.data.{self.wishes.data}.hint")
-        return Question("data", messages("retrain.data"), options, self.wishes.data, hint=hint, wrong=wrong)
+        return FormField("data", messages("retrain.data"), options, self.wishes.data, hint=hint, wrong=wrong)
 
-    def _length_question(self) -> Question:
+    def _length_field(self) -> FormField:
         messages, options = self.context.messages, []
         sound = not self.wishes.problems(self.drawings)
         for length in LENGTHS:
@@ -115,18 +116,18 @@ class RetrainForm(Form):
             time = duration_text(Speed(speed).seconds(plan), messages) if speed else ""
             detail = messages("retrain.about_time", time=time) if time else messages("retrain.measuring")
             options.append(Option(length, messages(f"retrain.length.{length}"), detail))
-        return Question("length", messages("retrain.length"), tuple(options), self.wishes.length)
+        return FormField("length", messages("retrain.length"), tuple(options), self.wishes.length)
 
-    def _advanced_questions(self, wrong: dict[str, str]) -> list[Question]:
+    def _advanced_fields(self, wrong: dict[str, str]) -> list[FormField]:
         rows = [self._text(name, self._usual(name), wrong.get(name, ""), True) for name in NUMBERS]
         optimizer = self.wishes.optimizer or self.wishes.usual.recipe.optimizer
         return [*rows[:3], self._choice("optimizer", OPTIMIZERS, optimizer), rows[3]]
 
-    def _text(self, name: str, empty: str, wrong: str, steps: bool) -> Question:
+    def _text(self, name: str, empty: str, wrong: str, steps: bool) -> FormField:
         messages = self.context.messages
         value = getattr(self.wishes, name)
         hint = messages(f"retrain.{name}.hint")
-        return Question(name, messages(f"retrain.{name}"), (), value, empty, hint, wrong, steps)
+        return FormField(name, messages(f"retrain.{name}"), (), value, empty, hint, wrong, steps)
 
     def _usual(self, name: str) -> str:
         return self._written(f"{getattr(self.wishes.usual.recipe, name):g}")
@@ -149,7 +150,7 @@ class RetrainForm(Form):
         else:
             setattr(self.wishes, name, value)
 
-    def step(self, name: str, up: bool) -> None:
+    def step(self, name: str, *, up: bool) -> None:
         """Epochs and seed by one; batch size and learning rate by doubling and halving."""
         text = getattr(self.wishes, name) or self._usual(name)
         if name == "learning_rate":
@@ -179,7 +180,7 @@ class RetrainForm(Form):
             self.refresh()
             for row, place in zip(self.rows, self.places, strict=True):
                 if row.wrong:
-                    self.scroller.show(place.top, place.bottom, self.layout.body.height)
+                    self.scroller.show(place.top, place.bottom)
                     break
             return None
         return Command.BACK if self._begin(self.wishes) else None

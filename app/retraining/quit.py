@@ -10,7 +10,7 @@ from app.ui.context import Context
 from app.ui.list_dialog import ListDialog, Row
 
 
-class QuitDialog(ListDialog):
+class QuitDialog(ListDialog[str]):
     """Asks what to do; quitting a second time while it is up quits."""
 
     width = 520
@@ -21,20 +21,20 @@ class QuitDialog(ListDialog):
         self._training = training
         self._end = end
 
-    def list_rows(self) -> list[Row]:
+    def list_rows(self) -> list[Row[str]]:
         """Going on comes first: it loses nothing."""
         messages, result = self.context.messages, self._training.result is not None
         self.title = "quit.result" if result else "quit.training"
         names = ("compare", "keep", "discard") if result else ("stay", "end")
-        return [Row(name, messages(f"quit.{name}")) for name in names]
+        return [Row(name, messages(f"quit.{name}"), name) for name in names]
 
-    def choose(self, row: Row) -> Command | None:
+    def choose(self, value: str) -> Command | None:
         """Stay, or decide and end."""
-        if row.name == "stay":
+        if value == "stay":
             return Command.BACK
-        if row.name == "compare":
+        if value == "compare":
             return Command.RETRAIN
-        if row.name == "keep" and not self._training.keep():
+        if value == "keep" and not self._training.keep():
             return Command.BACK
         self._end()
         return Command.BACK

@@ -75,7 +75,7 @@ class ResultDialog(Dialog):
             typing = self.controls.shows_focus and self.controls.focused == "name"
             if typing and self.name.key(signal):
                 self.wrong = ""
-                self.changed = True
+                self.redraw()
                 return None
             enter = signal.code in (pygame.K_RETURN, pygame.K_KP_ENTER)
             if enter and typing:
@@ -93,7 +93,6 @@ class ResultDialog(Dialog):
             return super().press(control)
         if control.name == "name":
             self.controls.shows_focus = True
-            self.changed = True
             return None
         return self._save() if control.name == "save" else self._decide(control.name)
 
@@ -103,7 +102,7 @@ class ResultDialog(Dialog):
         except NetworkStoreError as error:
             sentence = error_text(error, self.context.messages)
             self.wrong = sentence[:1].upper() + sentence[1:]
-            self.changed = True
+            self.redraw()
             return None
 
     def _decide(self, name: str) -> Action:
@@ -123,7 +122,8 @@ class ResultDialog(Dialog):
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """As every dialog; pictures come one after the other."""
-        self.changed = self.changed or self.thumbnails.missing
+        if self.thumbnails.missing:
+            self.redraw()
         return super().update(seconds)
 
     def draw_content(self, painter: Painter) -> None:

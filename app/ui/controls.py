@@ -63,9 +63,18 @@ class Controls:
         """The control at a place in window pixels."""
         return next((item for item in self.items if item.rect.collidepoint(place)), None)
 
+    def named(self, name: str | None) -> Control | None:
+        """The control of a name."""
+        return next((item for item in self.items if item.name == name), None)
+
+    @property
+    def with_focus(self) -> Control | None:
+        """The control that the keyboard is at; None while no focus is shown."""
+        return self.named(self.focused) if self.shows_focus else None
+
     def state_of(self, name: str) -> ControlState:
         """How to draw a control."""
-        item = next((i for i in self.items if i.name == name), None)
+        item = self.named(name)
         return self._state(name, enabled=item is None or item.enabled)
 
     def _state(self, name: str, *, enabled: bool) -> ControlState:
@@ -114,8 +123,9 @@ class Controls:
             return None
         if key.code == pygame.K_TAB:
             self.step(-1 if key.shift else 1)
-        elif key.code in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE) and self.shows_focus:
-            return next((item for item in self.items if item.name == self.focused and item.enabled), None)
+        elif key.code in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE):
+            item = self.with_focus
+            return item if item is not None and item.enabled else None
         return None
 
     def step(self, by: int) -> None:

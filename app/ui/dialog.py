@@ -1,4 +1,4 @@
-"""Dialog: a dialog over the drawing screen with content of its own, which closes by its cross or a press beside it."""
+"""Dialog: a card over the screen, whose content may scroll; it closes by its cross or a press beside it."""
 
 from __future__ import annotations
 
@@ -11,26 +11,29 @@ from app.input import Key, Pointer
 from app.ui.buttons import draw_close
 from app.ui.context import Context
 from app.ui.controls import Control
+from app.ui.damage import Part
 from app.ui.layout import DialogLayout, dialog_layout
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
+from app.ui.scroller import Scroller
 
 
 class Dialog(Screen):
-    """Places `controls_now`, draws title and cross, and asks to be drawn anew when anything on it is different."""
+    """Places `controls_now`, draws title, cross and content, and asks to be drawn when any of it looks different.
 
-    covers = False
+    A dialog whose content can be longer than its room fits `scroller` in `refresh`; in others nothing scrolls.
+    """
+
     width = 560.0  # units
     height = 420.0
-    foot = 72.0
+    foot = 72.0  # the row of buttons at the foot
     title = ""  # message key
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.layout: DialogLayout
-        self.changed = True
-        self._began: tuple[float, float] | None = None
-        self._drawn: tuple[object, ...] = ()
+        self.scroller = Scroller()
+        self._pressed_beside = False
 
     @abstractmethod
     def controls_now(self) -> list[Control]:
@@ -40,43 +43,77 @@ class Dialog(Screen):
     def draw_content(self, painter: Painter) -> None:
         """All but title and cross."""
 
+    def lay_out(self) -> DialogLayout:
+        """The frame of the dialog in a window of `size` pixels."""
+        return dialog_layout(self.size, self.width, self.height, self.foot)
+
     def resize(self, size: tuple[int, int]) -> None:
-        """Lay out anew."""
+        """Lay out for a window of this size."""
         self.size = size
-        self.layout = dialog_layout(size, self.width, self.height, self.foot)
+        self.layout = self.lay_out()
         self.refresh()
 
     def refresh(self) -> None:
-        """Place the controls anew and be drawn anew."""
+        """Take the content as it is now, place the controls and have all of the dialog drawn."""
+        self.place_controls()
+        self.redraw()
+
+    def place_controls(self) -> None:
+        """Place the controls where the content is scrolled to."""
         self.controls.place([Control("close", self.layout.close, Command.BACK), *self.controls_now()])
-        self.changed = True
+
+    def redraw(self) -> None:
+        """Have all of the dialog drawn."""
+        self.damage.add(self._card)
+
+    # -- what hands do ------------------------------------------------------------------------------------
 
     def handle(self, signal: Pointer | Key) -> Action:
-        """Press a control; a press beside the dialog closes it."""
-        if isinstance(signal, Key):
-            return self.press(self.controls.key(signal))
-        if signal.kind == "down":
-            self._began = signal.place
-        elif signal.kind in ("up", "cancel"):
-            began, self._began = self._began, None
-            if signal.kind == "up" and began is not None and not self._on_sheet(began, signal.place):
-                return Command.BACK
-        return self.press(self.controls.pointer(signal))
+        """Scroll, or press a control; a press beside the dialog closes it."""
+        return self.handle_key(signal) if isinstance(signal, Key) else self.handle_pointer(signal)
 
-    def _on_sheet(self, *places: tuple[float, float]) -> bool:
-        return any(self.layout.dialog.collidepoint(place) for place in places)
+    def handle_key(self, key: Key) -> Action:
+        """Move the focus, or press what has it."""
+        return self.press(self.controls.key(key))
+
+    def handle_pointer(self, pointer: Pointer) -> Action:
+        """Scroll, press a control, or close."""
+        began_beside = self._pressed_beside
+        if pointer.kind != "move":
+            self._pressed_beside = pointer.kind == "down" and self._is_beside(pointer.place)
+        if self.scroller.pointer(pointer):
+            if pointer.kind != "wheel":
+                self.controls.pointer(Pointer("cancel"))
+            return None
+        if pointer.kind == "up" and began_beside and self._is_beside(pointer.place):
+            return Command.BACK
+        return self.press(self.controls.pointer(pointer))
+
+    def _is_beside(self, place: tuple[float, float]) -> bool:
+        return not self.layout.dialog.collidepoint(place)
 
     def accepts(self, command: Command) -> bool:
-        """Letters are no wishes here."""
+        """Letters are no commands here."""
         return command in (Command.BACK, Command.FULL_SCREEN, Command.QUIT)
 
+    # -- what it shows ------------------------------------------------------------------------------------
+
+    @property
+    def moving(self) -> bool:
+        """While it scrolls."""
+        return self.scroller.moving
+
     def update(self, seconds: float) -> list[pygame.Rect]:
-        """The dialog, when something on it is different."""
-        drawn = (self.controls.state, self.context.changes)
-        if drawn == self._drawn and not self.changed:
-            return []
-        self._drawn, self.changed = drawn, False
-        return [self.layout.dialog.inflate(8, 8)]
+        """Scroll on; returns the dialog, or the part of it that scrolled."""
+        if self.scroller.update(seconds):
+            self.place_controls()
+            self.damage.add(self.scroller.damage)
+        self.damage.compare({"dialog": Part(self._card, (self.controls.state, self.context.changes))})
+        return self.damage.take()
+
+    @property
+    def _card(self) -> pygame.Rect:
+        return self.layout.dialog.inflate(8, 8)
 
     @property
     def solid(self) -> pygame.Rect:
@@ -84,7 +121,7 @@ class Dialog(Screen):
         return self.layout.dialog.inflate(-4, -2 * round(20 * self.layout.unit))
 
     def draw(self, painter: Painter) -> None:
-        """The dialog."""
+        """The card with title, cross and content."""
         layout = self.layout
         painter.card(layout.dialog, 20)
         title = self.context.messages(self.title)

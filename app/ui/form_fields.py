@@ -1,30 +1,83 @@
-"""How the questions of a form look, and where their chips and fields are."""
+"""The fields of a form: what they ask for, where their chips and texts are, and how they look."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-import pygame
 from pygame import Rect
 
 from app.ui import shapes
 from app.ui.buttons import draw_chip
-from app.ui.controls import Controls
+from app.ui.controls import Control, Controls
 from app.ui.layout import DialogLayout
 from app.ui.painter import SMALLEST_TEXT, Painter
 from app.ui.text_field import TextField
 from app.ui.typeface import Typeface
 
-if TYPE_CHECKING:
-    from app.ui.form import Question
-
 NOWHERE = Rect(0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
+class Option:
+    """One chip: its value, its text, and a second, smaller text below it."""
+
+    value: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One row. options: to choose from; without any it is a text field, where `empty` stands while there is no text.
+
+    hint, wrong: what stands below it. steps: whether buttons make its number smaller and larger, for those who have no
+    keyboard.
+    """
+
+    name: str
+    label: str
+    options: tuple[Option, ...] = ()
+    value: str = ""
+    empty: str = ""
+    hint: str = ""
+    wrong: str = ""
+    steps: bool = False
+
+    @property
+    def chosen(self) -> Option:
+        """The option with the field's value, or the first."""
+        return next((option for option in self.options if option.value == self.value), self.options[0])
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The value of a chip's control."""
+
+    field: FormField
+    option: Option
+
+    @property
+    def name(self) -> str:
+        """Of the control."""
+        return f"{self.field.name}={self.option.value}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """The value of a button's control that makes a number larger (`up`) or smaller."""
+
+    field: FormField
+    up: bool
+
+    @property
+    def name(self) -> str:
+        """Of the control."""
+        return f"{self.field.name}{'>' if self.up else '<'}"
+
+
+@dataclass(frozen=True)
 class FieldLayout:
-    """One question, in pixels from the top left of what scrolls. below: room for hint or complaint."""
+    """One field, in pixels from the top left of what scrolls. below: room for hint or complaint."""
 
     top: int
     bottom: int
@@ -36,8 +89,8 @@ class FieldLayout:
     below: Rect
 
 
-def place_fields(rows: list[Question], layout: DialogLayout, type_: Typeface) -> list[FieldLayout]:
-    """The questions one below the other; chips that find no room go on in another line."""
+def place_fields(rows: list[FormField], layout: DialogLayout, type_: Typeface) -> list[FieldLayout]:
+    """The fields one below the other; chips that find no room go on in another line."""
     placed: list[FieldLayout] = []
     y = round(4 * layout.unit)
     for row in rows:
@@ -47,7 +100,7 @@ def place_fields(rows: list[Question], layout: DialogLayout, type_: Typeface) ->
     return placed
 
 
-def _place(row: Question, top: int, layout: DialogLayout, type_: Typeface) -> FieldLayout:
+def _place(row: FormField, top: int, layout: DialogLayout, type_: Typeface) -> FieldLayout:
     unit = layout.unit
 
     def px(units: float) -> int:
@@ -73,7 +126,38 @@ def _place(row: Question, top: int, layout: DialogLayout, type_: Typeface) -> Fi
             less = Rect(text.right + gap, y, px(42), high)
             more = Rect(less.right + gap, y, px(42), high)
     below = Rect(left, y + high + px(2), layout.body.width - left, px(22) if row.hint or row.wrong else 0)
-    return FieldLayout(top, below.bottom + px(10), label, tuple(chips), text, less, more, below)
+    return FieldLayout(
+        top=top,
+        bottom=below.bottom + px(10),
+        label=label,
+        chips=tuple(chips),
+        text=text,
+        less=less,
+        more=more,
+        below=below,
+    )
+
+
+def field_controls(row: FormField, place: FieldLayout) -> list[Control]:
+    """What can be pressed of a field, in pixels from the top left of what scrolls."""
+    if row.options:
+        choices = [Choice(row, option) for option in row.options]
+        return [Control(c.name, rect, value=c) for c, rect in zip(choices, place.chips, strict=True)]
+    items = [Control(row.name, place.text, value=row)]
+    if row.steps:
+        steps = ((Step(row, False), place.less), (Step(row, True), place.more))
+        items += [Control(step.name, rect, value=step) for step, rect in steps]
+    return items
+
+
+def field_of(control: Control | None) -> FormField | None:
+    """The field that a control belongs to."""
+    match control.value if control is not None else None:
+        case FormField() as field:
+            return field
+        case Choice(field=field) | Step(field=field):
+            return field
+    return None
 
 
 def _width(text: str, size: float, type_: Typeface, unit: float) -> int:
@@ -82,13 +166,13 @@ def _width(text: str, size: float, type_: Typeface, unit: float) -> int:
 
 def draw_field(
     painter: Painter,
-    row: Question,
+    row: FormField,
     place: FieldLayout,
     shift: tuple[int, int],
     controls: Controls,
     text: TextField | None,
 ) -> None:
-    """One question."""
+    """One field, moved by `shift` into the window."""
     theme, px = painter.theme, painter.px
     label = place.label.move(shift)
     sizes = [painter.size(size) for size in (15, 14, 13)]
@@ -97,7 +181,7 @@ def draw_field(
         y = label.centery + (i - (len(lines) - 1) / 2) * size * 1.3
         painter.line(line, (label.left, y), size, theme.text, "regular")
     for option, rect in zip(row.options, place.chips, strict=True):
-        state = controls.state_of(f"{row.name}={option.value}")
+        state = controls.state_of(Choice(row, option).name)
         chip = rect.move(shift)
         on = option.value == row.value
         draw_chip(painter, chip, "" if option.detail else option.label, state, on)
@@ -108,8 +192,8 @@ def draw_field(
     if text is not None and not row.options:
         text.draw(painter, place.text.move(shift), controls.state_of(row.name), row.empty, bool(row.wrong))
         if row.steps:
-            _draw_step(painter, place.less.move(shift), controls, f"{row.name}<")
-            _draw_step(painter, place.more.move(shift), controls, f"{row.name}>")
+            _draw_step(painter, place.less.move(shift), controls, Step(row, False))
+            _draw_step(painter, place.more.move(shift), controls, Step(row, True))
     if row.wrong or row.hint:
         below = place.below.move(shift)
         said = f"!  {row.wrong}" if row.wrong else row.hint
@@ -119,9 +203,9 @@ def draw_field(
         painter.line(lines[0], (below.left, below.centery), size, colour, weight)
 
 
-def _draw_step(painter: Painter, rect: pygame.Rect, controls: Controls, name: str) -> None:
-    draw_chip(painter, rect, "", controls.state_of(name), False)
+def _draw_step(painter: Painter, rect: Rect, controls: Controls, step: Step) -> None:
+    draw_chip(painter, rect, "", controls.state_of(step.name), False)
     (x, y), arm = rect.center, painter.px(6)
     shapes.line(painter.surface, (x - arm, y), (x + arm, y), painter.theme.text, painter.px(2))
-    if name.endswith(">"):
+    if step.up:
         shapes.line(painter.surface, (x, y - arm), (x, y + arm), painter.theme.text, painter.px(2))

@@ -8,6 +8,7 @@ from pygame import Rect
 
 SMALLEST = (800, 600)  # pixels: the smallest window that the program opens
 USUAL = (1180, 720)  # and the usual one
+HEAD, PAD = 68, 24  # units: what stands above a dialog's content, and to its left
 LEAST = (560, 420)  # the smallest window that everything fits; one smaller still is laid out as this and cut off
 
 
@@ -32,43 +33,8 @@ def row_of(area: Rect, shares: dict[str, float], gap: int) -> dict[str, Rect]:
 
 
 @dataclass(frozen=True)
-class ListDialogLayout:
-    """A dialog over the drawing screen: a title, a list that may scroll, a button to close it, a foot line."""
-
-    unit: float
-    dialog: Rect
-    title: Rect
-    close: Rect
-    body: Rect
-    foot: Rect
-    row: int  # height of one row
-
-
-def list_dialog_layout(
-    size: tuple[int, int], rows: int, width: int = 440, foot: bool = False, row: int = 44
-) -> ListDialogLayout:
-    """A dialog in the middle of the window, as high as its `rows` need and the window allows; lengths in units."""
-    unit = unit_of(size)
-
-    def px(units: float) -> int:
-        return round(units * unit)
-
-    wide = min(size[0] - px(32), px(width))
-    high = px(row)
-    head, tail = px(68), px(48) if foot else px(16)
-    height = min(size[1] - px(32), head + rows * high + tail)
-    dialog = Rect((size[0] - wide) // 2, (size[1] - height) // 2, wide, height)
-    pad = px(24)
-    close = Rect(dialog.right - px(16) - px(40), dialog.top + px(14), px(40), px(40))
-    title = Rect(dialog.left + pad, close.top, close.left - dialog.left - pad - px(8), close.height)
-    body = Rect(dialog.left + px(12), dialog.top + head, wide - px(24), dialog.bottom - tail - dialog.top - head)
-    foot_rect = Rect(dialog.left + pad, body.bottom, wide - 2 * pad, dialog.bottom - body.bottom)
-    return ListDialogLayout(unit, dialog, title, close, body, foot_rect, high)
-
-
-@dataclass(frozen=True)
 class DialogLayout:
-    """A dialog with content of its own: a title, a button to close it, the content, a row of buttons at the foot."""
+    """A dialog: a title, a button to close it, the content, and a foot for buttons or a line of text."""
 
     unit: float
     dialog: Rect
@@ -85,13 +51,40 @@ def dialog_layout(size: tuple[int, int], width: float, height: float, foot: floa
     def px(units: float) -> int:
         return round(units * unit)
 
-    wide, high = min(size[0] - px(32), px(width)), min(size[1] - px(32), px(height))
+    dialog, title, close = _frame(size, px(width), px(height))
+    left, wide = title.left, dialog.width - 2 * px(PAD)
+    foot_rect = Rect(left, dialog.bottom - px(foot), wide, px(foot) - px(20))
+    top, bottom = dialog.top + px(HEAD), foot_rect.top - px(12) if foot else dialog.bottom - px(20)
+    body = Rect(left, top, wide, bottom - top)
+    return DialogLayout(unit=unit, dialog=dialog, title=title, close=close, body=body, foot=foot_rect)
+
+
+def list_dialog_layout(
+    size: tuple[int, int], rows: int, *, width: float = 440, row: float = 44, note: bool = False
+) -> DialogLayout:
+    """A dialog as high as its `rows` of `row` units need and the window allows. note: whether a line is at the foot."""
+    unit = unit_of(size)
+
+    def px(units: float) -> int:
+        return round(units * unit)
+
+    head, tail = px(HEAD), px(48 if note else 16)
+    dialog, title, close = _frame(size, px(width), head + rows * px(row) + tail)
+    inset = px(12)  # the rows' ground reaches farther than their text
+    body = Rect(dialog.left + inset, dialog.top + head, dialog.width - 2 * inset, dialog.height - head - tail)
+    foot = Rect(title.left, body.bottom, dialog.width - 2 * px(PAD), tail)
+    return DialogLayout(unit=unit, dialog=dialog, title=title, close=close, body=body, foot=foot)
+
+
+def _frame(size: tuple[int, int], width: int, height: int) -> tuple[Rect, Rect, Rect]:
+    """A dialog in the middle of the window, its title and its cross. width, height: in pixels, where there is room."""
+    unit = unit_of(size)
+
+    def px(units: float) -> int:
+        return round(units * unit)
+
+    wide, high = min(size[0] - px(32), width), min(size[1] - px(32), height)
     dialog = Rect((size[0] - wide) // 2, (size[1] - high) // 2, wide, high)
-    pad = px(24)
     close = Rect(dialog.right - px(16) - px(40), dialog.top + px(14), px(40), px(40))
-    title = Rect(dialog.left + pad, close.top, close.left - dialog.left - pad - px(8), close.height)
-    top = dialog.top + px(68)
-    foot_rect = Rect(dialog.left + pad, dialog.bottom - px(foot), wide - 2 * pad, px(foot) - px(20))
-    bottom = foot_rect.top - px(12) if foot else dialog.bottom - px(20)
-    body = Rect(dialog.left + pad, top, wide - 2 * pad, bottom - top)
-    return DialogLayout(unit, dialog, title, close, body, foot_rect)
+    title = Rect(dialog.left + px(PAD), close.top, close.left - dialog.left - px(PAD) - px(8), close.height)
+    return dialog, title, close

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pygame
 
 from app.ui import shapes
@@ -23,6 +26,16 @@ class Painter:
     def shows(self, *rects: pygame.Rect) -> bool:
         """Whether any of these meets the part that is drawn now: the surface's clip."""
         return self.surface.get_clip().collidelist(rects) >= 0
+
+    @contextmanager
+    def clipped(self, rect: pygame.Rect) -> Iterator[None]:
+        """Draw only within `rect`, and within what the surface was clipped to before."""
+        before = self.surface.get_clip()
+        self.surface.set_clip(before.clip(rect))
+        try:
+            yield
+        finally:
+            self.surface.set_clip(before)
 
     def px(self, units: float) -> int:
         """A length in whole pixels, at least one."""

@@ -4,7 +4,7 @@ import time
 from functools import cache
 
 from app.inside.screen import InsideScreen
-from app.inside.worker import NETWORKS, WAY, WHY, Finding, InsideWorker, Question
+from app.inside.worker import NETWORKS, WAY, WHY, Finding, InsideWorker, Query
 from app.messages import Messages
 from app.session.session import Session
 from app.store.settings import Settings
@@ -13,14 +13,14 @@ from tests.app.scenes import PAGE, Play, Scene
 
 
 @cache
-def find(network: str, question: Question) -> Finding:
+def find(network: str, query: Query) -> Finding:
     """What the network has to say of the drawing."""
     session = Session(Settings(), Context(Messages()))
     session.reader.use_network(network)
     session.ink.replace(PAGE)
     worker = InsideWorker(session)
     while worker.finding is None:
-        worker.follow(question)
+        worker.follow(query)
         time.sleep(0.001)
     return worker.finding
 
@@ -28,7 +28,7 @@ def find(network: str, question: Question) -> Finding:
 def _open(scene: Scene, about: str, finding: Finding | None) -> InsideScreen:
     """The screen with one finding, which stays."""
     screen = InsideScreen(scene.session, scene.session.choose_network)
-    screen.worker.follow = lambda question: False  # type: ignore[method-assign]
+    screen.worker.follow = lambda query: False  # type: ignore[method-assign]
     scene.view.show(screen)
     if finding is not None:
         scene.session.ink.replace(PAGE)
@@ -45,7 +45,7 @@ def _way(network: str, back: int) -> Play:
     """Pointing so many steps before the answer."""
 
     def play(scene: Scene) -> None:
-        screen = _open(scene, WAY, find(network, Question(WAY)))
+        screen = _open(scene, WAY, find(network, Query(WAY)))
         screen.view.choose(3)
         for _ in range(back):
             screen.view.step(-9, 0)
@@ -55,7 +55,7 @@ def _way(network: str, back: int) -> Play:
 
 def _why(digit: int | None) -> Play:
     def play(scene: Scene) -> None:
-        finding = find("cnn", Question(WHY, digit))
+        finding = find("cnn", Query(WHY, digit))
         screen = _open(scene, WHY, finding)
         if digit is not None:
             screen.view.choose(digit)
@@ -65,12 +65,12 @@ def _why(digit: int | None) -> Play:
 
 
 def _networks(scene: Scene) -> None:
-    _open(scene, NETWORKS, find("cnn", Question(NETWORKS)))
+    _open(scene, NETWORKS, find("cnn", Query(NETWORKS)))
 
 
 INSIDE_SCENES: dict[str, Play] = {
     **{f"inside, an empty paper, {about}": _empty(about) for about in (WAY, WHY, NETWORKS)},
-    "inside, nothing pointed at": lambda scene: _open(scene, WAY, find("cnn", Question(WAY))),
+    "inside, nothing pointed at": lambda scene: _open(scene, WAY, find("cnn", Query(WAY))),
     **{f"inside, {back} steps back": _way("cnn", back) for back in (0, 1, 2, 4, 6, 9)},
     **{f"inside dense layers, {back} steps back": _way("mlp", back) for back in (0, 1, 2)},
     "inside, why": _why(None),

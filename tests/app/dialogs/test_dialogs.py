@@ -198,6 +198,7 @@ def test_a_long_list_scrolls_by_drag_and_a_drag_opens_nothing(hands: Hands, save
     assert hands.view.screen is browser
     assert hands.rect("..").height == 0
     hands.key(pygame.K_HOME)
+    hands.settle()
     assert hands.rect("..").height > 0
 
 

@@ -7,8 +7,8 @@ import pygame
 import pytest
 
 from app import paths
+from app.dialogs.browser import ImportBrowser
 from app.dialogs.gallery import Gallery
-from app.dialogs.import_browser import ImportBrowser
 from app.store.collection import Collection
 from model.pictures.drawing import Drawing, Stroke, write_drawings
 from tests.app.hands import Hands

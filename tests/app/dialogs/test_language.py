@@ -9,7 +9,7 @@ import pytest
 from app import messages as messages_file
 from app import paths
 from app.commands import Command
-from app.dialogs.language_sheet import LanguageDialog
+from app.dialogs.language import LanguageDialog
 from app.messages import FOLDER, Messages, languages, system_language
 from app.session.session import Session
 from app.store import settings as settings_file

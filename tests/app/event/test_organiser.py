@@ -101,7 +101,7 @@ def test_the_tally_is_exported(way: str, hands: Hands) -> None:
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
     dialog = hands.view.screen
     assert isinstance(dialog, OrganiserForm)
-    assert dialog.questions()[-1].hint == "Today: 1 read, 1 right, 0 corrected, 0 not sure."
+    assert dialog.fields_now()[-1].hint == "Today: 1 read, 1 right, 0 corrected, 0 not sure."
     getattr(hands, way)("tally=export")
     (written,) = drawings_folder().glob("*.csv")
     assert len(written.read_text().splitlines()) == 13

@@ -51,6 +51,18 @@ def test_a_network_can_be_chosen(choose: str, hands: Hands, weights: Path) -> No
     assert isinstance(hands.view.screen, InsideScreen)
 
 
+@pytest.mark.parametrize("press", ["click", "tap"])
+def test_a_network_whose_file_is_gone_is_not_chosen(press: str, hands: Hands, weights: Path) -> None:
+    hands.key(pygame.K_n, "n")
+    found(hands)
+    used = hands.session.reader.network
+    (weights / "mlp.npz").unlink()
+    getattr(hands, press)(f"network {weights / 'mlp.npz'}")
+    assert hands.session.reader.network is used
+    assert hands.session.context.notices.items[-1].text == "mlp.npz is not there any more."
+    assert isinstance(hands.view.screen, InsideScreen)
+
+
 def test_many_networks_scroll_by_wheel_finger_and_keys(make_inside: Callable[..., Hands], weights: Path) -> None:
     for number in range(6):
         build_dense([3], "relu", np.random.default_rng(number)).save(weights / f"own-{number}.npz")

@@ -112,7 +112,7 @@ def test_nothing_is_drawn_when_nothing_changed(hands: Hands) -> None:
 def test_a_moving_pen_damages_little_until_something_is_found(hands: Hands) -> None:
     hands.down(on_paper(hands, 40, 200))
     found_before = screen(hands).worker.finding
-    screen(hands).worker.follow = lambda question: False  # type: ignore[method-assign]
+    screen(hands).worker.follow = lambda query: False  # type: ignore[method-assign]
     hands.frame()
     hands.view.take(
         pygame.event.Event(pygame.MOUSEMOTION, pos=on_paper(hands, 44, 200), rel=(4, 0), buttons=(1, 0, 0), touch=False)

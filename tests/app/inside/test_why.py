@@ -38,10 +38,10 @@ def test_another_digit_asks_what_would_make_it_one(choose: str, hands: Hands) ->
         hands.key(pygame.K_DOWN)
     else:
         getattr(hands, choose)(f"ask {other}")
-    assert why(hands).question.digit == other
+    assert why(hands).query.digit == other
     found(hands)
     finding = screen(hands).worker.finding
-    assert finding is not None and finding.question.digit == other and finding.shares is None
+    assert finding is not None and finding.query.digit == other and finding.shares is None
     if finding.change is not None:
         reader = hands.session.reader.current
         assert reader is not None

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.canvas.ink import InkStroke, Page
-from app.inside.worker import NETWORKS, WAY, WHY, InsideWorker, Question
+from app.inside.worker import NETWORKS, WAY, WHY, InsideWorker, Query
 from app.messages import Messages
 from app.session.session import Session
 from app.store.settings import Settings
@@ -33,14 +33,14 @@ class Pen:
         """Another drawing."""
         self.session.ink.replace(Page((InkStroke(18.0, [(60, 60), (160, 70 + len(self.now)), (90, 200)], [0, 8, 16]),)))
 
-    def answer(self, question: Question) -> None:
+    def answer(self, question: Query) -> None:
         """Wait for a new finding."""
         end = time.monotonic() + PATIENCE
         while not self.worker.follow(question):
             assert time.monotonic() < end
             time.sleep(0.001)
 
-    def asks(self, question: Question) -> bool:
+    def asks(self, question: Query) -> bool:
         """Whether the worker, followed once, goes and asks; waits for the answer then."""
         self.worker.follow(question)
         before = self.worker.finding
@@ -85,7 +85,7 @@ def test_a_drawing_that_goes_on_is_looked_at_with_pauses_that_leave_the_pen_its_
     taken: float, pause: float, pen: Pen, now: list[float], takes: Callable[[float], None]
 ) -> None:
     takes(taken)
-    way = Question(WAY)
+    way = Query(WAY)
     pen.answer(way)
     pen.draw()
     assert pen.worker.behind(way)
@@ -98,14 +98,14 @@ def test_a_drawing_that_goes_on_is_looked_at_with_pauses_that_leave_the_pen_its_
 
 
 def test_another_question_is_answered_at_once(pen: Pen) -> None:
-    pen.answer(Question(WAY))
-    for question in (Question(WHY), Question(WHY, 3), Question(NETWORKS)):
+    pen.answer(Query(WAY))
+    for question in (Query(WHY), Query(WHY, 3), Query(NETWORKS)):
         pen.answer(question)
-        assert pen.worker.finding is not None and pen.worker.finding.question == question
+        assert pen.worker.finding is not None and pen.worker.finding.query == question
 
 
 def test_what_is_known_is_not_asked_again(pen: Pen, now: list[float]) -> None:
-    way = Question(WAY)
+    way = Query(WAY)
     pen.answer(way)
     now[0] += 10
     assert not pen.asks(way)
@@ -114,7 +114,7 @@ def test_what_is_known_is_not_asked_again(pen: Pen, now: list[float]) -> None:
 
 
 def test_who_looks_away_forgets_what_was_found(pen: Pen) -> None:
-    way = Question(WAY)
+    way = Query(WAY)
     pen.answer(way)
     pen.worker.forget()
     assert pen.worker.finding is None and pen.worker.behind(way)

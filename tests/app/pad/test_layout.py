@@ -94,7 +94,7 @@ def test_odd_sizes_lay_out_without_an_error(size: tuple[int, int]) -> None:
 @settings(deadline=None)
 @given(sizes, st.integers(0, 200), st.booleans())
 def test_a_sheet_stays_in_the_window(size: tuple[int, int], rows: int, foot: bool) -> None:
-    layout = list_dialog_layout(size, rows, 720, foot)
+    layout = list_dialog_layout(size, rows, width=720, note=foot)
     assert pygame.Rect((0, 0), size).contains(layout.dialog)
     for rect in (layout.title, layout.close, layout.body, layout.foot):
         assert layout.dialog.contains(rect)

@@ -336,7 +336,7 @@ def test_no_other_network_and_no_second_training_meanwhile(begin: Callable[..., 
     dialog = room.hands.view.screen
     assert isinstance(dialog, NetworksDialog)
     reads = session.reader.network
-    dialog.choose(dialog.rows[0])
+    dialog.choose(dialog.rows[0].value)
     assert session.reader.network is reads and session.context.notices.items
     room.hands.key(pygame.K_ESCAPE)
     session.context.notices.dismiss()

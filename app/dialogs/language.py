@@ -1,4 +1,4 @@
-"""Choosing the language of the screen."""
+"""Language dialog: choosing the language of the screen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.ui.context import Context
 from app.ui.list_dialog import ListDialog, Row
 
 
-class LanguageDialog(ListDialog):
+class LanguageDialog(ListDialog[str]):
     """All languages that have a file, each in its own words, the one in use marked."""
 
     title = "languages.title"
@@ -20,12 +20,12 @@ class LanguageDialog(ListDialog):
         super().__init__(context)
         self._choose_language = choose_language
 
-    def list_rows(self) -> list[Row]:
+    def list_rows(self) -> list[Row[str]]:
         """A row for each language."""
         used = self.context.language
-        return [Row(language, name, mark=language == used) for language, name in language_names().items()]
+        return [Row(code, name, code, mark=code == used) for code, name in language_names().items()]
 
-    def choose(self, row: Row) -> Command | None:
-        """Speak it from now on, and close: the whole window shows that it worked."""
-        self._choose_language(row.name)
+    def choose(self, value: str) -> Command:
+        """Show all texts in it, and close: the whole window shows that it worked."""
+        self._choose_language(value)
         return Command.BACK
