@@ -30,3 +30,20 @@ def test_targets() -> None:
     np.testing.assert_allclose(targets, [[0.05, 0.85, 0.05, 0.05], [0.25] * 4])
     with pytest.raises(ValueError, match="between 0 and 9"):
         targets_of(np.array([10]), 10)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_values(name: str) -> None:
+    p = np.array([0.7, 0.2, 0.1])
+    losses, _ = LOSSES[name](np.log(p)[None], targets_of(np.array([0]), 3, dtype=np.float64))
+    expected = {"cross_entropy": -np.log(0.7), "mse": (0.3**2 + 0.2**2 + 0.1**2) / 3}
+    assert losses == pytest.approx([expected[name]])
+
+
+def test_labels_outside_of_the_classes_are_refused() -> None:
+    for labels in ([3], [0, 3], [-1, 2]):
+        with pytest.raises(ValueError, match="between 0 and 2"):
+            targets_of(np.array(labels), 3)
+    assert targets_of(np.array([0, 2]), 3).shape == (2, 3)
+    assert targets_of(np.array([NO_DIGIT]), 3).sum() == pytest.approx(1)
+    assert targets_of(np.array([1]), 3).dtype == np.float32

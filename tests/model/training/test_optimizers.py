@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from model.training.optimizers import OPTIMIZERS, optimizer
+from model.training.optimizers import OPTIMIZERS, Momentum, optimizer
 from model.training.schedules import SCHEDULES
 
 GRADIENTS = [0.5, -0.2, 0.9, 0.1]
@@ -71,3 +71,32 @@ def test_the_shapes_of_schedules() -> None:
     assert one_cycle(0) < 0.1 < one_cycle(0.1) < one_cycle(0.2) == pytest.approx(1)
     assert one_cycle(0.2) > one_cycle(0.6) > one_cycle(1)
     assert one_cycle(1) < 0.001
+
+
+def test_momentum_is_usually_nine_tenths_and_adam_s_beta1_too() -> None:
+    for name in ("momentum", "nesterov", "adam"):
+        assert moved(name) == moved(name, momentum=0.9) != moved(name, momentum=0.5)
+    assert Momentum().momentum == 0.9 and not Momentum().nesterov
+
+
+def test_the_remembered_vectors_are_as_many_as_are_used() -> None:
+    counts = {name: optimizer(name).moments for name in OPTIMIZERS}
+    assert counts == {"sgd": 0, "momentum": 1, "nesterov": 1, "adam": 2}
+
+
+def test_adam_moves_by_the_rate_whatever_the_gradient_s_size() -> None:
+    for size in (1e-3, 1.0, 1e3):
+        chosen, p = optimizer("adam"), np.zeros(2)
+        moments = [np.zeros(2), np.zeros(2)]
+        chosen.update(p, np.array([size, -size]), moments, np.empty(2), rate=0.01, step=1, decays=False)
+        np.testing.assert_allclose(p, [-0.01, 0.01], rtol=1e-3)
+
+
+def test_one_cycle_starts_low_peaks_after_a_fifth_and_ends_near_nothing() -> None:
+    one_cycle = SCHEDULES["one_cycle"]
+    assert one_cycle(0) == pytest.approx(0.04)
+    assert one_cycle(0.1) == pytest.approx((1 + 0.04) / 2)
+    assert one_cycle(0.2) == pytest.approx(1)
+    assert one_cycle(0.6) == pytest.approx((1 + 0.0004) / 2)
+    assert one_cycle(1) == pytest.approx(0.0004)
+    assert {SCHEDULES["constant"](part) for part in (0, 0.3, 1)} == {1.0}
