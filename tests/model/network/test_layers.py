@@ -6,10 +6,19 @@ import numpy as np
 import pytest
 
 from model.network.activations import ACTIVATIONS
-from model.network.convolution import Conv2D
-from model.network.layers import BatchNorm, Dense, Dropout, Flatten, Layer
+from model.network.initializers import Initializer, uniform
+from model.network.layers import (
+    AveragePool2D,
+    BatchNorm,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPool2D,
+    plan_layers,
+)
 from model.network.network import Network
-from model.network.pooling import AveragePool2D, MaxPool2D
 from model.network.workspace import Workspace
 from tests.model.network.gradients import numeric_gradient, relative_error
 
@@ -178,6 +187,108 @@ def test_dropout_keeps_the_mean_and_is_idle_in_prediction() -> None:
     assert set(np.unique(y)) == {np.float32(0), np.float32(4 / 3)}
     assert abs(y.mean() - 1) < 0.02
     assert layer.infer(x, Workspace()) is x
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("kernel", [1, 2, 3, 5])
+@pytest.mark.parametrize("side", [5, 6, 7])
+def test_same_padding_keeps_the_side_over_the_stride_with_zeros_evenly_around(
+    kernel: int, stride: int, side: int
+) -> None:
+    layer = Conv2D(1, kernel, stride=stride)
+    rows, columns, _ = layer.plan((side, side + 1, 1)).output
+    assert (rows, columns) == (-(-side // stride), -(-(side + 1) // stride))
+    before, after = layer.pads(side)
+    assert 0 <= after - before <= 1
+    assert before + after == max((rows - 1) * stride + kernel - side, 0)
+
+
+def test_pooling_takes_the_greatest_or_the_mean_and_leaves_out_what_fills_no_square() -> None:
+    x = np.arange(35, dtype=np.float32).reshape(1, 5, 7, 1)
+    greatest = MaxPool2D().infer(x, Workspace())[0, :, :, 0]
+    assert greatest.tolist() == [[8, 10, 12], [22, 24, 26]]
+    mean = AveragePool2D().infer(x, Workspace())[0, :, :, 0]
+    assert mean.tolist() == [[4, 6, 8], [18, 20, 22]]
+    assert MaxPool2D(3).infer(x, Workspace())[0, :, :, 0].tolist() == [[16, 19]]
+
+
+def test_a_norm_starts_as_none_and_gives_each_channel_mean_0_and_variance_1() -> None:
+    network = Network([BatchNorm()], input_shape=(4, 4, 2), dtype=np.float64)
+    layer = network.layers[0]
+    assert isinstance(layer, BatchNorm)
+    x = np.random.default_rng(0).normal((5, -2), (3, 0.5), (8, 4, 4, 2))
+    np.testing.assert_allclose(layer.infer(x, Workspace()), x, rtol=1e-4)
+    y, cache = layer.forward(x, Workspace())
+    np.testing.assert_allclose(y.mean(axis=(0, 1, 2)), 0, atol=1e-9)
+    np.testing.assert_allclose(y.var(axis=(0, 1, 2)), 1, rtol=1e-3)
+    seen = layer.observed(cache)
+    np.testing.assert_allclose(seen["mean"], x.mean(axis=(0, 1, 2)))
+    np.testing.assert_allclose(seen["variance"], x.var(axis=(0, 1, 2)))
+    layer.state["mean"][...], layer.state["variance"][...] = seen["mean"], seen["variance"]
+    np.testing.assert_allclose(layer.infer(x, Workspace()), y, rtol=1e-9, atol=1e-9)
+
+
+def test_a_channel_without_variance_is_no_division_by_zero() -> None:
+    layer = Network([BatchNorm(epsilon=0.01)], input_shape=(3,)).layers[0]
+    with np.errstate(all="raise"):
+        y, _ = layer.forward(np.full((4, 3), 7, np.float32), Workspace())
+    assert not y.any()
+    assert isinstance(layer, BatchNorm)
+    layer.state["variance"][...] = 0.08
+    assert layer.affine()[0] == pytest.approx(1 / 0.3, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("initializer", "shape", "limit"),
+    [
+        ("he", (24, 8), 0.5),
+        ("glorot", (16, 8), 0.5),
+        ("he", (2, 3, 4, 8), 0.5),
+        ("glorot", (2, 3, 1, 3), 0.5),
+    ],
+)
+def test_initial_weights_fill_the_range_that_keeps_signals_their_size(
+    initializer: Initializer, shape: tuple[int, ...], limit: float
+) -> None:
+    draws = np.concatenate([uniform(initializer, shape, np.random.default_rng(k)).ravel() for k in range(200)])
+    assert -limit <= draws.min() < -0.98 * limit
+    assert 0.98 * limit < draws.max() <= limit
+    assert abs(draws.mean()) < 0.02
+
+
+def test_biases_start_at_zero_and_weights_do_not() -> None:
+    for layer, shape in ((Dense(3), (5,)), (Conv2D(3), PICTURES)):
+        made = Network([layer], input_shape=shape).layers[0]
+        assert made.parameters["weight"].any()
+        assert not made.parameters["bias"].any()
+
+
+def test_networks_grow_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.network.layers.MOST_PARAMETERS", 785 * 10 + 11 * 2)
+    layers: list[Layer] = [Flatten(), Dense(10), Dense(2)]
+    assert [plan.parameter_count for plan in plan_layers(layers, (28, 28, 1))] == [0, 7850, 22]
+    monkeypatch.setattr("model.network.layers.MOST_PARAMETERS", 785 * 10 + 11 * 2 - 1)
+    with pytest.raises(ValueError, match="more than 7,871 parameters"):
+        plan_layers(layers, (28, 28, 1))
+    with pytest.raises(ValueError, match=r"^Layer 1 \(Conv2D\): .*pictures"):
+        plan_layers([Flatten(), Conv2D(3)], (28, 28, 1))
+
+
+@pytest.mark.parametrize(
+    ("layer", "text"),
+    [
+        (Dense(10), "Dense(units=10)"),
+        (Dense(10, "tanh", initializer="glorot"), "Dense(units=10, activation='tanh', initializer='glorot')"),
+        (Conv2D(8, 5, bias=False), "Conv2D(filters=8, kernel=5, bias=False)"),
+        (MaxPool2D(), "MaxPool2D()"),
+        (Dropout(0.3), "Dropout(rate=0.3)"),
+        (Dropout(), "Dropout()"),
+    ],
+    ids=str,
+)
+def test_a_layer_shows_what_is_unusual_of_it(layer: Layer, text: str) -> None:
+    assert str(layer) == text
+    assert eval(repr(layer)).settings() == layer.settings()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from model.network.architectures import NAMES, build, build_dense
-from model.network.layers import AveragePool2D, BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D
+from model.network.layers import AveragePool2D, BatchNorm, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D
 from model.network.network import Network
 from model.network.storage import NetworkFileError, describe
 from model.network.workspace import Workspace
@@ -108,6 +108,79 @@ def test_a_copy_is_a_network_of_its_own() -> None:
     np.testing.assert_array_equal(other.predict_logits(IMAGES), network.predict_logits(IMAGES))
     other.vector += 1
     assert not np.array_equal(other.vector, network.vector)
+
+
+def test_new_values_show_in_predictions_that_were_made_before() -> None:
+    network = every_layer()
+    before = network.predict_logits(IMAGES)
+    network.assign({name: array * 2 for name, array in network.arrays().items()})
+    x = network.as_input(IMAGES)
+    assert not np.allclose(network.predict_logits(IMAGES), before)
+    np.testing.assert_allclose(network.predict_logits(IMAGES), network.infer(x), atol=1e-5)
+    with pytest.raises(KeyError):
+        network.assign({})
+
+
+def test_a_folded_network_is_folded_once() -> None:
+    folded = every_layer().folded()
+    assert folded.folded() is folded
+    assert "Dropout" not in {type(layer).__name__ for layer in folded.layers}
+    twice = Network([Flatten(), Dense(3, activation="relu"), BatchNorm(), BatchNorm()]).folded()
+    assert [type(layer).__name__ for layer in twice.layers] == ["Flatten", "Dense", "BatchNorm", "BatchNorm"]
+
+
+def test_the_first_weights_follow_the_generator() -> None:
+    def layers() -> list[Layer]:
+        return [Flatten(), Dense(4), Dense(3)]
+
+    one, same, other = (Network(layers(), rng=np.random.default_rng(seed)) for seed in (1, 1, 2))
+    np.testing.assert_array_equal(one.vector, same.vector)
+    assert not np.array_equal(one.vector, other.vector)
+    np.testing.assert_array_equal(Network(layers()).vector, Network(layers(), rng=np.random.default_rng(0)).vector)
+
+
+def test_all_parameters_lie_in_one_vector() -> None:
+    network = every_layer()
+    for layer, views in zip(network.layers, network.split(network.vector), strict=True):
+        assert views.keys() == layer.parameters.keys()
+        for name, view in views.items():
+            assert np.shares_memory(view, layer.parameters[name])
+    numbers = np.arange(network.parameter_count, dtype=np.float32)
+    pieces = [view.ravel() for views in network.split(numbers) for view in views.values()]
+    np.testing.assert_array_equal(np.concatenate(pieces), numbers)
+
+
+def test_pictures_may_leave_out_their_only_channel() -> None:
+    network = every_layer()
+    np.testing.assert_array_equal(network.as_input(IMAGES), IMAGES[..., None])
+    np.testing.assert_array_equal(network.as_input(IMAGES[..., None].astype(np.float64)), IMAGES[..., None])
+    assert network.as_input(IMAGES[:, ::-1]).flags.c_contiguous
+    colours = Network([Flatten(), Dense(2)], input_shape=(4, 4, 3))
+    with pytest.raises(ValueError, match="takes pictures"):
+        colours.as_input(np.zeros((5, 4, 4)))
+
+
+def test_what_it_says_of_itself_is_its_own() -> None:
+    info = {"name": "x"}
+    network = Network([Flatten()], input_shape=(4, 2), info=info)
+    info["name"] = "y"
+    assert network.info == {"name": "x"}
+    assert network.output_shape == (8,)
+    assert Network([], input_shape=(4, 2)).output_shape == (4, 2)
+    assert repr(network) == "Network([Flatten()], input_shape=(4, 2))"
+    assert network.copy().info == {"name": "x"}
+
+
+def test_the_summary_as_people_see_it() -> None:
+    network = Network([Conv2D(2, 3), Flatten(), Dense(10, initializer="glorot")])
+    assert network.summary().splitlines() == [
+        "layer                                       output  parameters",
+        "input                                  28 x 28 x 1           0",
+        "Conv2D(filters=2)                      28 x 28 x 2          20",
+        "Flatten()                                     1568           0",
+        "Dense(units=10, initializer='glorot')           10      15,690",
+        "together                                                15,710",
+    ]
 
 
 # Files
