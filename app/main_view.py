@@ -114,7 +114,7 @@ class MainView(ScreenStack):
         return enter and (bool(self.dialogs) or (controls.shows_focus and controls.focused not in (None, "canvas")))
 
     def _take_pointer(self, pointer: Pointer) -> None:
-        if pointer.kind == "down" and self.hits_toast(pointer.place):
+        if pointer.kind == "down" and self.hits_notice(pointer.place):
             self.context.notices.dismiss()
             return
         self._follow(self.screen.handle(pointer))
@@ -134,14 +134,14 @@ class MainView(ScreenStack):
                 self.back()
                 return
             if wish not in (Command.LIVE, Command.THEME, Command.FULL_SCREEN, Command.QUIT):
-                self.close_sheets()
+                self.close_dialogs()
         self._acts[wish]()
 
     def drop(self, path: Path) -> None:
         """Open a file that was dropped on the window, unless the screen that is up takes it."""
         if self.screen.drop(path):
             return
-        self.close_sheets()
+        self.close_dialogs()
         self.session.open(path)
 
     @property
@@ -226,7 +226,7 @@ class MainView(ScreenStack):
         self.session.reader.update()
         self.context.notices.update()
         self._show_result()
-        return self.update_layers(seconds)
+        return self.update_screens(seconds)
 
     def settle(self) -> None:
         """End all motion at once."""

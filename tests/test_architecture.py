@@ -67,7 +67,6 @@ UPWARD: set[str] = set()
 CIRCLES: set[str] = {
     # app.dialogs
     # app.inside
-    "app.inside.captions app.inside.flow",
     # app.retraining
     "app.retraining.result app.retraining.result_view",
     # app.ui

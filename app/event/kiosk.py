@@ -141,7 +141,7 @@ class Kiosk(ScreenStack):
 
     def close(self) -> None:
         """Put everything away, and tell the organiser what could not be written."""
-        self.close_sheets()
+        self.close_dialogs()
         self.front.wake()
         self.front.visit.clear()
         if self.guestbook.problem:
@@ -175,7 +175,7 @@ class Kiosk(ScreenStack):
             self._wait_for_visitors()
         self.front.concern = self._concern
         self.over = self.over or self.corner.done
-        return self.update_layers(seconds) + self.corner.update()
+        return self.update_screens(seconds) + self.corner.update()
 
     def settle(self) -> None:
         """End all motion at once."""
@@ -198,7 +198,7 @@ class Kiosk(ScreenStack):
         """Nobody is there any more: all as for the first, and something to look at."""
         self._idle.stop()
         self._pointers = PointerReader()  # a finger whose lifting nobody told of would keep all others away
-        self.close_sheets()
+        self.close_dialogs()
         self.front.leave()
         self.front.visit.clear()
         if self.context.language != self.house.context.language:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import prod
+from typing import NamedTuple
 
 from app.inside.view import Paragraph
 from app.inside.worker import Finding
@@ -12,8 +13,14 @@ from model.explanation.introspection import CONVOLUTION, DENSE, NORM, OUTPUT, PI
 from model.network.convolution import Conv2D
 from model.network.pooling import AveragePool2D, MaxPool2D
 
-if TYPE_CHECKING:
-    from app.inside.flow import Chosen
+
+class Chosen(NamedTuple):
+    """What is pointed at: a map or value of a step, and a place on the map."""
+
+    step: int
+    unit: int
+    row: int = 0
+    column: int = 0
 
 
 def paragraphs(inside: Introspection, chosen: Chosen, finding: Finding | None, messages: Messages) -> list[Paragraph]:
@@ -44,18 +51,11 @@ def _sentence(inside: Introspection, chosen: Chosen, messages: Messages) -> str:
         key = "inside.about.max_pooling" if isinstance(layer, MaxPool2D) else "inside.about.average_pooling"
         return messages(key, size=layer.size, number=chosen.unit + 1, **seen)
     if step.kind in (DENSE, OUTPUT):
-        values = int(before.units * seen["width"] * seen["height"]) if before.kind == PICTURE else _size(before.shape)
+        values = int(before.units * seen["width"] * seen["height"]) if before.kind == PICTURE else prod(before.shape)
         if step.kind == OUTPUT:
             return messages("inside.about.output", values=values, digit=chosen.unit)
         return messages("inside.about.dense", values=values)
     return messages("inside.about.norm" if step.kind == NORM else "inside.about.picture")
-
-
-def _size(shape: tuple[int, ...]) -> int:
-    product = 1
-    for side in shape:
-        product *= side
-    return product
 
 
 def _now(chosen: Chosen, finding: Finding | None, messages: Messages) -> str:

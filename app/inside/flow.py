@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import pygame
 
 from app.input import Pointer
-from app.inside.captions import paragraphs
+from app.inside.captions import Chosen, paragraphs
 from app.inside.layout import Column, InsideLayout, flow_layout
 from app.inside.mosaic import Mosaic, tiles_in
-from app.inside.paper_overlay import frame_on_paper, part_of
+from app.inside.overlay import frame_on_paper, part_of
 from app.inside.view import InsideView, draw_paragraphs, paragraphs_fit
 from app.inside.worker import WAY, Finding, Query
 from app.session.answer import SUREST
@@ -22,15 +20,6 @@ from app.ui.controls import Controls
 from app.ui.painter import Painter
 from app.ui.theme import Theme
 from model.explanation.introspection import OUTPUT, PICTURE, Field, Introspection
-
-
-class Chosen(NamedTuple):
-    """What is pointed at: a map or value of a step, and a place on the map."""
-
-    step: int
-    unit: int
-    row: int = 0
-    column: int = 0
 
 
 class WayView(InsideView):
@@ -159,7 +148,7 @@ class WayView(InsideView):
     def _choose(self, chosen: Chosen) -> None:
         if chosen != self.chosen:
             self.chosen = chosen
-            self.changed = True
+            self.redraw()
 
     # -- drawing ------------------------------------------------------------------------------------------
 

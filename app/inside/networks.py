@@ -100,7 +100,8 @@ class NetworksView(InsideView):
 
     def advance(self, seconds: float) -> None:
         """Roll on."""
-        self.changed = self.scroller.update(seconds) or self.changed
+        if self.scroller.update(seconds):
+            self.damage.add(self.layout.main)
 
     @property
     def moving(self) -> bool:

@@ -21,7 +21,8 @@ from app.inside.why import WhyView
 from app.inside.worker import NETWORKS, WAY, WHY, InsideWorker
 from app.session.session import Session
 from app.ui.buttons import draw_button, draw_chip, draw_close
-from app.ui.controls import Control, ControlState
+from app.ui.controls import Control
+from app.ui.damage import Part
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
 
@@ -31,7 +32,7 @@ TOOLS = {"undo": Command.UNDO, "clear": Command.CLEAR}
 
 
 class InsideScreen(Screen):
-    """Paper to draw on, and beside it one of three views, which follows the pen. All work is done by `Insight`."""
+    """Paper to draw on, and beside it one of three views, which shows what the worker finds out."""
 
     def __init__(self, session: Session, choose_network: Callable[[Path], None] | None = None) -> None:
         """choose_network: None for visitors, who choose none: without signs of keys, and with a way back in words."""
@@ -45,8 +46,6 @@ class InsideScreen(Screen):
         self.shown = WAY
         self.layout: InsideLayout
         self._acts = {Command.UNDO: session.undo, Command.REDO: session.redo, Command.CLEAR: session.ink.clear}
-        self._drawn: tuple[object, dict[str, tuple[pygame.Rect, ControlState]]] = (None, {})
-        self._damage: list[pygame.Rect] = []
 
     @property
     def view(self) -> InsideView:
@@ -80,7 +79,7 @@ class InsideScreen(Screen):
         self.drawing_area.place(self.layout.paper, self.context.theme)
         self.view.place(self.layout)
         self._place_controls()
-        self._damage = [pygame.Rect((0, 0), size)]
+        self.damage.add(pygame.Rect((0, 0), size))
 
     def turn_to(self, name: str) -> None:
         """Show another view."""
@@ -165,31 +164,17 @@ class InsideScreen(Screen):
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Bring the paper and what was found out up to date."""
-        layout, view = self.layout, self.view
-        damage = self.drawing_area.update(seconds)
+        view = self.view
+        self.damage.add(*self.drawing_area.update(seconds))
         view.advance(seconds)
         if self.worker.follow(view.query):
             view.show(self.worker.finding)
         self._place_controls()
-        self._compare()
-        if view.changed:
-            self._damage += [layout.paper, layout.detail, layout.main]
-        view.changed = False
-        damage += self._damage
-        self._damage = []
-        return damage
-
-    def _compare(self) -> None:
-        """Ask for what differs from the last frame: single controls, or with the session's changes all."""
-        rim = 2 * round(8 * self.layout.unit)
-        state = (self.context.changes, self.session.ink.empty)
-        looks = {item.name: (item.rect, self.controls.state_of(item.name)) for item in self.controls.items}
-        # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
-        looks[PAPER] = (self.layout.paper, ControlState(focused=self.controls.state_of(PAPER).focused))
-        before, self._drawn = self._drawn, (state, looks)
-        if before[0] != state:
-            self._damage.append(pygame.Rect((0, 0), self.size))
-        self._damage += [r.inflate(rim, rim) for name, (r, look) in looks.items() if before[1].get(name) != (r, look)]
+        self.damage.add(*view.damage.take())
+        whole = Part(pygame.Rect((0, 0), self.size), (self.context.changes, self.session.ink.empty))
+        rim = round(8 * self.layout.unit)
+        self.damage.compare({"screen": whole, **self.controls.parts(rim, focus_only=(PAPER,))})
+        return self.damage.take()
 
     def draw(self, painter: Painter) -> None:
         """All of it."""
@@ -218,14 +203,12 @@ class InsideScreen(Screen):
             draw_close(painter, layout.close, self.controls.state_of("close"))
 
     def _draw_paper(self, painter: Painter) -> None:
-        paper, surface = self.layout.paper, painter.surface
+        paper = self.layout.paper
         self.drawing_area.draw(painter, self.controls)
         self.drawing_area.draw_ring(painter)
         if self.session.ink.empty:
             if paper.width >= painter.px(LEAST_INVITING):
                 draw_invitation(painter, paper, self.context.messages)
             return
-        clip = surface.get_clip()
-        surface.set_clip(clip.clip(paper))
-        self.view.draw_on_paper(painter, paper, self.drawing_area.ink_mask)
-        surface.set_clip(clip)
+        with painter.clipped(paper):
+            self.view.draw_on_paper(painter, paper, self.drawing_area.ink_mask)

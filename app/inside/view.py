@@ -12,6 +12,7 @@ from app.inside.layout import InsideLayout
 from app.inside.worker import Finding, Query
 from app.session.session import Session
 from app.ui.controls import Control, Controls
+from app.ui.damage import Damage
 from app.ui.painter import Painter
 from app.ui.theme import Theme
 
@@ -22,7 +23,7 @@ SPACING = 1.4  # of a line, in its text's size
 
 
 class InsideView(ABC):
-    """Shows a finding on the cards beside the paper, and something over the paper. `changed` when to be drawn anew."""
+    """Shows a finding on the cards beside the paper, and something over the paper."""
 
     large_paper = False
 
@@ -32,7 +33,7 @@ class InsideView(ABC):
         self.controls = controls
         self.layout: InsideLayout
         self.finding: Finding | None = None
-        self.changed = True
+        self.damage = Damage()
 
     @property
     def theme(self) -> Theme:
@@ -47,12 +48,16 @@ class InsideView(ABC):
     def place(self, layout: InsideLayout) -> None:
         """Lay out anew."""
         self.layout = layout
-        self.changed = True
+        self.redraw()
 
     def show(self, finding: Finding | None) -> None:
         """Take a new finding."""
         self.finding = finding
-        self.changed = True
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Have the cards drawn, and what lies over the paper."""
+        self.damage.add(self.layout.paper, self.layout.detail, self.layout.main)
 
     def controls_now(self) -> list[Control]:
         """What can be pressed on the cards."""

@@ -6,8 +6,7 @@ import numpy as np
 import pygame
 
 from app.inside.layout import InsideLayout, why_places
-from app.inside.overlay import Tint
-from app.inside.paper_overlay import frame_on_paper, part_of, peaks
+from app.inside.overlay import Tint, frame_on_paper, part_of, peaks
 from app.inside.view import InsideView, draw_paragraphs
 from app.inside.worker import WHY, Query
 from app.session.answer import percent
@@ -67,7 +66,7 @@ class WhyView(InsideView):
     def choose(self, digit: int) -> None:
         """Ask about a digit; the one that was asked about already: no longer."""
         self.digit = None if digit == self.digit else digit
-        self.changed = True
+        self.redraw()
 
     def step(self, across: int, down: int) -> None:
         """To the digit beside."""

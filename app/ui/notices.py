@@ -1,10 +1,15 @@
-"""Notices: short texts that come up over the screen and go by themselves."""
+"""Notices: short texts at the head of the window, where they cover neither tools nor answer, and go by themselves."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+
+import pygame
+
+from app.ui import shapes
+from app.ui.painter import Painter
 
 SECONDS = {"info": 4.0, "warning": 9.0}
 MOST = 3
@@ -45,3 +50,35 @@ class Notices:
     def due(self) -> bool:
         """Whether the time of any is over."""
         return any(item.until <= self._clock() for item in self.items)
+
+
+def place_notices(
+    painter: Painter, size: tuple[int, int], notices: list[Notice]
+) -> list[tuple[pygame.Rect, list[str]]]:
+    """For each notice where it goes and its lines of text, the oldest uppermost."""
+    px = painter.px
+    room = min(size[0] - px(48), px(620)) - px(76)
+    placed = []
+    top = px(10)
+    for notice in notices:
+        lines = painter.type.wrap(notice.text, painter.size(15), "regular", room)
+        width = max(painter.type.width(line, painter.size(15)) for line in lines)
+        rect = pygame.Rect(0, 0, min(width, room) + px(76), len(lines) * px(22) + px(26))
+        rect.midtop = (size[0] // 2, top)
+        top = rect.bottom + px(8)
+        placed.append((rect, lines))
+    return placed
+
+
+def draw_notices(painter: Painter, size: tuple[int, int], notices: list[Notice]) -> None:
+    """Dark boxes with an "i" or a "!": the sign, not the colour, tells a warning."""
+    px, theme = painter.px, painter.theme
+    for (rect, lines), notice in zip(place_notices(painter, size, notices), notices, strict=True):
+        shapes.box(painter.surface, rect, theme.text, px(14))
+        centre = (rect.left + px(30), rect.centery)
+        shapes.disc(painter.surface, centre, px(11), theme.card)
+        sign = "!" if notice.kind == "warning" else "i"
+        painter.text(sign, centre, 14, theme.text, "strong", "center")
+        for i, line in enumerate(lines):
+            y = rect.top + px(13) + px(22) * (i + 0.5)
+            painter.text(line, (rect.left + px(54), y), 15, theme.card, room=rect.right - rect.left - px(72))

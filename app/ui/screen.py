@@ -21,8 +21,6 @@ Action = Union[Command, "Screen", None]  # what a hand wishes: an act, another s
 class Screen(ABC):
     """One view in the window. The program calls enter, then handle / update / draw as long as it is up, then leave."""
 
-    covers = True  # False for a dialog that lies over the drawing screen
-
     def __init__(self, context: Context) -> None:
         self.context = context
         self.size = (0, 0)

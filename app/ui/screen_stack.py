@@ -1,4 +1,4 @@
-"""Layers: a screen with the dialogs that lie over it and the notices over all, and what of them must be drawn anew."""
+"""Screen stack: a screen, the dialogs over it, the notices over all, and what of them must be drawn again."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import pygame
 
 from app.input import Pointer
 from app.ui.context import Context
+from app.ui.damage import Damage, Part
 from app.ui.layout import unit_of
-from app.ui.notices import Notice
+from app.ui.notices import Notice, draw_notices, place_notices
 from app.ui.painter import Painter
 from app.ui.screen import Screen
-from app.ui.toasts import draw_toasts, toast_rects
 from app.ui.typeface import Typeface
 
 VEIL = 256  # pixels
@@ -28,10 +28,10 @@ class ScreenStack(ABC):
         self.dialogs: list[Screen] = []
         self.type = Typeface()
         self._veil = pygame.Surface((VEIL, VEIL), pygame.SRCALPHA)
-        self._damage: list[pygame.Rect] = []
-        self._toasts: list[Notice] = []
+        self._damage = Damage()
+        self._notices: list[Notice] = []  # as they are on the window
         self._changes = context.changes
-        self._look = self._look_now
+        self._appearance = self._appearance_now
         ground.enter(size)
 
     @property
@@ -53,7 +53,7 @@ class ScreenStack(ABC):
             self.dialogs.pop().leave()
             self._damage_all()
 
-    def close_sheets(self) -> None:
+    def close_dialogs(self) -> None:
         """Back to the ground."""
         while self.dialogs:
             self.dialogs.pop().leave()
@@ -68,8 +68,8 @@ class ScreenStack(ABC):
         self._damage_all()
 
     @property
-    def _look_now(self) -> tuple[str, str]:
-        """What every part of every screen depends on."""
+    def _appearance_now(self) -> tuple[str, str]:
+        """What every part of every screen depends on: theme and language."""
         return self.context.theme.name, self.context.language
 
     @property
@@ -85,12 +85,12 @@ class ScreenStack(ABC):
 
     @abstractmethod
     def update(self, seconds: float) -> list[pygame.Rect]:
-        """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
+        """Go on by so many seconds; returns the parts of the window that must be drawn again."""
 
-    def update_layers(self, seconds: float) -> list[pygame.Rect]:
-        """Let every layer go on by so many seconds; returns the parts of the window that must be drawn anew."""
-        if self._look != self._look_now:
-            self._look = self._look_now
+    def update_screens(self, seconds: float) -> list[pygame.Rect]:
+        """Let every screen go on by so many seconds; returns the parts of the window that must be drawn again."""
+        if self._appearance != self._appearance_now:
+            self._appearance = self._appearance_now
             self.ground.resize(self.size)
             self._damage_all()
         if self._changes != self.context.changes:
@@ -100,12 +100,10 @@ class ScreenStack(ABC):
         damage = [rect for rect in self.ground.update(seconds) if not self._hides(rect)]
         for dialog in self.dialogs:
             damage += dialog.update(seconds)
-        if self.context.notices.items != self._toasts:
-            for items in (self._toasts, self.context.notices.items):
-                damage += [rect for rect, _ in toast_rects(self._painter(None), self.size, items)]
-            self._toasts = list(self.context.notices.items)
-        damage += self._damage
-        self._damage = []
+        self._notices = list(self.context.notices.items)
+        placed = zip(self._notices, self._places(), strict=True)
+        self._damage.compare({notice.text: Part(rect, notice) for notice, rect in placed})
+        damage += self._damage.take()
         window = pygame.Rect((0, 0), self.size)
         return _merged([rect.clip(window) for rect in damage if rect.colliderect(window)])
 
@@ -121,17 +119,20 @@ class ScreenStack(ABC):
                 if first < 0 or number:
                     self._shade(painter, rect)
                 dialog.draw(painter)
-            draw_toasts(painter, self.size, self._toasts)
+            draw_notices(painter, self.size, self._notices)
         surface.set_clip(None)
 
     def _hides(self, rect: pygame.Rect) -> bool:
         """Whether a dialog lies over all of a part of the window."""
         return any(dialog.solid.contains(rect) for dialog in self.dialogs)
 
-    def hits_toast(self, place: tuple[float, float]) -> bool:
+    def hits_notice(self, place: tuple[float, float]) -> bool:
         """Whether a notice is there."""
-        placed = toast_rects(self._painter(None), self.size, self.context.notices.items)
-        return any(rect.collidepoint(place) for rect, _ in placed)
+        return any(rect.collidepoint(place) for rect in self._places())
+
+    def _places(self) -> list[pygame.Rect]:
+        """Where the notices are."""
+        return [rect for rect, _ in place_notices(self._painter(None), self.size, self.context.notices.items)]
 
     def _painter(self, surface: pygame.Surface | None) -> Painter:
         return Painter(surface or pygame.Surface((1, 1)), self.context.theme, self.type, unit_of(self.size))
@@ -144,7 +145,7 @@ class ScreenStack(ABC):
                 painter.surface.blit(self._veil, (left, top))
 
     def _damage_all(self) -> None:
-        self._damage.append(pygame.Rect((0, 0), self.size))
+        self._damage.add(pygame.Rect((0, 0), self.size))
 
 
 def _merged(rects: list[pygame.Rect]) -> list[pygame.Rect]:

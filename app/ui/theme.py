@@ -25,7 +25,6 @@ class Theme:
     against: Colour  # what speaks against, negative values; never without a sign
     bar: Colour  # the full part of a bar that is not the answer
     ink: Colour
-    faint: Colour  # guides on the paper; carries no text
     shade: tuple[int, int, int, int]  # laid over the screen behind an overlay
 
 
@@ -49,7 +48,6 @@ LIGHT = Theme(
     against=_rgb("D2600A"),
     bar=_rgb("A9B3C7"),
     ink=_rgb("1A1E29"),
-    faint=_rgb("DDE1EA"),
     shade=(24, 28, 40, 110),
 )
 
@@ -68,7 +66,6 @@ DARK = Theme(
     against=_rgb("FF9C5B"),
     bar=_rgb("66708A"),
     ink=_rgb("F1F4FA"),
-    faint=_rgb("333948"),
     shade=(4, 5, 9, 150),
 )
 

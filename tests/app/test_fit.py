@@ -22,10 +22,9 @@ from app.messages import Messages, languages
 from app.ui import screen_stack as layers
 from app.ui import shapes
 from app.ui.layout import unit_of
-from app.ui.notices import Notice
+from app.ui.notices import Notice, place_notices
 from app.ui.painter import SMALLEST_TEXT, Painter
 from app.ui.theme import LIGHT
-from app.ui.toasts import toast_rects
 from app.ui.typeface import CAPITALS, Typeface
 from tests.app.classroom import FakeProcess
 from tests.app.event_scenes import EVENT_SCENES
@@ -173,6 +172,6 @@ def test_every_notice_is_shown_whole(size: tuple[int, int], face: Typeface) -> N
         texts = [messages(key, **values) for key in messages.texts if key.startswith("notice.")]
         for i in range(len(texts) - 2):
             notices = [Notice(text, "warning", 0.0) for text in texts[i : i + 3]]
-            for rect, lines in toast_rects(painter, size, notices):
+            for rect, lines in place_notices(painter, size, notices):
                 assert window.contains(rect)
                 assert all(face.width(line, painter.size(15)) <= rect.width - painter.px(72) for line in lines), lines

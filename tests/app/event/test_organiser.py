@@ -114,7 +114,7 @@ def test_why_the_tally_is_not_exported_is_said(hands: Hands) -> None:
     assert "no tally yet" in hands.session.context.notices.items[-1].text
     Tally().add(Read(7, True, 7))
     drawings_folder().touch()
-    hands.view.close_sheets()
+    hands.view.close_dialogs()
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
     hands.tap("tally=export")
     notice = hands.session.context.notices.items[-1]

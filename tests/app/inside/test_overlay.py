@@ -6,8 +6,7 @@ import pytest
 
 from app.canvas.ink import Ink, InkStroke, Page
 from app.canvas.view import fitted
-from app.inside.overlay import Tint
-from app.inside.paper_overlay import frame_on_paper, part_of, peaks
+from app.inside.overlay import Tint, frame_on_paper, part_of, peaks
 from model.explanation.introspection import Field
 from model.explanation.network_input import NetworkInput, input_of_drawing, input_of_picture
 
