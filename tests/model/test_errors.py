@@ -178,6 +178,9 @@ def test_texts_of_any_size_take_no_time() -> None:
     text = shortened("a " * 5_000_000 + "end", 50)
     assert text.startswith("a a")
     assert text.endswith("a end")
+    assert shortened("first " * 100 + "middle" + " last" * 100, 50).startswith("first first")
+    assert len(shortened("x" * 10**6, 50)) == 50
+    assert shortened("x" * 150 + "y" * 60 + "z" * 150, 50) == "x" * 32 + " … " + "z" * 15
 
 
 def test_quotes_are_shorter_than_sentences_and_have_no_full_stop() -> None:
