@@ -1,8 +1,189 @@
-"""The stack of screens: what is drawn again when notices come, go and move."""
+"""Screens over each other: who has the hands, what is drawn again, and what lies behind a dialog."""
 
 import pygame
+import pytest
 
+from app.input import Key, Pointer
+from app.messages import Messages
+from app.ui.context import Context
+from app.ui.controls import Control
+from app.ui.painter import Painter
+from app.ui.screen import Screen
+from app.ui.screen_stack import ScreenStack
+from app.ui.theme import DARK
 from tests.app.hands import Hands
+
+SIZE = (400, 300)
+WINDOW = pygame.Rect((0, 0), SIZE)
+RED, BLUE = (255, 0, 0), (0, 0, 255)
+
+
+class Sheet(Screen):
+    """A screen of one colour that notes what happens to it."""
+
+    def __init__(self, context: Context, colour: tuple[int, int, int], place: pygame.Rect) -> None:
+        super().__init__(context)
+        self.colour, self.place = colour, place
+        self.notes: list[str] = []
+        self.asks: list[pygame.Rect] = []
+        self.is_moving = False
+        self.waits = 0
+
+    def resize(self, size: tuple[int, int]) -> None:
+        self.size = size
+        self.notes.append("resize")
+        self.controls.place([Control("all", self.place)])
+
+    def leave(self) -> None:
+        self.notes.append("leave")
+
+    def handle(self, signal: Pointer | Key) -> None:
+        return None
+
+    def update(self, seconds: float) -> list[pygame.Rect]:
+        self.notes.append(f"update {seconds}")
+        self.waits = max(0, self.waits - 1)
+        asked, self.asks = self.asks, []
+        return asked
+
+    @property
+    def moving(self) -> bool:
+        return self.is_moving
+
+    @property
+    def behind(self) -> bool:
+        return self.waits > 0
+
+    @property
+    def solid(self) -> pygame.Rect:
+        return self.place if self.place != WINDOW else pygame.Rect(0, 0, 0, 0)
+
+    def draw(self, painter: Painter) -> None:
+        self.notes.append("draw")
+        painter.surface.fill(self.colour, self.place)
+
+
+class Stack(ScreenStack):
+    def update(self, seconds: float) -> list[pygame.Rect]:
+        return self.update_screens(seconds)
+
+
+@pytest.fixture
+def context() -> Context:
+    return Context(Messages("en"))
+
+
+@pytest.fixture
+def ground(context: Context) -> Sheet:
+    return Sheet(context, RED, WINDOW)
+
+
+@pytest.fixture
+def stack(context: Context, ground: Sheet) -> Stack:
+    stack = Stack(context, ground, SIZE)
+    stack.update(0)
+    return stack
+
+
+@pytest.fixture
+def dialog(context: Context) -> Sheet:
+    return Sheet(context, BLUE, pygame.Rect(100, 100, 200, 100))
+
+
+def frame(stack: Stack) -> pygame.Surface:
+    """All of the window."""
+    surface = pygame.Surface(SIZE)
+    stack.draw(surface, [WINDOW])
+    return surface
+
+
+def test_the_uppermost_has_the_hands(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+    ground.controls.pointer(Pointer("down", (10.0, 10.0)))
+    assert stack.screen is ground and ground.size == SIZE
+    stack.show(dialog)
+    assert stack.screen is dialog and dialog.size == SIZE
+    assert ground.notes[-1] == "leave" and ground.controls.pressed is None
+    assert stack.update(0) == [WINDOW]
+    assert stack.update(0) == []
+    stack.back()
+    assert stack.screen is ground and dialog.notes[-1] == "leave"
+    assert stack.update(0) == [WINDOW]
+    stack.back()  # nothing is left to close
+    assert stack.update(0) == []
+
+
+def test_all_dialogs_close_at_once(stack: Stack, context: Context, ground: Sheet, dialog: Sheet) -> None:
+    other = Sheet(context, BLUE, pygame.Rect(0, 0, 50, 50))
+    stack.show(dialog)
+    stack.show(other)
+    stack.update(0)
+    stack.close_dialogs()
+    assert stack.screen is ground and stack.dialogs == []
+    assert dialog.notes[-1] == other.notes[-1] == "leave"
+    assert stack.update(0) == [WINDOW]
+
+
+def test_what_lies_behind_a_dialog_is_darker_and_the_dialog_is_not(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+    assert frame(stack).get_at((5, 5))[:3] == RED
+    stack.show(dialog)
+    surface = frame(stack)
+    assert surface.get_at((150, 150))[:3] == BLUE
+    shaded = surface.get_at((5, 5))
+    assert 100 < shaded.r < 230
+    assert surface.get_at((395, 295)) == shaded  # as far as the window reaches
+
+
+def test_only_what_is_asked_for_is_drawn(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+    stack.show(dialog)
+    ground.notes.clear()
+    surface = pygame.Surface(SIZE)
+    stack.draw(surface, [pygame.Rect(120, 120, 20, 20)])
+    assert "draw" not in ground.notes  # the dialog hides it
+    assert surface.get_at((130, 130))[:3] == BLUE and surface.get_at((150, 150))[:3] == (0, 0, 0)
+    assert surface.get_clip() == WINDOW
+    stack.draw(surface, [pygame.Rect(90, 120, 20, 20)])
+    assert "draw" in ground.notes
+    stack.draw(surface, [])
+    assert ground.notes.count("draw") == 1
+
+
+def test_parts_that_meet_are_put_together_and_none_reaches_over_the_window(stack: Stack, ground: Sheet) -> None:
+    ground.asks = [pygame.Rect(10, 10, 20, 20), pygame.Rect(100, 100, 5, 5), pygame.Rect(25, 25, 20, 20)]
+    ground.asks += [pygame.Rect(390, 290, 50, 50), pygame.Rect(500, 0, 9, 9)]
+    damage = sorted(map(tuple, stack.update(0)))
+    assert damage == [(10, 10, 35, 35), (100, 100, 5, 5), (390, 290, 10, 10)]
+
+
+def test_what_a_dialog_hides_is_not_asked_for(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+    stack.show(dialog)
+    stack.update(0)
+    ground.asks = [pygame.Rect(120, 120, 20, 20), pygame.Rect(90, 120, 20, 20)]
+    dialog.asks = [pygame.Rect(250, 150, 5, 5)]
+    assert sorted(map(tuple, stack.update(0.25))) == [(90, 120, 20, 20), (250, 150, 5, 5)]
+    assert ground.notes[-1] == dialog.notes[-1] == "update 0.25"
+
+
+def test_another_size_or_theme_draws_everything(stack: Stack, context: Context, ground: Sheet, dialog: Sheet) -> None:
+    stack.show(dialog)
+    stack.update(0)
+    stack.resize((500, 350))
+    assert ground.size == dialog.size == (500, 350)
+    assert stack.update(0) == [pygame.Rect(0, 0, 500, 350)]
+    context.theme = DARK
+    assert stack.update(0) == [pygame.Rect(0, 0, 500, 350)]
+    assert stack.update(0) == []
+
+
+def test_dialogs_lay_themselves_out_when_something_is_different(
+    stack: Stack, context: Context, ground: Sheet, dialog: Sheet
+) -> None:
+    stack.show(dialog)
+    stack.update(0)
+    dialog.notes.clear()
+    context.note_change()
+    stack.update(0)
+    stack.update(0)
+    assert dialog.notes.count("resize") == 1
 
 
 def test_a_notice_is_drawn_where_it_comes_and_again_where_it_went(hands: Hands) -> None:
@@ -37,3 +218,21 @@ def test_of_two_notices_only_what_differs_is_drawn(hands: Hands) -> None:
     (damage,) = hands.frame()
     assert not damage.collidepoint(hands.view.size[0] / 2, 25)
     assert pygame.image.tobytes(hands.surface, "RGB") != first
+
+
+def test_it_moves_while_anything_does(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+    assert not stack.moving
+    ground.is_moving = True
+    assert stack.moving
+    stack.show(dialog)
+    assert stack.moving
+    ground.is_moving = False
+    assert not stack.moving
+    dialog.is_moving = True
+    assert stack.moving
+
+
+def test_catching_up_waits_for_every_stroke(stack: Stack, ground: Sheet) -> None:
+    ground.waits = 4
+    stack.catch_up()
+    assert not ground.behind

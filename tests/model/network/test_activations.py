@@ -46,3 +46,28 @@ def test_sigmoid_of_huge_numbers_does_not_overflow() -> None:
 def test_unknown_activations_are_refused() -> None:
     with pytest.raises(ValueError, match="relu, leaky_relu"):
         activation("swish")
+
+
+@pytest.mark.parametrize("name", ["linear", "relu", "leaky_relu", "tanh", "sigmoid"])
+def test_derivatives(name: str) -> None:
+    x = np.array([-3.0, -0.7, 0.4, 2.5])
+    above, below, y = x + 1e-6, x - 1e-6, x.copy()
+    for values in (above, below, y):
+        activation(name).apply(values)
+    dy = np.array([2.0, -1.0, 3.0, 0.5])
+    expected = dy * (above - below) / 2e-6
+    activation(name).chain(dy, y)
+    np.testing.assert_allclose(dy, expected, rtol=1e-5, atol=1e-9)
+
+
+def test_what_relu_cuts_off_learns_nothing_at_its_edge_too() -> None:
+    dy = np.array([1.0])
+    activation("relu").chain(dy, np.array([0.0]))
+    assert dy[0] == 0
+
+
+def test_softmax_goes_row_by_row_and_a_class_may_be_ruled_out() -> None:
+    logits = np.log(np.array([[1.0, 2.0, 1.0], [8.0, 1.0, 1.0]])) + np.array([[1000.0], [-1000.0]])
+    np.testing.assert_allclose(softmax(logits), [[0.25, 0.5, 0.25], [0.8, 0.1, 0.1]])
+    np.testing.assert_allclose(np.exp(log_softmax(logits)), softmax(logits))
+    assert softmax(np.array([[0.0, -np.inf]])).tolist() == [[1, 0]]
