@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pygame
 
+from app.ui.grey import grey_surface
 from app.ui.theme import Theme, blend
 from model.pictures.pen import picture_of
 
@@ -61,11 +62,9 @@ def picture_surface(drawing: Drawing, side: int, theme: Theme) -> pygame.Surface
     picture = picture_of(drawing)
     if picture is None:
         return surface
-    grey = np.rint(picture.T * 255).astype(np.uint8)
-    large = pygame.surfarray.make_surface(np.repeat(grey[:, :, None], 3, axis=2))
     scale = side * 0.82 / max(picture.shape)
     size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
-    mask = pygame.surfarray.pixels3d(pygame.transform.smoothscale(large, size))[:, :, 0]
+    mask = pygame.surfarray.pixels3d(pygame.transform.smoothscale(grey_surface(picture), size))[:, :, 0]
     shades = np.array([blend(theme.card, theme.ink, step / 255) for step in range(256)], np.uint8)
     small = pygame.surfarray.make_surface(shades[mask])
     surface.blit(small, ((side - size[0]) // 2, (side - size[1]) // 2))

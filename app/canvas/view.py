@@ -10,6 +10,7 @@ import pygame
 
 from app.canvas.ink import SIDE, InkStroke, Page
 from app.canvas.raster import Box, Raster, meet, union
+from app.ui.grey import grey_surface
 from app.ui.theme import Theme, blend
 
 BAND = 32  # rows of pixels
@@ -139,9 +140,7 @@ def fitted(picture: np.ndarray, side: int) -> np.ndarray:
     height, width = picture.shape
     scale = side / max(height, width)
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    grey = np.rint(np.clip(picture, 0, 1) * 255).astype(np.uint8)
-    surface = pygame.surfarray.make_surface(np.repeat(grey.T[:, :, None], 3, axis=2))
-    scaled = pygame.surfarray.pixels3d(pygame.transform.smoothscale(surface, size))[:, :, 0].T
+    scaled = pygame.surfarray.pixels3d(pygame.transform.smoothscale(grey_surface(picture), size))[:, :, 0].T
     mask = np.zeros((side, side), np.uint8)
     top, left = (side - size[1]) // 2, (side - size[0]) // 2
     mask[top : top + size[1], left : left + size[0]] = scaled

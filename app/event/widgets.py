@@ -18,6 +18,7 @@ from app.ui.painter import Painter
 from app.ui.theme import Colour, blend
 
 RADIUS, CARD = 18, 22  # units: round corners of buttons and cards
+SPACING = 1.25  # from line to line, in sizes
 GLOBE_STEPS = 8
 SIGN = 15  # units from the middle of a sign on a button to its edge
 
@@ -60,9 +61,7 @@ def draw_touch_button(
         sign(painter, (left + px(SIGN), rect.centery))
         room.width = widest
         room.left = round(left) + px(2 * SIGN + 10)
-    for i, line in enumerate(lines):
-        y = room.centery + (i - (len(lines) - 1) / 2) * round(pixels * 1.25)
-        painter.line(line, (room.centerx, y), pixels, colour, "strong", "center")
+    painter.lines(lines, room, pixels, colour, "strong", "center", spacing=SPACING)
     if state.focused:
         painter.focus_ring(rect, RADIUS)
 
@@ -108,16 +107,14 @@ def draw_lines(
     """Text in the middle of an area, as large as it goes: from the first of `sizes` down to the second, in units."""
     for units in range(sizes[0], sizes[1] - 1, -1):
         size = painter.size(units)
-        step = round(size * 1.25)
+        step = round(size * SPACING)
         lines = painter.type.wrap(text, size, weight, area.width)
         widest = max(painter.type.width(line, size, weight) for line in lines)
         if len(lines) <= most and len(lines) * step <= area.height and widest <= area.width:
             break
     else:
         size, lines = painter.type.fit(text, [size], weight, area.width, most)
-    x = area.centerx if align == "center" else area.left
-    for i, line in enumerate(lines):
-        painter.line(line, (x, area.centery + (i - (len(lines) - 1) / 2) * step), size, colour, weight, align)
+    painter.lines(lines, area, size, colour, weight, align, spacing=SPACING)
 
 
 def draw_large_answer(painter: Painter, area: pygame.Rect, tall: bool, answer: Answer) -> None:

@@ -145,10 +145,8 @@ class NetworksView(InsideView):
         reading = row.reading
         if reading is not None:
             glyph = "?" if not reading.is_digit else f"{reading.digit}" if reading.sure else f"{reading.digit}?"
-            size, lines = painter.type.fit(glyph, [px(s) for s in (54, 46, 38, 30)], "display", answer.width)
-            painter.line(
-                lines[0], answer.center, size, theme.text if reading.sure else theme.quiet, "display", "center"
-            )
+            colour = theme.text if reading.sure else theme.quiet
+            painter.fitted(glyph, answer, (54, 46, 38, 30), colour, "display", "center")
         bars = pygame.Rect(0, rect.top + px(14), min(px(260), rect.width * 2 // 5), rect.height - px(24))
         bars.right = rect.right - px(18)
         if rect.width >= px(430):
@@ -159,10 +157,7 @@ class NetworksView(InsideView):
         name = row.loaded.name if not used else session.context.messages("inside.networks.used", name=row.loaded.name)
         painter.text(name, (words.left, words.centery - px(22)), 17, weight="strong", room=words.width)
         for number, line in enumerate(self._facts(row)):
-            y = words.centery + px(3 + 20 * number)
-            sizes = [painter.size(size) for size in range(15, 10, -1)]
-            size, lines = painter.type.fit(line, sizes, "regular", words.width)
-            painter.line(lines[0], (words.left, y), size, theme.quiet, "regular")
+            painter.fitted(line, words.move(0, px(3 + 20 * number)), range(15, 10, -1), theme.quiet)
 
     def _facts(self, row: NetworkRow) -> tuple[str, str]:
         """Size; accuracy and time, as far as they are known."""

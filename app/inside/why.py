@@ -128,11 +128,8 @@ class WhyView(InsideView):
         ):
             draw_sign(painter, (rect.left + px(13), rect.centery), sign, colour, 12)
             left = rect.left + px(34)
-            sizes = [painter.size(size) for size in range(17, 10, -1)]
-            size, lines = painter.type.fit(messages(f"{stem}.{key}"), sizes, "regular", rect.right - left, 2)
-            for i, line in enumerate(lines):
-                y = rect.centery + (i - (len(lines) - 1) / 2) * size * 1.25
-                painter.line(line, (left, y), size, theme.text, "regular")
+            words = pygame.Rect(left, rect.top, rect.right - left, rect.height)
+            painter.fitted(messages(f"{stem}.{key}"), words, range(17, 10, -1), most=2, spacing=1.25)
 
     def draw_on_paper(self, painter: Painter, paper: pygame.Rect, ink: np.ndarray) -> None:
         """Ink tinted by what it did, or by what would have to change, and signs where it is most."""

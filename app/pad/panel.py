@@ -12,7 +12,8 @@ from app.ui import shapes
 from app.ui.bars import Bars
 from app.ui.buttons import draw_tick
 from app.ui.controls import ControlState
-from app.ui.painter import Painter
+from app.ui.grey import grey_surface
+from app.ui.painter import SMALL, Painter
 from app.ui.theme import Colour
 
 
@@ -64,10 +65,7 @@ def draw_number_words(painter: Painter, area: pygame.Rect, layout: PadLayout, an
     """How sure all digits of a number are, within `area`, and the hint below it."""
     theme = painter.theme
     colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
-    sizes = [painter.size(size) for size in (17, 16, 15, 14, 13, 12, 11)]
-    size, lines = painter.type.fit(answer.headline, sizes, "strong", area.width, 2)
-    for i, line in enumerate(lines):
-        painter.line(line, (area.left, area.centery + (i - (len(lines) - 1) / 2) * size * 1.3), size, colour, "strong")
+    painter.fitted(answer.headline, area, range(17, 10, -1), colour, "strong", most=2)
     if answer.hint and not asks:
         _draw_hint(painter, layout.verdict, answer.hint)
 
@@ -97,8 +95,7 @@ def draw_answer(painter: Painter, layout: PadLayout, answer: Answer, *, asks: bo
 
 
 def _draw_hint(painter: Painter, row: pygame.Rect, hint: str) -> None:
-    size, lines = painter.type.fit(hint, [painter.size(s) for s in (13, 12, 11)], "regular", row.width)
-    painter.line(lines[0], (row.left, row.centery), size, painter.theme.quiet, "regular")
+    painter.fitted(hint, row, SMALL, painter.theme.quiet)
 
 
 Block = tuple[str, int, str, Colour]  # a line of text, its size in pixels, weight and colour
@@ -151,15 +148,10 @@ class Preview:
             shapes.round_off(painter.surface, rect, theme.card, radius)
             if theme.name == "dark":
                 shapes.outline(painter.surface, rect, theme.border, radius, painter.px(1))
-        caption = messages("preview.caption")
-        sizes = [painter.size(size) for size in (12, 11)]
-        size, lines = painter.type.fit(caption, sizes, "regular", layout.caption.width)
-        painter.line(lines[0], layout.caption.midright, size, theme.quiet, "regular", "right")
+        painter.fitted(messages("preview.caption"), layout.caption, (12, 11), theme.quiet, align="right")
 
     def _enlarged(self, image: np.ndarray, side: int) -> pygame.Surface:
         if self._surface is None or image is not self._image or side != self._side:
-            grey = np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)
-            small = pygame.surfarray.make_surface(np.repeat(grey.T[:, :, None], 3, axis=2))
-            self._surface = pygame.transform.scale(small, (side, side))
+            self._surface = pygame.transform.scale(grey_surface(image), (side, side))
             self._image, self._side = image, side
         return self._surface

@@ -10,7 +10,7 @@ from app.session.corrections import Verdict
 from app.ui import shapes
 from app.ui.buttons import draw_tick
 from app.ui.controls import Control, Controls
-from app.ui.painter import Painter
+from app.ui.painter import SMALL, Painter
 
 
 def verdict_controls(row: pygame.Rect, unit: float, verdict: Verdict | None, *, can_confirm: bool) -> list[Control]:
@@ -42,11 +42,8 @@ def draw_verdict_row(
     else:
         key = "verdict.ask" if can_confirm else "verdict.which"
         text, colour, weight = messages(key), painter.theme.quiet, "regular"
-    sizes = [painter.size(size) for size in (13, 12, 11)]
-    size, lines = painter.type.fit(text, sizes, weight, row.right - left, 2)
-    step = round(size * 1.3)
-    for i, line in enumerate(lines):
-        painter.line(line, (left, row.centery + (i - (len(lines) - 1) / 2) * step), size, colour, weight)
+    beside = pygame.Rect(left, row.top, row.right - left, row.height)
+    painter.fitted(text, beside, SMALL, colour, weight, most=2)
 
 
 def _draw_button(painter: Painter, control: Control, controls: Controls, messages: Messages) -> None:

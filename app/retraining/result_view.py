@@ -11,7 +11,7 @@ from app.messages import duration_text
 from app.ui import shapes
 from app.ui.buttons import draw_button, draw_tick
 from app.ui.layout import DialogLayout
-from app.ui.painter import Painter
+from app.ui.painter import SMALL, Painter
 
 if TYPE_CHECKING:
     from app.retraining.result import ResultDialog
@@ -73,9 +73,7 @@ def draw_result(painter: Painter, dialog: ResultDialog) -> None:
         text, weight, colour = f"!  {dialog.wrong}.", "strong", theme.text
     else:
         text, weight, colour = messages("result.safe"), "regular", theme.quiet
-    sizes = [painter.size(size) for size in (13, 12, 11)]
-    size, lines = painter.type.fit(text, sizes, weight, places.below.width)
-    painter.line(lines[0], (places.below.left, places.below.centery), size, colour, weight)
+    painter.fitted(text, places.below, SMALL, colour, weight)
 
 
 def verdict_key(dialog: ResultDialog) -> str:

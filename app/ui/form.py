@@ -22,7 +22,7 @@ from app.ui.form_fields import (
     place_fields,
 )
 from app.ui.layout import dialog_layout
-from app.ui.painter import Painter
+from app.ui.painter import SMALL, Painter
 from app.ui.screen import Action
 from app.ui.text_field import TextField
 from app.ui.typeface import Typeface
@@ -195,11 +195,8 @@ class Form(Dialog):
         state = self.controls.state_of("start")
         draw_button(painter, button, messages(self.start), messages("key.enter"), state, primary=True)
         room = button.left - painter.px(20) - foot.left
-        sizes = [painter.size(size) for size in (13, 12, 11)]
-        size, lines = painter.type.fit(messages(self.promise), sizes, "regular", room, 3)
-        for i, line in enumerate(lines):
-            y = foot.centery + (i - (len(lines) - 1) / 2) * size * 1.4
-            painter.line(line, (foot.left, y), size, painter.theme.quiet, "regular")
+        beside = pygame.Rect(foot.left, foot.top, room, foot.height)
+        painter.fitted(messages(self.promise), beside, SMALL, painter.theme.quiet, most=3, spacing=1.4)
 
 
 def _is_chosen(control: Control) -> bool:

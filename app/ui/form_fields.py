@@ -10,7 +10,7 @@ from app.ui import shapes
 from app.ui.buttons import draw_chip
 from app.ui.controls import Control, Controls
 from app.ui.layout import DialogLayout
-from app.ui.painter import SMALLEST_TEXT, Painter
+from app.ui.painter import BODY, SMALL, SMALLEST_TEXT, Painter
 from app.ui.text_field import TextField
 from app.ui.typeface import Typeface
 
@@ -174,12 +174,7 @@ def draw_field(
 ) -> None:
     """One field, moved by `shift` into the window."""
     theme, px = painter.theme, painter.px
-    label = place.label.move(shift)
-    sizes = [painter.size(size) for size in (15, 14, 13)]
-    size, lines = painter.type.fit(row.label, sizes, "regular", label.width, 2)
-    for i, line in enumerate(lines):
-        y = label.centery + (i - (len(lines) - 1) / 2) * size * 1.3
-        painter.line(line, (label.left, y), size, theme.text, "regular")
+    painter.fitted(row.label, place.label.move(shift), BODY, most=2)
     for option, rect in zip(row.options, place.chips, strict=True):
         state = controls.state_of(Choice(row, option).name)
         chip = rect.move(shift)
@@ -198,9 +193,7 @@ def draw_field(
         below = place.below.move(shift)
         said = f"!  {row.wrong}" if row.wrong else row.hint
         weight, colour = ("strong", theme.text) if row.wrong else ("regular", theme.quiet)
-        sizes = [painter.size(size) for size in (13, 12, 11)]
-        size, lines = painter.type.fit(said, sizes, weight, below.width)
-        painter.line(lines[0], (below.left, below.centery), size, colour, weight)
+        painter.fitted(said, below, SMALL, colour, weight)
 
 
 def _draw_step(painter: Painter, rect: Rect, controls: Controls, step: Step) -> None:

@@ -15,13 +15,11 @@ from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
 from app.ui.layout import DialogLayout, list_dialog_layout
-from app.ui.painter import Painter
+from app.ui.painter import BODY, SMALL, Painter
 from app.ui.screen import Action
 from app.ui.theme import Colour
 
 T = TypeVar("T")
-
-SIZES, SMALL = (15, 14, 13), (13, 12, 11)  # units, of a row's first line and of its second
 
 
 @dataclass(frozen=True)
@@ -192,10 +190,10 @@ class ListDialog(Dialog, Generic[T]):
         colour = theme.quiet if row.quiet else theme.text
         if row.under or row.under_detail:
             upper, lower = words.move(0, -px(10)), words.move(0, px(11))
-            _draw_line(painter, upper, row.label, row.detail, (colour, theme.text), SIZES)
+            _draw_line(painter, upper, row.label, row.detail, (colour, theme.text), BODY)
             _draw_line(painter, lower, row.under, row.under_detail, (theme.quiet, theme.quiet), SMALL)
         else:
-            _draw_line(painter, words, row.label, row.detail, (colour, theme.quiet), SIZES)
+            _draw_line(painter, words, row.label, row.detail, (colour, theme.quiet), BODY)
 
 
 def _draw_line(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pygame
@@ -12,6 +12,8 @@ from app.ui.theme import Colour, Theme
 from app.ui.typeface import Typeface
 
 SMALLEST_TEXT = 11  # pixels
+SPACING = 1.3  # from line to line, in sizes
+BODY, SMALL = (15, 14, 13), (13, 12, 11)  # sizes in units, the first that has room is taken
 
 
 class Painter:
@@ -81,15 +83,42 @@ class Painter:
         self,
         text: str,
         area: pygame.Rect,
-        sizes: tuple[float, ...],
+        sizes: Iterable[float],
         colour: Colour | None = None,
         weight: str = "regular",
         align: str = "left",
+        *,
+        most: int = 1,
+        spacing: float = SPACING,
     ) -> int:
-        """One line in the middle of the area's height, in the first of `sizes` that has room. Returns its width."""
-        pixels, lines = self.type.fit(text, [self.size(size) for size in sizes], weight, area.width)
+        """Text in at most `most` lines in the middle of an area, in the first of `sizes` (units) that has room.
+
+        Where none has, the last is taken, and what is too long is cut. Returns the width of the widest line in pixels.
+        """
+        pixels, lines = self.type.fit(text, [self.size(size) for size in sizes], weight, area.width, most)
+        return self.lines(lines, area, pixels, colour, weight, align, spacing=spacing)
+
+    def lines(
+        self,
+        lines: Sequence[str],
+        area: pygame.Rect,
+        pixels: int,
+        colour: Colour | None = None,
+        weight: str = "regular",
+        align: str = "left",
+        *,
+        spacing: float = SPACING,
+    ) -> int:
+        """Lines one below the other in the middle of an area's height, of a size in pixels.
+
+        spacing: from line to line, in sizes. Returns the width of the widest line in pixels.
+        """
         x = {"left": area.left, "center": area.centerx, "right": area.right}[align]
-        return self.line(lines[0], (x, area.centery), pixels, colour or self.theme.text, weight, align)
+        step = round(pixels * spacing)
+        top = area.centery - (len(lines) - 1) / 2 * step
+        colour = colour or self.theme.text
+        places = ((line, (x, top + i * step)) for i, line in enumerate(lines))
+        return max((self.line(line, place, pixels, colour, weight, align) for line, place in places), default=0)
 
     def number(self, text: str, place: tuple[float, float], size: float, colour: Colour, weight: str) -> None:
         """A number that changes, its right end at `place`: every digit is given the same room, so that none jumps."""

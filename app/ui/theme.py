@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pygame
+
 Colour = tuple[int, int, int]
 
 
@@ -29,8 +31,8 @@ class Theme:
 
 
 def _rgb(code: str) -> Colour:
-    value = int(code, 16)
-    return (value >> 16, value >> 8 & 255, value & 255)
+    red, green, blue, _ = pygame.Color(f"#{code}")
+    return red, green, blue
 
 
 LIGHT = Theme(
