@@ -6,11 +6,13 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from app.canvas.ink import BRUSH, SIDE, Point
 from app.session.session import Session
+from model.constants import CLASSES
 from model.handwriting.digits import write_strokes
 from model.handwriting.pace import pen_times
 
@@ -22,11 +24,11 @@ READ_GAP = 0.2  # seconds from one reading to the next while it writes
 
 
 @dataclass(frozen=True)
-class _Act:
-    """What happens at a time: "down" and "move" at a point, "up", "read", "clear"."""
+class _Step:
+    """What the hand does at a time, in seconds of the clock: "down" and "move" are at a point."""
 
     at: float
-    kind: str
+    kind: Literal["down", "move", "up", "read", "clear"]
     point: Point = (0.0, 0.0)
 
 
@@ -39,7 +41,7 @@ class Attract:
         self._session = session
         self._rng = rng
         self._clock = clock
-        self._acts: deque[_Act] = deque()
+        self._steps: deque[_Step] = deque()
         self._digits: list[int] = []
         self._usual_gap = session.reader.live_gap
 
@@ -53,57 +55,51 @@ class Attract:
         """Leave an empty paper at once."""
         if self.active:
             self.active = False
-            self._acts.clear()
+            self._steps.clear()
             self._session.reader.live_gap = self._usual_gap
             self._session.ink.start_anew()
 
     @property
     def due(self) -> bool:
         """Whether `update` has something to do."""
-        return self.active and self._clock() >= self._acts[0].at
-
-    @property
-    def writing(self) -> bool:
-        """Whether the pen is on its way."""
-        return self.active and self._session.ink.busy
+        return self.active and self._clock() >= self._steps[0].at
 
     def update(self) -> None:
         """Do what is due by now."""
         while self.due:
-            self._do(self._acts.popleft())
-            if not self._acts:
+            self._do(self._steps.popleft())
+            if not self._steps:
                 self._plan()
 
-    def _do(self, act: _Act) -> None:
+    def _do(self, step: _Step) -> None:
         session, ink = self._session, self._session.ink
-        if act.kind == "down":
-            ink.begin(act.point, act.at * 1000, BRUSH)
-        elif act.kind == "move":
-            ink.move(act.point, act.at * 1000)
-        elif act.kind == "up":
+        if step.kind == "down":
+            ink.begin(step.point, step.at * 1000, BRUSH)
+        elif step.kind == "move":
+            ink.move(step.point, step.at * 1000)
+        elif step.kind == "up":
             ink.end()
-        elif act.kind == "read" and session.reader.ready:
+        elif step.kind == "read" and session.reader.ready:
             session.reader.read()
-        elif act.kind == "clear":
+        elif step.kind == "clear":
             ink.start_anew()
 
     def _plan(self) -> None:
-        """The acts of the next digit."""
+        """Plan the steps of the next digit."""
         if not self._digits:
-            self._digits = [int(digit) for digit in self._rng.permutation(10)]
+            self._digits = [int(digit) for digit in self._rng.permutation(CLASSES)]
         self.turn += 1
         now = self._clock() + BEFORE
         strokes = write_strokes(self._digits.pop(), self._rng, neat=True)
         for stroke, points in zip(strokes, self._placed(strokes), strict=True):
             times = now + pen_times(stroke)
-            kinds = ["down", *["move"] * (len(points) - 1)]
-            for kind, at, point in zip(kinds, times.tolist(), points, strict=True):
-                self._acts.append(_Act(at, kind, point))
+            for place, (at, point) in enumerate(zip(times.tolist(), points, strict=True)):
+                self._steps.append(_Step(at, "move" if place else "down", point))
             now = float(times[-1])
-            self._acts.append(_Act(now, "up"))
+            self._steps.append(_Step(now, "up"))
             now += LIFT
-        self._acts.append(_Act(now + THINK, "read"))
-        self._acts.append(_Act(now + THINK + SHOW, "clear"))
+        self._steps.append(_Step(now + THINK, "read"))
+        self._steps.append(_Step(now + THINK + SHOW, "clear"))
 
     def _placed(self, strokes: list[np.ndarray]) -> list[list[Point]]:
         """The strokes in canvas units, about the middle of the paper."""

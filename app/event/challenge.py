@@ -9,16 +9,15 @@ import pygame
 from app.canvas.drawing_area import NAME as PAPER
 from app.canvas.drawing_area import DrawingArea, Tool
 from app.commands import Command
-from app.event.layout import ChallengeLayout, challenge_layout
+from app.event.layout import Button, ChallengeLayout, challenge_layout
 from app.event.widgets import draw_lines, draw_touch_button
 from app.input import Key, Pointer
 from app.session.session import Session
 from app.ui.context import Context
 from app.ui.controls import Control
+from app.ui.damage import Part
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
-
-Part = tuple[pygame.Rect, object]  # where a part of the screen is, and all that it looks like now depends on
 
 
 class Challenge(Screen):
@@ -36,8 +35,6 @@ class Challenge(Screen):
         pen = Tool(session.settings.brush / 2)
         self.drawing_area = DrawingArea(session.ink, lambda: pen, self.touch, self.lift)
         self._visitors = visitors
-        self._shown: dict[str, Part] = {}
-        self._damage: list[pygame.Rect] = []
 
     # -- what each challenge is ---------------------------------------------------------------------------
 
@@ -58,12 +55,19 @@ class Challenge(Screen):
         """Do what is due."""
 
     @abstractmethod
-    def choose(self, name: str) -> None:
-        """Do what the button of that name says."""
+    def clear(self) -> None:
+        """Empty the paper."""
 
     @abstractmethod
-    def buttons(self) -> dict[str, pygame.Rect]:
-        """What can be pressed now, by name, but for paper and foot."""
+    def again(self) -> None:
+        """Begin once more."""
+
+    def choose(self, digit: int) -> None:
+        """Take one of the `choices`."""
+
+    def choices(self) -> tuple[pygame.Rect, ...]:
+        """Where the digits are that can be chosen now, from 0 on."""
+        return ()
 
     @property
     @abstractmethod
@@ -88,7 +92,7 @@ class Challenge(Screen):
     def draw_parts(self, painter: Painter) -> None:
         """All but paper and foot."""
 
-    # -- what hands do ------------------------------------------------------------------------------------
+    # -- input ---------------------------------------------------------------------------------------------
 
     def enter(self, size: tuple[int, int]) -> None:
         """Come up for somebody else, in the language of the screen behind."""
@@ -101,24 +105,29 @@ class Challenge(Screen):
         return self.press(self.drawing_area.take(signal, self.controls))
 
     def press(self, control: Control | None) -> Action:
-        """Go back, or do what a button says."""
-        if control is not None and control.command is None and control.name != PAPER:
-            self.choose(control.name)
+        """Go back, choose a digit, or do what a button says."""
+        value = control.value if control is not None else None
+        if isinstance(value, int):
+            self.choose(value)
+        elif value is Button.CLEAR:
+            self.clear()
+        elif value is Button.AGAIN:
+            self.again()
         return super().press(control)
 
     def leave(self) -> None:
         """Lift the pen."""
         self.drawing_area.leave()
 
-    # -- what it shows ------------------------------------------------------------------------------------
+    # -- display -------------------------------------------------------------------------------------------
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Lay out anew; a stroke in the making goes on."""
+        """Lay out again; a stroke in the making goes on."""
         self.size = size
         self.layout = challenge_layout(size)
         self.drawing_area.place(self.layout.paper, self.context.theme)
         self._place_controls()
-        self._damage = [pygame.Rect((0, 0), size)]
+        self.damage.add(pygame.Rect((0, 0), size))
 
     @property
     def solid(self) -> pygame.Rect:
@@ -141,13 +150,9 @@ class Challenge(Screen):
         self.session.reader.update()
         self.advance()
         self._place_controls()
-        damage = self._damage + self.drawing_area.update(seconds)
-        self._damage = []
-        before, self._shown = self._shown, self._all_parts()
-        for name in before.keys() | self._shown.keys():
-            if before.get(name) != self._shown.get(name):
-                damage += [parts[name][0] for parts in (before, self._shown) if name in parts]
-        return damage
+        self.damage.add(*self.drawing_area.update(seconds))
+        self.damage.compare(self._all_parts())
+        return self.damage.take()
 
     def draw(self, painter: Painter) -> None:
         """All of it."""
@@ -161,30 +166,33 @@ class Challenge(Screen):
                 draw_lines(painter, room, self.invitation, (34, 18), painter.theme.quiet, "display", 2)
             self.drawing_area.draw_ring(painter)
         self.draw_parts(painter)
-        for name, rect in self._foot().items():
+        for button, rect in self._foot().items():
             if painter.shows(rect.inflate(rim, rim)):
-                primary = name == "again" and self.over
-                draw_touch_button(painter, rect, messages(f"event.{name}"), self.controls.state_of(name), primary)
+                label, state = messages(f"event.{button.value}"), self.controls.state_of(button.value)
+                draw_touch_button(painter, rect, label, state, primary=self._is_primary(button))
 
-    def _foot(self) -> dict[str, pygame.Rect]:
-        foot = self.layout.foot
-        return foot if self.repeats else {"clear": foot["clear"], "back": self.layout.alone}
+    def _is_primary(self, button: Button) -> bool:
+        return button is Button.AGAIN and self.over
+
+    def _foot(self) -> dict[Button, pygame.Rect]:
+        foot = {button: self.layout.foot[button.value] for button in (Button.CLEAR, Button.AGAIN, Button.BACK)}
+        return foot if self.repeats else {Button.CLEAR: foot[Button.CLEAR], Button.BACK: self.layout.alone}
 
     def _all_parts(self) -> dict[str, Part]:
-        layout, rim = self.layout, 2 * round(6 * self.layout.unit)
-        parts = self.parts()
-        parts["invitation"] = (layout.paper, self.invitation if self.session.ink.empty else "")
-        for item in self.controls.items:
-            state = self.controls.state_of(item.name)
-            # Of the paper only the focus shows; it is not drawn anew for each touch of the pen.
-            shown = state.focused if item.name == PAPER else (state, self.over)
-            parts[item.name] = (item.rect.inflate(rim, rim), shown)
-        return parts
+        foot = self._foot()
+        return {
+            **self.parts(),
+            "invitation": Part(self.layout.paper, self.invitation if self.session.ink.empty else ""),
+            **{f"primary {button.value}": Part(rect, self._is_primary(button)) for button, rect in foot.items()},
+            **self.controls.parts(round(6 * self.layout.unit), focus_only=(PAPER,)),
+        }
 
     def _place_controls(self) -> None:
-        items = [self.drawing_area.control, *(Control(name, rect) for name, rect in self.buttons().items())]
-        for name, rect in self._foot().items():
-            items.append(Control(name, rect, Command.BACK if name == "back" else None))
+        items = [self.drawing_area.control]
+        items += [Control(str(digit), rect, value=digit) for digit, rect in enumerate(self.choices())]
+        for button, rect in self._foot().items():
+            command = Command.BACK if button is Button.BACK else None
+            items.append(Control(button.value, rect, command, value=button))
         self.controls.place(items)
 
     def _follow_network(self) -> None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pygame
 
-from app.event.challenge import Challenge, Part
+from app.event.challenge import Challenge
 from app.event.countdown import Countdown
-from app.event.tally import Fooled, Tally
+from app.event.tally import FoolRecord, Tally
 from app.event.widgets import draw_large_answer, draw_lines, draw_touch_button
 from app.session.answer import Answer, answer
 from app.session.session import Session
+from app.ui.damage import Part
 from app.ui.painter import Painter
 from model.constants import CLASSES
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from model.reading.reader import Reading
 
 
-class Result(Enum):
+class FoolResult(Enum):
     """How a try went. What looks like no digit at all counts neither way: a scribble fools nobody."""
 
     FOOLED = "fooled"
@@ -31,11 +32,11 @@ class Result(Enum):
     NO_DIGIT = "no_digit"
 
 
-def judge(reading: Reading, asked: int) -> Result:
-    """Fooled is a network that reads another digit, or is not sure."""
+def judge(reading: Reading, asked: int) -> FoolResult:
+    """A network that reads another digit, or is not sure, is fooled."""
     if not reading.is_digit:
-        return Result.NO_DIGIT
-    return Result.READ if reading.sure and reading.digit == asked else Result.FOOLED
+        return FoolResult.NO_DIGIT
+    return FoolResult.READ if reading.sure and reading.digit == asked else FoolResult.FOOLED
 
 
 class Fooling:
@@ -47,7 +48,7 @@ class Fooling:
     def __init__(
         self, session: Session, tally: Tally, rng: np.random.Generator, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self.result: Result | None = None
+        self.result: FoolResult | None = None
         self.asked = 0
         self.tally = tally
         self._session = session
@@ -95,8 +96,8 @@ class Fooling:
         session.reader.read()
         if session.reader.reading is not None:
             self.result = judge(session.reader.reading, self.asked)
-            if self.result is not Result.NO_DIGIT:
-                self.tally.add(Fooled(self.asked, self.result is Result.FOOLED))
+            if self.result is not FoolResult.NO_DIGIT:
+                self.tally.add(FoolRecord(self.asked, self.result is FoolResult.FOOLED))
 
 
 class FoolScreen(Challenge):
@@ -125,12 +126,19 @@ class FoolScreen(Challenge):
         """Read and judge, when it is time."""
         self.fooling.update()
 
-    def choose(self, name: str) -> None:
-        """Try with a digit; "again" and "clear" with the same one."""
-        if name.isdigit():
-            self.fooling.ask(int(name))
-        else:
-            self.fooling.clear()
+    def choose(self, digit: int) -> None:
+        """Try with this digit."""
+        self.fooling.ask(digit)
+
+    def clear(self) -> None:
+        """Begin the try again."""
+        self.fooling.clear()
+
+    again = clear
+
+    def choices(self) -> tuple[pygame.Rect, ...]:
+        """The ten digits, until a try was judged."""
+        return () if self.over else self.layout.digits
 
     @property
     def moving(self) -> bool:
@@ -161,7 +169,7 @@ class FoolScreen(Challenge):
             return "", ""
         asked = self.fooling.asked
         key = f"fool.{result.value}.detail"
-        if result is Result.FOOLED:
+        if result is FoolResult.FOOLED:
             key = "fool.doubts" if not reading.sure else "fool.saw"
         detail = messages(key, asked=asked, digit=reading.digit, other=reading.runner_up)
         return messages(f"fool.{result.value}", digit=asked), detail
@@ -182,22 +190,18 @@ class FoolScreen(Challenge):
         """Whether the try was judged."""
         return self.fooling.result is not None
 
-    def buttons(self) -> dict[str, pygame.Rect]:
-        """The ten digits, until a try was judged."""
-        return {} if self.over else {str(digit): rect for digit, rect in enumerate(self.layout.digits)}
-
     def parts(self) -> dict[str, Part]:
         """Task and verdict."""
         return {
-            "task": (self.layout.task, self.task),
-            "verdict": (self.layout.work, (self.verdict, self.score, self.fooling.asked)),
+            "task": Part(self.layout.task, self.task),
+            "verdict": Part(self.layout.work, (self.verdict, self.score, self.fooling.asked)),
         }
 
     def draw_parts(self, painter: Painter) -> None:
         """Task and verdict."""
         layout = self.layout
         if painter.shows(layout.task):
-            draw_large_answer(painter, layout.task, False, self.task)
+            draw_large_answer(painter, layout.task, self.task, tall=False)
         if painter.shows(layout.work):
             painter.card(layout.work, 22)
             if self.over:
@@ -224,7 +228,7 @@ class FoolScreen(Challenge):
         head = pygame.Rect(area.left, area.top, area.width, area.height * 2 // 5)
         below = pygame.Rect(area.left, head.bottom, area.width, area.height * 7 // 20)
         foot = pygame.Rect(area.left, below.bottom, area.width, area.bottom - below.bottom)
-        won = self.fooling.result is Result.FOOLED
+        won = self.fooling.result is FoolResult.FOOLED
         colour = painter.theme.accent_text if won else painter.theme.text
         draw_lines(painter, head, headline, (56, 20), colour, "display", 2)
         draw_lines(painter, below, detail, (28, 15), painter.theme.text, "regular", 2)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pygame
 
-from app.event.challenge import Challenge, Part
+from app.event.challenge import Challenge
 from app.event.countdown import Countdown
-from app.event.tally import LONGEST_ROUND, Guessed, Tally
+from app.event.tally import LONGEST_ROUND, GuessRecord, Tally
 from app.event.widgets import draw_large_answer, draw_lines
 from app.session.answer import Answer, answer
 from app.session.session import Session
 from app.ui import shapes
 from app.ui.buttons import draw_tick
+from app.ui.damage import Part
 from app.ui.painter import Painter
 from model.constants import CLASSES
 
@@ -28,7 +29,7 @@ PAUSE = 0.4  # seconds after a digit in which the paper takes nothing: the rest 
 FRESH_AFTER = 2.0  # seconds after the pen went up, from which on it begins a new drawing: the last one was not read
 
 
-class Round:
+class GuessRound:
     """Asks for different digits one after the other. The clock runs from the first touch of the pen to the last digit.
 
     at: how many are done; best: the day's fastest seconds before this round, None before the first.
@@ -83,7 +84,7 @@ class Round:
         if self.at == LENGTH:
             self._ended = self._clock()
             if self.seconds <= LONGEST_ROUND:
-                self._tally.add(Guessed(round(self.seconds, 3)))
+                self._tally.add(GuessRecord(round(self.seconds, 3)))
         return True
 
 
@@ -96,14 +97,14 @@ class GuessScreen(Challenge):
         super().__init__(visitors)
         self._tally, self._rng, self._clock = tally, rng, clock
         self._lifted, self._pausing = Countdown(clock), Countdown(clock)
-        self.round = Round(tally, rng, clock)
+        self.round = GuessRound(tally, rng, clock)
 
     def begin(self) -> None:
         """A new round, on an empty paper."""
         self.session.ink.start_anew()
         self._lifted.stop()
         self._pausing.stop()
-        self.round = Round(self._tally, self._rng, self._clock)
+        self.round = GuessRound(self._tally, self._rng, self._clock)
 
     def touch(self) -> bool:
         """The first touch starts the clock; after the last digit there is nothing to draw."""
@@ -127,12 +128,13 @@ class GuessScreen(Challenge):
             self._pausing.start(PAUSE)
             self.session.ink.start_anew()
 
-    def choose(self, name: str) -> None:
-        """ "clear" empties the paper, and "again" starts a new round."""
-        if name == "again":
-            self.begin()
-        else:
-            self.session.ink.start_anew()
+    def clear(self) -> None:
+        """Empty the paper; the clock runs on."""
+        self.session.ink.start_anew()
+
+    def again(self) -> None:
+        """Begin a new round."""
+        self.begin()
 
     @property
     def moving(self) -> bool:
@@ -173,7 +175,7 @@ class GuessScreen(Challenge):
 
     @property
     def repeats(self) -> bool:
-        """At any time."""
+        """Whether one can begin once more: always."""
         return True
 
     @property
@@ -181,18 +183,14 @@ class GuessScreen(Challenge):
         """Whether all digits are done."""
         return self.round.over
 
-    def buttons(self) -> dict[str, pygame.Rect]:
-        """None but those at the foot."""
-        return {}
-
     def parts(self) -> dict[str, Part]:
         """Task, clock, and the row of digits."""
         clock, row, foot = self._areas()
         return {
-            "task": (self.layout.task, self.task),
-            "clock": (clock, self._spoken(self.round.seconds)),
-            "row": (row, (self.round.digits, self.round.at)),
-            "best": (foot, self._best),
+            "task": Part(self.layout.task, self.task),
+            "clock": Part(clock, self._spoken(self.round.seconds)),
+            "row": Part(row, (self.round.digits, self.round.at)),
+            "best": Part(foot, self._best),
         }
 
     def _areas(self) -> tuple[pygame.Rect, pygame.Rect, pygame.Rect]:
@@ -206,7 +204,7 @@ class GuessScreen(Challenge):
         """Task, clock, and the row of digits."""
         layout = self.layout
         if painter.shows(layout.task):
-            draw_large_answer(painter, layout.task, False, self.task)
+            draw_large_answer(painter, layout.task, self.task, tall=False)
         if not painter.shows(layout.work):
             return
         painter.card(layout.work, 22)

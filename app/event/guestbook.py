@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.event.tally import Read, Tally
+from app.event.tally import ReadRecord, Tally
 from app.event.wall import Wall
 
 if TYPE_CHECKING:
-    from app.event.visit import Outcome
+    from app.event.visit import VisitOutcome
     from app.store.settings import Settings
     from model.pictures.drawing import Drawing
 
@@ -21,11 +21,11 @@ class Guestbook:
         self.tally = Tally()
         self.wall = Wall()
 
-    def record(self, outcome: Outcome) -> None:
+    def record(self, outcome: VisitOutcome) -> None:
         """Count a drawing that was read, and hang it on the wall when it was misread and drawings are kept."""
         reading, truth = outcome.reading, outcome.truth
         said = reading.digit if reading.is_digit else None
-        self.tally.add(Read(said, reading.sure, truth))
+        self.tally.add(ReadRecord(said, reading.sure, truth))
         if self._settings.event_keep and truth is not None and truth != said:
             self.wall.add(outcome.drawing, truth, said)
 

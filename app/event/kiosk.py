@@ -1,4 +1,4 @@
-"""Event stage: the event mode: a visitor's screen over all of the display, which visitors cannot leave."""
+"""Kiosk: the event mode: a visitor's screen over all of the display, which visitors cannot leave."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from app.event.fool import FoolScreen
 from app.event.guess import GuessScreen
 from app.event.guestbook import Guestbook
 from app.event.languages import LanguageChoice
+from app.event.layout import Button
 from app.event.screen import EventScreen
 from app.input import Key, Pointer, PointerReader, read_key
 from app.inside.screen import InsideScreen
@@ -37,20 +38,20 @@ class Kiosk(ScreenStack):
 
     def __init__(
         self,
-        house: Session,
+        organiser: Session,
         size: tuple[int, int],
         rng: np.random.Generator,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.house = house
-        context = Context(house.context.messages, Notices(clock), house.context.theme)
-        session = Session(replace(house.settings, live=True), context)
+        self.organiser = organiser
+        context = Context(organiser.context.messages, Notices(clock), organiser.context.theme)
+        session = Session(replace(organiser.settings, live=True), context)
         session.forget_settings()
         self.over = False
         self.quitting = False
         self.shows_pointer = False
         self.corner = ExitCorner(clock)
-        self.guestbook = Guestbook(house.settings)
+        self.guestbook = Guestbook(organiser.settings)
         self.front = EventScreen(session, self.guestbook, self._openers(session, rng, clock), rng, clock)
         self._idle = Countdown(clock)
         self._pointers = PointerReader()
@@ -69,16 +70,16 @@ class Kiosk(ScreenStack):
 
     def _openers(
         self, session: Session, rng: np.random.Generator, clock: Callable[[], float]
-    ) -> dict[str, Callable[[], Screen]]:
-        """The screens that visitors can open, by the button's name. The large ones are made once and used all day."""
+    ) -> dict[Button, Callable[[], Screen]]:
+        """The screens that visitors can open, by their buttons. The large ones are made once and used all day."""
         self._inside = inside = InsideScreen(session)
         fool = FoolScreen(session, self.guestbook.tally, rng, clock)
         guess = GuessScreen(session, self.guestbook.tally, rng, clock)
         return {
-            "inside": lambda: inside,
-            "fool": lambda: fool,
-            "guess": lambda: guess,
-            "language": lambda: LanguageChoice(session.context, session.choose_language),
+            Button.INSIDE: lambda: inside,
+            Button.FOOL: lambda: fool,
+            Button.GUESS: lambda: guess,
+            Button.LANGUAGE: lambda: LanguageChoice(session.context, session.choose_language),
         }
 
     # -- from hands to wishes -----------------------------------------------------------------------------
@@ -145,7 +146,7 @@ class Kiosk(ScreenStack):
         self.front.wake()
         self.front.visit.clear()
         if self.guestbook.problem:
-            self.house.context.warn("notice.event_not_written", reason=self.guestbook.problem)
+            self.organiser.context.warn("notice.event_not_written", reason=self.guestbook.problem)
 
     # -- the loop's turn ----------------------------------------------------------------------------------
 
@@ -183,13 +184,13 @@ class Kiosk(ScreenStack):
         self.front.bars.settle()
 
     def _follow_network(self) -> None:
-        """Read with what the house reads with; it may come a moment after the first frame."""
-        self.session.reader.follow(self.house.reader)
+        """Read with what the organiser's session reads with; it may come a moment after the first frame."""
+        self.session.reader.follow(self.organiser.reader)
 
     @property
     def _concern(self) -> str:
         """What the organiser should know, who may stand far from a keyboard; visitors may well overlook it."""
-        if not self.session.reader.ready and not self.house.reader.waiting_for_network:
+        if not self.session.reader.ready and not self.organiser.reader.waiting_for_network:
             return self.context.messages("notice.no_network")
         problem = self.guestbook.problem
         return self.context.messages("notice.event_not_written", reason=problem) if problem else ""
@@ -201,8 +202,8 @@ class Kiosk(ScreenStack):
         self.close_dialogs()
         self.front.leave()
         self.front.visit.clear()
-        if self.context.language != self.house.context.language:
-            self.session.choose_language(self.house.context.language)
+        if self.context.language != self.organiser.context.language:
+            self.session.choose_language(self.organiser.context.language)
         self.front.attract.begin()
 
     def resize(self, size: tuple[int, int]) -> None:

@@ -45,21 +45,22 @@ class LanguageChoice(Dialog):
         for i, name in enumerate(self._names):
             line, column = divmod(i, self._columns)
             rect = pygame.Rect(body.left + column * width, body.top + line * height, width - gap, height - gap)
-            items.append(Control(name, rect))
+            items.append(Control(name, rect, value=name))
         return items
 
     def press(self, control: Control | None) -> Action:
         """Speak it from now on, and close."""
-        if control is None or control.command is not None:
+        if control is None or not isinstance(control.value, str):
             return super().press(control)
-        self._choose_language(control.name)
+        self._choose_language(control.value)
         return Command.BACK
 
     def draw_content(self, painter: Painter) -> None:
         """The buttons."""
         for item in self.controls.items:
-            if item.name in self._names:
-                used = item.name == self.context.language
+            if isinstance(item.value, str):
+                used = item.value == self.context.language
                 state = self.controls.state_of(item.name)
                 tick = partial(draw_tick, colour=painter.theme.on_accent, scale=2) if used else None
-                draw_touch_button(painter, item.rect, self._names[item.name], state, used, tick, size=28)
+                label = self._names[item.value]
+                draw_touch_button(painter, item.rect, label, state, primary=used, sign=tick, size=28)

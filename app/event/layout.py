@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from pygame import Rect
 
 from app.ui.layout import row_of, unit_of
+from model.constants import CLASSES
 
 LEAST = 480  # pixels of either side; a smaller window is laid out as this and cut off
 LOWEST_ROW = 20  # units of a bar's row
 BUTTON = 76  # units: at least 12 mm on any screen of an exhibit
 CORNER = 64
 MARGIN, GAP = 28, 20
+
+
+class Button(Enum):
+    """What visitors can press, but for digits. The value: name of its control and place, and end of its message key."""
+
+    YES = "yes"
+    NO = "no"
+    CANCEL = "cancel"
+    KEEP = "keep"
+    CLEAR = "clear"
+    INSIDE = "inside"
+    FOOL = "fool"
+    GUESS = "guess"
+    LANGUAGE = "language"
+    AGAIN = "again"
+    BACK = "back"
 
 
 @dataclass(frozen=True)
@@ -72,7 +90,7 @@ class _Plan:
         foot = paper.bottom + self.gap
         own = Rect(paper.left, foot, side, self.button)
         others = Rect(beside.left, foot, panel, self.button)
-        return self.finish(False, paper, answer, question, card, own, others)
+        return self.finish(paper, answer, question, card, own, others, tall=False)
 
     def upright(self) -> EventLayout:
         room = self.width - 2 * self.margin
@@ -86,22 +104,23 @@ class _Plan:
         card = Rect(answer.right + self.gap, answer.top, room - half - self.gap, middle)
         question = Rect(self.margin, answer.bottom + self.gap, room, self.button)
         own = question.move(0, self.button + self.gap)
-        return self.finish(True, paper, answer, question, card, own, own.move(0, self.button + self.gap))
+        others = own.move(0, self.button + self.gap)
+        return self.finish(paper, answer, question, card, own, others, tall=True)
 
     def bars(self, card: Rect) -> tuple[Rect, ...]:
         """Ten rows one below the other; where they would be too low to read, five beside five."""
         px = self.px
         area = card.inflate(-px(40), -px(24))
-        columns = 1 if area.height >= 10 * px(LOWEST_ROW) else 2
-        lines = 10 // columns
+        columns = 1 if area.height >= CLASSES * px(LOWEST_ROW) else 2
+        lines = CLASSES // columns
         width, step = (area.width - (columns - 1) * px(24)) // columns, area.height / lines
         return tuple(
             Rect(area.left + i // lines * (width + px(24)), round(area.top + i % lines * step), width, int(step))
-            for i in range(10)
+            for i in range(CLASSES)
         )
 
     def finish(
-        self, tall: bool, paper: Rect, answer: Rect, question: Rect, card: Rect, own: Rect, others: Rect
+        self, paper: Rect, answer: Rect, question: Rect, card: Rect, own: Rect, others: Rect, *, tall: bool
     ) -> EventLayout:
         """own: the row of buttons for the drawing; others: the one for challenges and language."""
         px = self.px
@@ -117,20 +136,20 @@ class _Plan:
         buttons["cancel"] = Rect(which.right - px(16) - px(150), which.top + px(8), px(150), px(52))
         digits = row_of(upper, dict.fromkeys("01234", 1.0), px(10)) | row_of(lower, dict.fromkeys("56789", 1.0), px(10))
         return EventLayout(
-            self.unit,
-            tall,
-            paper,
-            answer,
-            question,
-            answer if tall else answer.union(question),
-            question if tall else question.inflate(-px(48), 0).move(0, -px(18)),
-            card,
-            self.bars(card),
-            which,
-            tuple(digits.values()),
-            buttons,
-            Rect(self.margin, self.height - px(24), self.width - 2 * self.margin, px(20)),
-            Rect(self.width - px(CORNER), 0, px(CORNER), px(CORNER)),
+            unit=self.unit,
+            tall=tall,
+            paper=paper,
+            answer=answer,
+            question=question,
+            panel=answer if tall else answer.union(question),
+            ask=question if tall else question.inflate(-px(48), 0).move(0, -px(18)),
+            card=card,
+            bars=self.bars(card),
+            which=which,
+            digits=tuple(digits.values()),
+            buttons=buttons,
+            foot_line=Rect(self.margin, self.height - px(24), self.width - 2 * self.margin, px(20)),
+            corner=Rect(self.width - px(CORNER), 0, px(CORNER), px(CORNER)),
         )
 
 

@@ -10,12 +10,13 @@ from functools import partial
 import numpy as np
 import pygame
 
+from app.canvas.drawing_area import NAME as PAPER
 from app.canvas.drawing_area import DrawingArea, Tool
 from app.canvas.thumbnails import Thumbnails
 from app.event.attract import Attract
 from app.event.guestbook import Guestbook
-from app.event.layout import EventLayout, event_layout
-from app.event.question import NO, YES, Question, draw_question, question_of, reply_places
+from app.event.layout import Button, EventLayout, event_layout
+from app.event.prompt import Prompt, draw_prompt, prompt_of, reply_controls
 from app.event.visit import Visit
 from app.event.wall import MOST
 from app.event.wall_view import draw_wall
@@ -36,14 +37,15 @@ from app.session.answer import Answer, answer
 from app.session.session import Session
 from app.ui.bars import Bars
 from app.ui.controls import Control
+from app.ui.damage import Part
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
 
-RING_STEPS = 8  # times a second that a countdown is drawn anew
+RING_STEPS = 8  # times a second that a countdown is drawn again
 
 
 class EventScreen(Screen):
-    """`openers` make the screens that buttons open, by the button's name: a button without one is not there.
+    """openers: give the screens that buttons open; a button without one is not there.
 
     guestbook: takes what became of each drawing; concern: a line for the organiser, small, at the foot.
     """
@@ -52,7 +54,7 @@ class EventScreen(Screen):
         self,
         session: Session,
         guestbook: Guestbook,
-        openers: dict[str, Callable[[], Screen]],
+        openers: dict[Button, Callable[[], Screen]],
         rng: np.random.Generator,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -69,22 +71,27 @@ class EventScreen(Screen):
         self._thumbnails = Thumbnails(MOST)
         self.layout: EventLayout
         self._openers = openers
-        self._shown: dict[str, tuple[pygame.Rect, object]] = {}
-        self._damage: list[pygame.Rect] = []
+        self._acts: dict[Button, Callable[[], None]] = {
+            Button.YES: self.visit.confirm,
+            Button.NO: self.visit.deny,
+            Button.CANCEL: self.visit.undeny,
+            Button.KEEP: self.visit.stay,
+            Button.CLEAR: self.visit.clear,
+        }
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Lay out anew; a stroke in the making goes on."""
+        """Lay out again; a stroke in the making goes on."""
         self.size = size
         self.layout = event_layout(size)
         self.drawing_area.place(self.layout.paper, self.context.theme)
         self._place_controls()
-        self._damage = [pygame.Rect((0, 0), size)]
+        self.damage.add(pygame.Rect((0, 0), size))
 
     def leave(self) -> None:
         """Lift the pen."""
         self.drawing_area.leave()
 
-    # -- what hands do ------------------------------------------------------------------------------------
+    # -- input ---------------------------------------------------------------------------------------------
 
     def wake(self) -> None:
         """Somebody is there: end what goes on while nobody is."""
@@ -95,26 +102,17 @@ class EventScreen(Screen):
         return self.press(self.drawing_area.take(signal, self.controls))
 
     def press(self, control: Control | None) -> Action:
-        """Do what a button says."""
-        if control is None:
-            return None
-        visit, name = self.visit, control.name
-        if name in self._openers:
-            return self._openers[name]()
-        if name.isdigit():
-            visit.tell(int(name))
-        acts = {
-            YES: visit.confirm,
-            NO: visit.deny,
-            "cancel": visit.undeny,
-            "keep": visit.stay,
-            "clear": visit.clear,
-        }
-        if name in acts:
-            acts[name]()
+        """Do what a button says; a digit is what the drawing was."""
+        value = control.value if control is not None else None
+        if isinstance(value, int):
+            self.visit.tell(value)
+        elif isinstance(value, Button):
+            if value in self._openers:
+                return self._openers[value]()
+            self._acts[value]()
         return None
 
-    # -- what it shows ------------------------------------------------------------------------------------
+    # -- display -------------------------------------------------------------------------------------------
 
     @property
     def answer(self) -> Answer:
@@ -125,12 +123,12 @@ class EventScreen(Screen):
         return replace(answer(session.reader.shown_reading, session.reader.answered, False, messages), hint="")
 
     @property
-    def question(self) -> Question | None:
-        """What is asked; while nobody is there, an invitation."""
+    def prompt(self) -> Prompt | None:
+        """What is asked or told; while nobody is there, an invitation."""
         messages = self.context.messages
         if self.attract.active:
-            return Question(messages("event.your_turn"), loud=True)
-        return question_of(self.visit, self.session.reader.reading, messages)
+            return Prompt(messages("event.your_turn"), loud=True)
+        return prompt_of(self.visit, self.session.reader.reading, messages)
 
     @property
     def _shows_wall(self) -> bool:
@@ -164,43 +162,38 @@ class EventScreen(Screen):
         if session.reader.suspended:
             return []  # the paper is elsewhere, and this one is drawn when all of it comes back
         reading = session.reader.shown_reading
-        if (reading is None) != (not self.bars.filled) or reading is not None:
+        if self.bars.filled or reading is not None:
             self.bars.aim(None if reading is None else reading.probabilities)
         self.bars.update(seconds)
         self._place_controls()
-        self._damage += self.drawing_area.update(seconds)
+        self.damage.add(*self.drawing_area.update(seconds))
         if self._shows_wall and self._thumbnails.missing:
-            self._damage.append(self.layout.card)
-        before, self._shown = self._shown, self._parts()
-        for name in before.keys() | self._shown.keys():
-            if before.get(name) != self._shown.get(name):
-                self._damage += [parts[name][0] for parts in (before, self._shown) if name in parts]
-        damage, self._damage = self._damage, []
-        return damage
+            self.damage.add(self.layout.card)
+        self.damage.compare(self._parts())
+        return self.damage.take()
 
-    def _parts(self) -> dict[str, tuple[pygame.Rect, object]]:
-        """Every part of the screen but the ink: where it is, and all that it looks like now depends on."""
+    def _parts(self) -> dict[str, Part]:
+        """Every part of the screen but the ink."""
         layout, visit = self.layout, self.visit
         best = self._best
-        parts: dict[str, tuple[pygame.Rect, object]] = {
-            "empty": (layout.paper, self.session.ink.empty),
-            "answer": (layout.panel, self.answer),
-            "ask": (layout.ask, self.question),
-            "which": (layout.panel.union(layout.which), visit.asks_which),
-            "concern": (layout.foot_line, self.concern),
-            "wall": (layout.card, self._shows_wall and self._guestbook.wall.revision),
+        parts = {
+            "empty": Part(layout.paper, self.session.ink.empty),
+            "answer": Part(layout.panel, self.answer),
+            "prompt": Part(layout.ask, self.prompt),
+            "which": Part(layout.panel.union(layout.which), visit.asks_which),
+            "concern": Part(layout.foot_line, self.concern),
+            "wall": Part(layout.card, self._guestbook.wall.revision if self._shows_wall else None),
+            **self.controls.parts(round(6 * layout.unit), focus_only=(PAPER,)),
         }
         for digit, row in enumerate(() if self._shows_wall else layout.bars):
             share = float(self.bars.shown[digit])
             # The percentage is written to a tenth, so it may change while the bar's pixels do not.
             state = (bar_length(row, layout.unit, share), round(share * 1000), digit == best, self.bars.filled)
-            parts[f"bar {digit}"] = (row, state)
-        rim = 2 * round(6 * layout.unit)
-        for item in self.controls.items:
-            parts[f"control {item.name}"] = (item.rect.inflate(rim, rim), self.controls.state_of(item.name))
+            parts[f"bar {digit}"] = Part(row, state)
         if visit.clearing_in.running:
             left = visit.clearing_in.left
-            parts["countdown"] = (layout.buttons["clear"], (int(left * RING_STEPS), seconds_left(visit.clearing_in)))
+            shown = (int(left * RING_STEPS), seconds_left(visit.clearing_in))
+            parts["countdown"] = Part(layout.buttons["clear"], shown)
         return parts
 
     @property
@@ -209,24 +202,25 @@ class EventScreen(Screen):
         return reading.digit if reading is not None and reading.is_digit else None
 
     def _place_controls(self) -> None:
-        layout, visit, buttons, question = self.layout, self.visit, self.layout.buttons, self.question
+        layout, visit, prompt = self.layout, self.visit, self.prompt
         items = [self.drawing_area.control]
         if visit.asks_which:
-            items += [Control(str(digit), rect) for digit, rect in enumerate(layout.digits)]
-            items.append(Control("cancel", buttons["cancel"]))
-        elif question is not None:
-            places = reply_places(question, layout.ask, layout.unit)
-            items += [Control(name, rect) for (name, _), rect in zip(question.replies, places, strict=True)]
-        counts = visit.clearing_in.running
-        if counts:
-            items.append(Control("keep", buttons["keep"]))
+            items += [Control(str(digit), rect, value=digit) for digit, rect in enumerate(layout.digits)]
+            items.append(self._control(Button.CANCEL))
+        elif prompt is not None:
+            items += reply_controls(prompt, layout.ask, layout.unit)
         drawn = not self.session.ink.empty and not self.attract.active
-        items.append(Control("clear", buttons["clear" if counts else "clear_wide"], enabled=drawn))
-        for name in self._openers:
-            items.append(Control(name, buttons[name], enabled=name != "inside" or drawn))
+        if visit.clearing_in.running:
+            items += [self._control(Button.KEEP), self._control(Button.CLEAR, enabled=drawn)]
+        else:
+            items.append(Control(Button.CLEAR.value, layout.buttons["clear_wide"], enabled=drawn, value=Button.CLEAR))
+        items += [self._control(button, enabled=button is not Button.INSIDE or drawn) for button in self._openers]
         self.controls.place(items)
 
-    # -- drawing ------------------------------------------------------------------------------------------
+    def _control(self, button: Button, *, enabled: bool = True) -> Control:
+        return Control(button.value, self.layout.buttons[button.value], enabled=enabled, value=button)
+
+    # -- drawing -------------------------------------------------------------------------------------------
 
     def draw(self, painter: Painter) -> None:
         """All of it."""
@@ -242,14 +236,14 @@ class EventScreen(Screen):
         hidden = asks_which and layout.tall  # the digits to choose from stand in its place
         if painter.shows(layout.panel) and not hidden:
             painter.card(layout.answer if asks_which else layout.panel, CARD)
-            alone = not self.answer.glyph and self.question is None
-            draw_digit_and_words(painter, layout.panel if alone else layout.answer, layout.tall, self.answer)
+            alone = not self.answer.glyph and self.prompt is None
+            draw_digit_and_words(painter, layout.panel if alone else layout.answer, self.answer, tall=layout.tall)
         if asks_which:
             self._draw_which(painter)
         else:
-            question = self.question
-            if question is not None and painter.shows(layout.ask.inflate(16, 16)):
-                draw_question(painter, question, layout.ask, self.controls)
+            prompt = self.prompt
+            if prompt is not None and painter.shows(layout.ask.inflate(16, 16)):
+                draw_prompt(painter, prompt, layout.ask, self.controls)
             if painter.shows(layout.card):
                 self._draw_card(painter)
         self._draw_foot(painter)
@@ -276,14 +270,15 @@ class EventScreen(Screen):
 
     def _draw_foot(self, painter: Painter) -> None:
         messages, counting = self.context.messages, self.visit.clearing_in
-        signs: dict[str, Callable[[Painter, Place], None]] = {"language": draw_globe}
+        signs: dict[object, Callable[[Painter, Place], None]] = {Button.LANGUAGE: draw_globe}
         if counting.running:
-            signs["clear"] = partial(draw_countdown, countdown=counting)
+            signs[Button.CLEAR] = partial(draw_countdown, countdown=counting)
+        at_foot = (Button.KEEP, Button.CLEAR, *self._openers)
         for item in self.controls.items:
-            if item.name not in ("keep", "clear", *self._openers) or not painter.shows(item.rect.inflate(16, 16)):
+            if item.value not in at_foot or not painter.shows(item.rect.inflate(16, 16)):
                 continue
-            label = messages("language.name" if item.name == "language" else f"event.{item.name}")
-            draw_touch_button(painter, item.rect, label, self.controls.state_of(item.name), sign=signs.get(item.name))
+            label = messages("language.name" if item.value is Button.LANGUAGE else f"event.{item.name}")
+            draw_touch_button(painter, item.rect, label, self.controls.state_of(item.name), sign=signs.get(item.value))
         if self.concern:
             line = self.layout.foot_line
             place, quiet = (line.left, line.centery), painter.theme.quiet

@@ -27,7 +27,7 @@ COLUMNS = ("date", "digit", *COUNTS, "guess_rounds", "guess_best_seconds")
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadRecord:
     """A drawing that was read. said: the digit, None for no digit; truth: what its visitor said, None for nothing."""
 
     said: int | None
@@ -45,7 +45,7 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Fooled:
+class FoolRecord:
     """A try to fool the network with the digit `asked`, and whether it worked."""
 
     asked: int
@@ -53,17 +53,17 @@ class Fooled:
 
 
 @dataclass(frozen=True)
-class Guessed:
+class GuessRecord:
     """A round of digits against the clock, in seconds."""
 
     seconds: float
 
 
-Record = Read | Fooled | Guessed
+Record = ReadRecord | FoolRecord | GuessRecord
 
 
 @dataclass
-class Day:
+class DayCounts:
     """Counts by true digit; of drawings that were read the last row, UNTOLD, is of those without a known one.
 
     best: the seconds of the fastest of the `rounds`, None before the first.
@@ -85,10 +85,10 @@ class Day:
 
     def add(self, record: Record) -> None:
         """Count one thing that happened."""
-        if isinstance(record, Read):
+        if isinstance(record, ReadRecord):
             counts: list[int] = getattr(self, record.outcome)
             counts[UNTOLD if record.truth is None else record.truth] += 1
-        elif isinstance(record, Fooled):
+        elif isinstance(record, FoolRecord):
             self.fool_tries[record.asked] += 1
             self.fooled[record.asked] += record.fooled
         else:
@@ -109,19 +109,19 @@ def from_fields(fields: object) -> Record | None:
     if kind == "read":
         said, sure, truth = fields.get("said"), fields.get("sure"), fields.get("truth")
         if _is_digit_or_none(said) and _is_digit_or_none(truth) and isinstance(sure, bool):
-            return Read(said, sure, truth)
+            return ReadRecord(said, sure, truth)
     elif kind == "fooled":
         asked, fooled = fields.get("asked"), fields.get("fooled")
         if asked is not None and _is_digit_or_none(asked) and isinstance(fooled, bool):
-            return Fooled(asked, fooled)
+            return FoolRecord(asked, fooled)
     elif kind == "guessed":
         seconds = fields.get("seconds")
         if isinstance(seconds, int | float) and not isinstance(seconds, bool) and 0 < seconds <= LONGEST_ROUND:
-            return Guessed(float(seconds))
+            return GuessRecord(float(seconds))
     return None
 
 
-_NAMES: dict[type[Record], str] = {Read: "read", Fooled: "fooled", Guessed: "guessed"}
+_NAMES: dict[type[Record], str] = {ReadRecord: "read", FoolRecord: "fooled", GuessRecord: "guessed"}
 
 
 def _is_digit_or_none(value: object) -> bool:
@@ -152,7 +152,7 @@ class Tally:
         return f"Tally({self.today.drawings} drawings on {self._date} in {self.folder})"
 
     @property
-    def today(self) -> Day:
+    def today(self) -> DayCounts:
         """The day that it is now."""
         date = self._now().date()
         if date != self._date:
@@ -212,9 +212,9 @@ class Tally:
         self.problem = ""
 
 
-def read_day(path: Path) -> Day:
+def read_day(path: Path) -> DayCounts:
     """The counts of a day's file; lines that hold nothing known are passed over. Without a readable file all are 0."""
-    day = Day()
+    day = DayCounts()
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_FILE:
             return day
@@ -228,7 +228,7 @@ def read_day(path: Path) -> Day:
     return day
 
 
-def rows(when: date, day: Day) -> Iterator[list[object]]:
+def rows(when: date, day: DayCounts) -> Iterator[list[object]]:
     """The rows of one day in the CSV file. Challenges against the clock have no digit: they stand in the last row."""
     for digit in range(CLASSES + 1):
         name = "unknown" if digit == UNTOLD else str(digit)

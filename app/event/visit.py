@@ -18,7 +18,7 @@ THANKS = 5.0  # seconds that a drawing stays at most after somebody has said wha
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class VisitOutcome:
     """What became of a drawing that was read. truth: the digit that the visitor said it was; None when nobody said."""
 
     drawing: Drawing
@@ -34,7 +34,7 @@ class Visit:
     """
 
     def __init__(
-        self, session: Session, record: Callable[[Outcome], None], clock: Callable[[], float] = time.monotonic
+        self, session: Session, record: Callable[[VisitOutcome], None], clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.reading_in = Countdown(clock)
         self.clearing_in = Countdown(clock)
@@ -118,7 +118,7 @@ class Visit:
         """Empty the paper for the next drawing, and hand on what became of this one."""
         session = self._session
         if self.answered and session.ink.page.strokes and session.reader.reading is not None:
-            self._record(Outcome(session.ink.to_drawing(), session.reader.reading, self.truth))
+            self._record(VisitOutcome(session.ink.to_drawing(), session.reader.reading, self.truth))
         self.truth = None
         self.asks_which = False
         self.pause()

@@ -30,6 +30,7 @@ def draw_touch_button(
     rect: pygame.Rect,
     label: str,
     state: ControlState,
+    *,
     primary: bool = False,
     sign: Callable[[Painter, Place], None] | None = None,
     size: int = 24,
@@ -117,13 +118,13 @@ def draw_lines(
     painter.lines(lines, area, size, colour, weight, align, spacing=SPACING)
 
 
-def draw_large_answer(painter: Painter, area: pygame.Rect, tall: bool, answer: Answer) -> None:
+def draw_large_answer(painter: Painter, area: pygame.Rect, answer: Answer, *, tall: bool) -> None:
     """An answer on a card of its own."""
     painter.card(area, CARD)
-    draw_digit_and_words(painter, area, tall, answer)
+    draw_digit_and_words(painter, area, answer, tall=tall)
 
 
-def draw_digit_and_words(painter: Painter, area: pygame.Rect, tall: bool, answer: Answer) -> None:
+def draw_digit_and_words(painter: Painter, area: pygame.Rect, answer: Answer, *, tall: bool) -> None:
     """The digit, very large, and the words beside it, or below it where the area is `tall`."""
     theme, px = painter.theme, painter.px
     inner = area.inflate(-px(48), -px(24))

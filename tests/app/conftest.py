@@ -10,7 +10,7 @@ import pytest
 
 from app.canvas.view import Canvas
 from app.event.kiosk import Kiosk
-from app.event.visit import Outcome
+from app.event.visit import VisitOutcome
 from app.main_view import MainView
 from app.messages import Messages
 from app.retraining import controller as training
@@ -128,8 +128,8 @@ def visitor(visit: Callable[..., Visitor]) -> Visitor:
 
 
 @pytest.fixture
-def outcomes(visitor: Visitor) -> list[Outcome]:
+def outcomes(visitor: Visitor) -> list[VisitOutcome]:
     """What was handed to the guestbook."""
-    noted: list[Outcome] = []
+    noted: list[VisitOutcome] = []
     visitor.view.front.visit._record = noted.append
     return noted

@@ -9,6 +9,7 @@ from app.commands import Command
 from app.event.challenge import Challenge
 from app.event.kiosk import Kiosk
 from app.event.languages import LanguageChoice
+from app.event.layout import Button
 from app.event.organiser import OrganiserForm
 from app.ui.controls import Control
 from tests.app.scenes import DOUBT, NO_DIGIT, PAGE, SURE, Play, Scene
@@ -58,7 +59,7 @@ def challenge(name: str, *shares: float) -> Play:
     """A challenge, before anything is drawn, or with a drawing that was read with these shares."""
 
     def begin(kiosk: Kiosk, clock: Clock) -> None:
-        opened = kiosk.front.press(Control(name, Rect(0, 0, 1, 1)))
+        opened = kiosk.front.press(Control(name, Rect(0, 0, 1, 1), value=Button(name)))
         assert isinstance(opened, Challenge)
         kiosk.show(opened)
         if shares:

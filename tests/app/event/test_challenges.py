@@ -7,8 +7,8 @@ import pygame
 import pytest
 
 from app.event.challenge import Challenge
-from app.event.fool import Fooling, FoolScreen, Result, judge
-from app.event.guess import FRESH_AFTER, LENGTH, PAUSE, GuessScreen, Round
+from app.event.fool import Fooling, FoolResult, FoolScreen, judge
+from app.event.guess import FRESH_AFTER, LENGTH, PAUSE, GuessRound, GuessScreen
 from app.event.kiosk import Kiosk
 from app.event.tally import Tally
 from app.session.session import Session
@@ -56,11 +56,11 @@ def play(session: Session, rng: np.random.Generator) -> Callable[[str], Player]:
 
 
 def test_what_fools_it() -> None:
-    assert judge(reading(9), 4) is Result.FOOLED
-    assert judge(reading(4, 0.6), 4) is Result.FOOLED
-    assert judge(reading(9, 0.6), 4) is Result.FOOLED
-    assert judge(reading(4), 4) is Result.READ
-    assert judge(reading(9, 0.2), 4) is Result.NO_DIGIT
+    assert judge(reading(9), 4) is FoolResult.FOOLED
+    assert judge(reading(4, 0.6), 4) is FoolResult.FOOLED
+    assert judge(reading(9, 0.6), 4) is FoolResult.FOOLED
+    assert judge(reading(4), 4) is FoolResult.READ
+    assert judge(reading(9, 0.2), 4) is FoolResult.NO_DIGIT
 
 
 def test_a_try_counts_once_and_a_scribble_not_at_all(play: Callable[[str], Player], reader: FakeReader) -> None:
@@ -128,7 +128,7 @@ def test_an_empty_paper_is_no_try(session: Session, rng: np.random.Generator) ->
 def test_a_round_asks_six_different_digits_and_stops_the_clock(rng: np.random.Generator) -> None:
     clock, tally = Clock(), Tally()
     for seconds, best in ((12.0, True), (15.0, False), (9.0, True)):
-        asked = Round(tally, rng, clock)
+        asked = GuessRound(tally, rng, clock)
         assert len(set(asked.digits)) == LENGTH
         assert not asked.see(reading(asked.asked))  # the clock does not run yet
         asked.touch()

@@ -7,7 +7,7 @@ import pygame
 import pytest
 
 from app.event.kiosk import FEW_FRAMES, FRAMES
-from app.event.visit import Outcome
+from app.event.visit import VisitOutcome
 from app.session.session import Session
 from tests.app.conftest import FakeReader
 from tests.app.visitor import Visitor
@@ -20,7 +20,7 @@ CTRL_SHIFT = pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT
 
 
 def test_digits_are_written_and_read_while_nobody_is_there(
-    visitor: Visitor, reader: FakeReader, outcomes: list[Outcome], monkeypatch: pytest.MonkeyPatch
+    visitor: Visitor, reader: FakeReader, outcomes: list[VisitOutcome], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.event.attract.READ_GAP", 0.0)
     visitor.wait(45.1)

@@ -11,7 +11,7 @@ import pytest
 
 from app.event.guestbook import Guestbook
 from app.event.kiosk import Kiosk
-from app.event.visit import Outcome
+from app.event.visit import VisitOutcome
 from app.event.wall import MOST, Wall, said_of
 from app.paths import event_folder
 from app.session.session import Session
@@ -24,10 +24,10 @@ from tests.app.visitor import Clock, Visitor
 SEVEN = Drawing((Stroke(np.array([[60, 60], [190, 60], [110, 220]], np.float32)),))
 
 
-def outcome(truth: int | None, said: int = 7, share: float = 0.9) -> Outcome:
+def outcome(truth: int | None, said: int = 7, share: float = 0.9) -> VisitOutcome:
     probabilities = np.full(10, (1 - share) / 9, np.float32)
     probabilities[said] = share
-    return Outcome(SEVEN, Reading(probabilities, said, share > 0.8, share > 0.4, share, None), truth)
+    return VisitOutcome(SEVEN, Reading(probabilities, said, share > 0.8, share > 0.4, share, None), truth)
 
 
 def strokes_on_disk(folder: Path) -> list[Path]:

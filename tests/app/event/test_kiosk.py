@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from app.event.languages import LanguageChoice
-from app.event.visit import Outcome
+from app.event.visit import VisitOutcome
 from app.inside.screen import InsideScreen
 from app.inside.worker import WAY, WHY
 from app.session.session import Session
@@ -101,7 +101,7 @@ def test_nothing_brings_back_what_somebody_else_drew(visitor: Visitor) -> None:
 # -- was it right ----------------------------------------------------------------------------------------------
 
 
-def test_yes(visitor: Visitor, outcomes: list[Outcome]) -> None:
+def test_yes(visitor: Visitor, outcomes: list[VisitOutcome]) -> None:
     visitor.seven()
     visitor.wait(1.1)
     visitor.tap("yes")
@@ -111,7 +111,7 @@ def test_yes(visitor: Visitor, outcomes: list[Outcome]) -> None:
     assert [outcome.truth for outcome in outcomes] == [7]
 
 
-def test_no_it_was_another(visitor: Visitor, outcomes: list[Outcome]) -> None:
+def test_no_it_was_another(visitor: Visitor, outcomes: list[VisitOutcome]) -> None:
     visitor.seven()
     visitor.wait(1.1)
     visitor.tap("no")
@@ -126,7 +126,7 @@ def test_no_it_was_another(visitor: Visitor, outcomes: list[Outcome]) -> None:
     assert len(outcomes[0].drawing.strokes) == 1
 
 
-def test_after_the_truth_a_touch_begins_another_drawing(visitor: Visitor, outcomes: list[Outcome]) -> None:
+def test_after_the_truth_a_touch_begins_another_drawing(visitor: Visitor, outcomes: list[VisitOutcome]) -> None:
     visitor.seven()
     visitor.wait(1.1)
     visitor.tap("yes")
@@ -135,7 +135,7 @@ def test_after_the_truth_a_touch_begins_another_drawing(visitor: Visitor, outcom
     assert len(outcomes) == 1
 
 
-def test_a_doubtful_answer_offers_both(visitor: Visitor, reader: FakeReader, outcomes: list[Outcome]) -> None:
+def test_a_doubtful_answer_offers_both(visitor: Visitor, reader: FakeReader, outcomes: list[VisitOutcome]) -> None:
     digit_read(reader, 0.5, 0.4)
     visitor.seven()
     visitor.wait(1.1)
@@ -145,7 +145,7 @@ def test_a_doubtful_answer_offers_both(visitor: Visitor, reader: FakeReader, out
     assert outcomes[0].truth == 9
 
 
-def test_what_is_no_digit_may_still_be_told(visitor: Visitor, reader: FakeReader, outcomes: list[Outcome]) -> None:
+def test_what_is_no_digit_may_still_be_told(visitor: Visitor, reader: FakeReader, outcomes: list[VisitOutcome]) -> None:
     digit_read(reader, 0.2)
     visitor.seven()
     visitor.wait(1.1)
@@ -157,7 +157,7 @@ def test_what_is_no_digit_may_still_be_told(visitor: Visitor, reader: FakeReader
 
 
 def test_who_says_nothing_is_counted_too_and_what_was_never_read_is_not(
-    visitor: Visitor, outcomes: list[Outcome]
+    visitor: Visitor, outcomes: list[VisitOutcome]
 ) -> None:
     visitor.seven()
     visitor.tap("clear")
@@ -226,7 +226,7 @@ def test_nothing_is_cleared_while_somebody_looks_inside(visitor: Visitor) -> Non
 
 
 @pytest.mark.usefixtures("network")
-def test_what_was_drawn_inside_is_another_drawing(visitor: Visitor, outcomes: list[Outcome]) -> None:
+def test_what_was_drawn_inside_is_another_drawing(visitor: Visitor, outcomes: list[VisitOutcome]) -> None:
     visitor.seven()
     visitor.wait(1.1)
     visitor.tap("yes")
@@ -308,7 +308,7 @@ def test_who_leaves_while_looking_inside_makes_room_for_the_next(visitor: Visito
 # -- the keyboard alone ----------------------------------------------------------------------------------------
 
 
-def test_the_keyboard_alone_is_enough(visitor: Visitor, outcomes: list[Outcome]) -> None:
+def test_the_keyboard_alone_is_enough(visitor: Visitor, outcomes: list[VisitOutcome]) -> None:
     visitor.key(pygame.K_SPACE)
     visitor.hold(pygame.K_DOWN)
     for _ in range(30):

@@ -4,7 +4,7 @@ import pygame
 import pytest
 
 from app.event.organiser import OrganiserForm
-from app.event.tally import Read, Tally
+from app.event.tally import ReadRecord, Tally
 from app.messages import Messages
 from app.paths import config_folder, drawings_folder
 from app.retraining.options import RetrainOptions
@@ -97,7 +97,7 @@ def test_no_event_begins_while_a_network_is_trained(hands: Hands, dialog: Organi
 
 @pytest.mark.parametrize("way", ["tap", "click"])
 def test_the_tally_is_exported(way: str, hands: Hands) -> None:
-    Tally().add(Read(7, True, 7))
+    Tally().add(ReadRecord(7, True, 7))
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
     dialog = hands.view.screen
     assert isinstance(dialog, OrganiserForm)
@@ -112,7 +112,7 @@ def test_why_the_tally_is_not_exported_is_said(hands: Hands) -> None:
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)
     hands.tap("tally=export")
     assert "no tally yet" in hands.session.context.notices.items[-1].text
-    Tally().add(Read(7, True, 7))
+    Tally().add(ReadRecord(7, True, 7))
     drawings_folder().touch()
     hands.view.close_dialogs()
     hands.key(pygame.K_e, mod=pygame.KMOD_LCTRL)

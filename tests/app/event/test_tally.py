@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 import main
 from app.event.tally import (
     UNTOLD,
-    Day,
-    Fooled,
-    Guessed,
-    Read,
+    DayCounts,
+    FoolRecord,
+    GuessRecord,
+    ReadRecord,
     Record,
     Tally,
     TallyError,
@@ -29,9 +29,9 @@ from app.paths import event_folder
 NOON = datetime(2026, 11, 21, 12, 0)
 DIGITS = st.integers(0, 9)
 RECORDS: st.SearchStrategy[Record] = st.one_of(
-    st.builds(Read, st.none() | DIGITS, st.booleans(), st.none() | DIGITS),
-    st.builds(Fooled, DIGITS, st.booleans()),
-    st.builds(Guessed, st.floats(0.1, 3600)),
+    st.builds(ReadRecord, st.none() | DIGITS, st.booleans(), st.none() | DIGITS),
+    st.builds(FoolRecord, DIGITS, st.booleans()),
+    st.builds(GuessRecord, st.floats(0.1, 3600)),
 )
 
 
@@ -51,7 +51,13 @@ def full_disk(*_: object) -> None:
 
 def filled(folder: Path, clock: Clock | None = None) -> Tally:
     tally = Tally(folder, clock or Clock())
-    for record in (Read(7, True, 7), Read(7, True, 1), Read(4, False, 9), Read(None, False), Read(3, True)):
+    for record in (
+        ReadRecord(7, True, 7),
+        ReadRecord(7, True, 1),
+        ReadRecord(4, False, 9),
+        ReadRecord(None, False),
+        ReadRecord(3, True),
+    ):
         tally.add(record)
     return tally
 
@@ -65,7 +71,7 @@ def test_each_drawing_counts_once_where_it_belongs(tmp_path: Path) -> None:
 
 def test_challenges_count_too(tmp_path: Path) -> None:
     tally = Tally(tmp_path, Clock())
-    for record in (Fooled(4, True), Fooled(4, False), Guessed(14.5), Guessed(11.25), Guessed(20.0)):
+    for record in (FoolRecord(4, True), FoolRecord(4, False), GuessRecord(14.5), GuessRecord(11.25), GuessRecord(20.0)):
         tally.add(record)
     day = tally.today
     assert (day.fool_tries[4], day.fooled[4], day.rounds, day.best) == (2, 1, 3, 11.25)
@@ -86,8 +92,8 @@ def test_a_new_day_begins_at_midnight_and_the_old_one_stays(tmp_path: Path) -> N
     clock = Clock(datetime(2026, 11, 21, 23, 59))
     tally = filled(tmp_path, clock)
     clock.time = datetime(2026, 11, 22, 0, 1)
-    assert tally.today == Day()
-    tally.add(Read(5, True, 5))
+    assert tally.today == DayCounts()
+    tally.add(ReadRecord(5, True, 5))
     assert tally.dates() == [date(2026, 11, 21), date(2026, 11, 22)]
     assert read_day(tmp_path / "2026-11-21.tally.ndjson").drawings == 5
     assert Tally(tmp_path, clock).today.right[5] == 1
@@ -99,7 +105,7 @@ def test_a_crash_in_the_middle_of_a_line_costs_that_line_alone(tmp_path: Path) -
     path.write_bytes(path.read_bytes()[:-20])
     tally = Tally(tmp_path, Clock())
     assert tally.today.drawings == 4
-    tally.add(Read(6, True, 6))
+    tally.add(ReadRecord(6, True, 6))
     assert Tally(tmp_path, Clock()).today.drawings == 5
 
 
@@ -110,12 +116,12 @@ def test_what_a_full_disk_did_not_take_is_counted_and_written_later(
     tally = Tally(tmp_path, clock)
     with monkeypatch.context() as patch:
         patch.setattr("model.files.os.fsync", full_disk)
-        tally.add(Read(7, True, 7))
+        tally.add(ReadRecord(7, True, 7))
         clock.time = datetime(2026, 11, 22, 0, 1)
-        tally.add(Read(2, True, 2))
+        tally.add(ReadRecord(2, True, 2))
         assert "No space left" in tally.problem
     assert tally.today.right[2] == 1
-    tally.add(Read(3, True, 3))
+    tally.add(ReadRecord(3, True, 3))
     assert tally.problem == ""
     assert read_day(tmp_path / "2026-11-21.tally.ndjson").right[7] == 1
     assert read_day(tmp_path / "2026-11-22.tally.ndjson").drawings == 2
@@ -154,8 +160,8 @@ def test_a_strange_line_is_passed_over(line: bytes, tmp_path: Path) -> None:
 
 def test_the_csv_file_has_a_row_for_each_digit_and_their_sum(tmp_path: Path) -> None:
     tally = filled(tmp_path / "events")
-    tally.add(Fooled(1, True))
-    tally.add(Guessed(9.876))
+    tally.add(FoolRecord(1, True))
+    tally.add(GuessRecord(9.876))
     out = tmp_path / "tally.csv"
     assert tally.export(out) == 1
     with out.open(newline="") as file:
