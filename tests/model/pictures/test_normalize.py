@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from model.constants import SIDE
 from model.data.datasets import load_dataset
-from model.pictures.normalize import BOX, CENTRE, normalize
+from model.pictures.normalize import BOX, CENTRE, normalize, normalize_framed
 
 
 def test_the_identity_on_mnists_own_pictures() -> None:
@@ -82,3 +82,47 @@ def test_any_picture_is_none_or_an_image_with_its_mass_in_the_middle(height: int
     centre = np.array([image.sum(axis=1) @ indices, image.sum(axis=0) @ indices]) / image.sum()
     inside = (image[0].sum() + image[-1].sum() + image[:, 0].sum() + image[:, -1].sum()) == 0
     assert not inside or np.abs(centre - CENTRE).max() <= 0.51
+
+
+def test_ink_begins_at_a_fiftieth() -> None:
+    for ink, is_ink in ((0.019, False), (0.021, True), (np.inf, False), (-1.0, False)):
+        picture = np.zeros((50, 50), dtype=np.float32)
+        picture[20:30, 20:30] = ink
+        assert (normalize(picture) is not None) == is_ink
+
+
+@pytest.mark.parametrize(("side", "faint", "counts"), [(300, 0.09, False), (300, 0.11, True), (41, 0.09, False),
+                                                       (40, 0.09, True), (28, 0.01, True)])  # fmt: skip
+def test_in_large_pictures_faint_pixels_are_noise_and_in_small_ones_soft_edges(
+    side: int, faint: float, counts: bool
+) -> None:
+    picture = np.zeros((side, side), dtype=np.float32)
+    picture[10:20, 10:14] = 1
+    framed_alone = normalize_framed(picture)
+    picture[22, 11] = faint
+    framed = normalize_framed(picture)
+    assert framed is not None and framed_alone is not None
+    assert framed_alone[1].height == pytest.approx(14)  # ten pixels become twenty
+    assert framed[1].height == pytest.approx(14 * 13 / 10 if counts else 14)
+
+
+def test_the_frame_says_where_the_picture_lies() -> None:
+    picture = np.zeros((100, 200), dtype=np.float32)
+    picture[30:70, 40:60] = 1
+    framed = normalize_framed(picture)
+    assert framed is not None
+    image, frame = framed
+    assert (frame.width, frame.height) == (56, 56)  # two pixels to one
+    rows, columns = np.flatnonzero(image.any(axis=1)), np.flatnonzero(image.any(axis=0))
+    assert frame.top + 2 * rows[0] == 30 and frame.left + 2 * columns[0] == 40
+    assert frame.top + 2 * (rows[-1] + 1) == 70 and frame.left + 2 * (columns[-1] + 1) == 60
+    moved = frame.moved(0.5, (100.0, 10.0))
+    assert moved == (frame.left / 2 + 100, frame.top / 2 + 10, 28, 28)
+
+
+def test_each_axis_keeps_its_own_scale() -> None:
+    picture = np.zeros((60, 60), dtype=np.float32)
+    picture[5:55, 20:23] = 1  # 50 high, 3 wide: 20 high, 1 wide
+    framed = normalize_framed(picture)
+    assert framed is not None
+    assert framed[1].height == pytest.approx(28 * 50 / 20) and framed[1].width == pytest.approx(28 * 3)

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 from model.pictures import pen
 from model.pictures.drawing import Drawing, Stroke
 from model.pictures.normalize import normalize
-from model.pictures.pen import INK_SIDE, PEN_WIDTH, GrowingPicture, picture_of, without_specks
+from model.pictures.pen import (
+    INK_SIDE,
+    PEN_WIDTH,
+    GrowingPicture,
+    paint,
+    picture_of,
+    placing,
+    strokes_of,
+    without_specks,
+)
 
 
 def drawing_of(*strokes: list[tuple[float, float]]) -> Drawing:
@@ -147,3 +156,42 @@ def test_of_a_growing_picture_only_what_is_new_is_painted(monkeypatch: pytest.Mo
     assert painted[2:] == [0, 5]
     growing.of(drawing_of(frame, zigzag, [(-50.0, 0.0), (0.0, 0.0)]))  # all of it is smaller now
     assert painted[4:] == [4, 20, 2]
+
+
+@pytest.mark.parametrize(
+    ("size", "gap", "stays"),
+    [(9.5, 30, False), (10.5, 30, True), (4, 13, False), (4, 11, True), (0, 11.9, True), (0, 12.1, False)],
+)
+def test_a_slip_of_the_pen_is_small_and_far_away(size: float, gap: float, stays: bool) -> None:
+    small = np.array([(gap, 50.0 - size / 2), (gap, 50.0 + size / 2)])
+    assert len(without_specks([np.array([(0.0, float(y)) for y in range(101)]), small])) == 1 + stays
+
+
+@pytest.mark.parametrize(("span", "dot"), [(10.0, True), (10.5, False)])
+def test_ink_within_four_hundredths_of_the_canvas_is_a_dot(span: float, dot: bool) -> None:
+    strokes = strokes_of(drawing_of([(40.0, 40.0), (40.0, 40.0 + span)]))
+    assert [len(stroke) for stroke in strokes] == [1 if dot else 2]
+
+
+def test_a_placing_puts_the_ink_inside_with_a_margin_all_round() -> None:
+    strokes = [np.array(stroke) for stroke in SEVEN]
+    place = placing(strokes)
+    points = np.concatenate(strokes) * place.scale + place.offset
+    rim = points.min(axis=0) - place.width / 2
+    np.testing.assert_allclose(rim, pen.MARGIN)
+    far = np.array(place.size) - (points.max(axis=0) + place.width / 2)
+    assert (far > pen.MARGIN - 1e-6).all() and (far < pen.MARGIN + 1).all()
+    painted = paint(strokes)
+    assert painted.shape == place.size[::-1]
+    rows, columns = np.flatnonzero(painted.any(axis=1)), np.flatnonzero(painted.any(axis=0))
+    assert max(len(rows), len(columns)) == pytest.approx(INK_SIDE, abs=2)
+    assert placing([np.array([[5.0, 7.0]])]).scale == 0
+
+
+def test_a_thicker_pen_paints_more_and_no_larger() -> None:
+    strokes = [np.array(stroke) for stroke in SEVEN]
+    thin, thick = paint(strokes, 0.07), paint(strokes, 0.21)
+    assert thick.sum() > 2 * thin.sum()
+    for painted in (thin, thick):
+        assert painted.any(axis=1).sum() == pytest.approx(INK_SIDE, abs=2)
+        assert set(np.unique(painted)) == {0, 1}
