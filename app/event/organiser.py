@@ -8,12 +8,12 @@ from datetime import datetime
 from app import paths
 from app.commands import Command
 from app.event.tally import Tally, TallyError
-from app.retraining.options import decimal
 from app.session.session import Session
 from app.store.settings import TIMINGS
 from app.ui.form import Form
 from app.ui.form_fields import FormField, Option
 from app.ui.screen import Action
+from app.ui.text_field import decimal
 
 KEEP, TALLY, EXPORT = "event_keep", "tally", "export"
 STEPS = {"event_read_after": 0.1, "event_clear_after": 1.0, "event_attract_after": 5.0}  # seconds

@@ -8,13 +8,14 @@ from dataclasses import replace
 from app.commands import Command
 from app.messages import duration_text
 from app.retraining.controller import note_speed
-from app.retraining.options import BOTH, BUILT, MNIST, NOTHING, OWN, PRESENT, RATES, RetrainOptions, decimal, whole
+from app.retraining.options import BOTH, BUILT, MNIST, NOTHING, OWN, PRESENT, RATES, RetrainOptions
 from app.retraining.speed_test import Speed, Stopwatch
 from app.session.session import Session
 from app.store import networks
 from app.ui.form import Form
 from app.ui.form_fields import FormField, Option
 from app.ui.screen import Action
+from app.ui.text_field import decimal, whole
 
 LENGTHS = ("quick", "good", "thorough")
 ACTIVATIONS = ("relu", "leaky_relu", "tanh", "sigmoid")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.retraining.worker import TrainingTask
 from app.store.networks import LoadedNetwork
+from app.ui.text_field import decimal, whole
 from model.training.lesson_plans import Plan, plan
 
 if TYPE_CHECKING:
@@ -107,24 +107,6 @@ class RetrainOptions:
         if not self.from_nothing:
             return str(self.source.stem if self.source is not None else "")
         return f"784-{self.hidden.strip()}" if self.built == OWN_LAYERS else self.built
-
-
-def whole(text: str, least: int, most: int) -> int | None:
-    """The whole number of a text, or None when it is none or out of range."""
-    try:
-        value = int(text.strip())
-    except ValueError:
-        return None
-    return value if least <= value <= most else None
-
-
-def decimal(text: str, least: float, most: float) -> float | None:
-    """The number of a text, with a point or a comma; None when it is none or out of range."""
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and least <= value <= most else None
 
 
 def layers(text: str) -> tuple[int, ...] | None:

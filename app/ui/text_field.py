@@ -1,6 +1,8 @@
-"""Text field: a line of text that keys edit."""
+"""Text field: a line of text that keys edit, and the numbers that people write into one."""
 
 from __future__ import annotations
+
+import math
 
 import pygame
 
@@ -53,3 +55,21 @@ class TextField:
             centre = (rect.right - px(18), rect.centery)
             shapes.disc(painter.surface, centre, px(9), theme.text)
             painter.text("!", centre, 13, theme.card, "strong", "center")
+
+
+def whole(text: str, least: int, most: int) -> int | None:
+    """The whole number of a text, or None when it is none or out of range."""
+    try:
+        value = int(text.strip())
+    except ValueError:
+        return None
+    return value if least <= value <= most else None
+
+
+def decimal(text: str, least: float, most: float) -> float | None:
+    """The number of a text, with a point or a comma; None when it is none or out of range."""
+    try:
+        value = float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and least <= value <= most else None

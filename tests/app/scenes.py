@@ -290,7 +290,7 @@ def _questions(part: float) -> Play:
         for name, value in {"start": "nothing", "built": "own_layers", "advanced": "yes", **wrong}.items():
             dialog.answer(name, value)
         dialog.refresh()
-        dialog.scroller.to(part * dialog.scroller.farthest)
+        dialog.scroller.jump(part * dialog.scroller.farthest)
         dialog.refresh()
 
     return play
