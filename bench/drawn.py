@@ -1,15 +1,17 @@
 """How well drawings are read when the hand is unsteady, the pen odd, or the digit small, tilted or off its place.
 
-    python -m bench.drawn [FILE.ndjson] [--network NAME|FILE] [--count N] [--seed K] [--json]
+    python -m bench.drawn [FILE.ndjson ...] [--network NAME|FILE] [--plain] [--sheet OUT.png] [--json]
 
-Reads digits from the file, or such as model/handwriting.py writes, as they are and changed in every way of CHANGES.
+Reads digits from the files, or such as the pen model writes, as they are and changed in every way of CHANGES. Intervals
+are over writers, whom "key_id" names (writer/symbol/instance). Then come the writers that were read worst and the
+commonest confusions, of the drawings as they are.
 """
 
 import argparse
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from model.cores import hold_blas_to_one_thread
@@ -19,6 +21,7 @@ hold_blas_to_one_thread()
 import numpy as np
 
 from app.store.networks import find
+from bench.writers import Writer, confusions, draw_sheet, interval, worst_writers, writer_of
 from model.handwriting.digits import write_digit
 from model.network.network import Network
 from model.pictures.drawing import Drawing, DrawingError, Stroke, read_drawings
@@ -26,24 +29,28 @@ from model.pictures.pen import paint, without_specks
 from model.reading.reader import Reader, Reading
 
 Strokes = list[np.ndarray]
+DIGITS = tuple("0123456789")
+PLAIN = "as drawn"
 SIDE = 560  # of the canvas on which drawings are placed
 GRAIN = 0.02  # distance of points along a stroke before it is changed, in parts of the digit's size
 
 
 @dataclass(frozen=True)
 class Row:
-    """One way of changing the drawings, and how they were read; shares from 0 to 1."""
+    """One way of changing the drawings, and how they were read; fractions from 0 to 1, low and high of the accuracy."""
 
     change: str
     count: int
     accuracy: float
+    low: float
+    high: float
     not_sure: float
     sure_but_wrong: float
 
 
 def measure(reader: Reader, drawings: list[Drawing], rng: np.random.Generator) -> list[Row]:
     """Read the drawings, each with its digit as word, in every way of CHANGES and with every pen of PENS."""
-    rows = []
+    rows: list[Row] = []
     for name, change in CHANGES.items():
         changed = (_strokes(change(_unit(drawing), rng)) for drawing in drawings)
         rows.append(_row(name, drawings, reader.read_drawings(Drawing(strokes, (SIDE, SIDE)) for strokes in changed)))
@@ -54,9 +61,23 @@ def measure(reader: Reader, drawings: list[Drawing], rng: np.random.Generator) -
 
 
 def _row(name: str, drawings: list[Drawing], readings: list[Reading]) -> Row:
-    right = np.array([str(reading.digit) == drawing.word for drawing, reading in zip(drawings, readings, strict=True)])
-    sure = np.array([reading.sure for reading in readings])
-    return Row(name, len(right), float(right.mean()), float((~sure).mean()), float((sure & ~right).mean()))
+    right, sure = hits_of(drawings, readings)
+    low, high = interval(right, [writer_of(drawing) for drawing in drawings], np.random.default_rng(0))
+    return Row(
+        change=name,
+        count=len(right),
+        accuracy=float(right.mean()),
+        low=low,
+        high=high,
+        not_sure=float((~sure).mean()),
+        sure_but_wrong=float((sure & ~right).mean()),
+    )
+
+
+def hits_of(drawings: list[Drawing], readings: list[Reading]) -> tuple[np.ndarray, np.ndarray]:
+    """Which drawings were read right, and which surely: (N,) bool each."""
+    right = [str(reading.digit) == drawing.word for drawing, reading in zip(drawings, readings, strict=True)]
+    return np.array(right), np.array([reading.sure for reading in readings])
 
 
 def _unit(drawing: Drawing) -> Strokes:
@@ -81,13 +102,13 @@ def _along(stroke: np.ndarray, step: float) -> np.ndarray:
     return np.stack([np.interp(stops, way, stroke[:, 0]), np.interp(stops, way, stroke[:, 1])], axis=1)
 
 
-def _placed(share: float) -> Callable[[Strokes, np.random.Generator], Strokes]:
-    """Anywhere on the canvas, its longer side this share of the canvas's."""
+def _placed(fraction: float) -> Callable[[Strokes, np.random.Generator], Strokes]:
+    """Anywhere on the canvas, its longer side this fraction of the canvas's."""
 
     def place(strokes: Strokes, rng: np.random.Generator) -> Strokes:
-        free = SIDE * (1 - share * np.ptp(np.concatenate(strokes), axis=0).clip(max=1))
+        free = SIDE * (1 - fraction * np.ptp(np.concatenate(strokes), axis=0).clip(max=1))
         offset = rng.uniform(0, 1, 2) * free
-        return [stroke * share * SIDE + offset for stroke in strokes]
+        return [stroke * fraction * SIDE + offset for stroke in strokes]
 
     return place
 
@@ -131,50 +152,99 @@ def _fast(strokes: Strokes, rng: np.random.Generator) -> Strokes:
 
 
 CHANGES: dict[str, Callable[[Strokes, np.random.Generator], Strokes]] = {
-    "as drawn": lambda strokes, rng: strokes,
+    PLAIN: lambda strokes, rng: strokes,
     "specks": _specks,
     "gaps": _gaps,
     "broken strokes": _broken,
     "shaky": _shaky,
     "fast, few points": _fast,
-    **{f"size {share} %, anywhere": _placed(share / 100) for share in (15, 30, 60, 100)},
+    **{f"size {percent} %, anywhere": _placed(percent / 100) for percent in (15, 30, 60, 100)},
     **{f"tilted {degrees:+d} degrees": _tilted(degrees) for degrees in (-15, -8, 8, 15)},
 }
-# The program draws strokes anew with its own pen: other widths come in with pictures.
+# The program draws strokes with its own pen: other widths come in with pictures.
 PENS = {"thin pen": 0.05, "narrow pen": 0.09, "broad pen": 0.2, "thick pen": 0.26}
 
 
+def read_digits(files: list[Path]) -> list[Drawing]:
+    """The digits of all files; with several, the name of its file stands before a writer's. Raises DrawingError."""
+    found = []
+    for file in files:
+        for drawing in read_drawings(file):
+            if drawing.word in DIGITS and drawing.strokes:
+                key = drawing.extra.get("key_id")
+                several = len(files) > 1 and key is not None
+                found.append(replace(drawing, extra={"key_id": f"{file.stem} {key}"}) if several else drawing)
+    if not found:
+        raise DrawingError(f"{', '.join(map(str, files))}: there is no drawing whose word is a digit")
+    return found
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Accuracy on drawings that are changed in many ways.")
-    parser.add_argument("file", nargs="?", type=Path, help="drawings with their digits; without it they are made")
-    parser.add_argument("--network", default="cnn", metavar="NAME|FILE")
-    parser.add_argument("--count", type=int, default=1000, help="how many to make without a file (default 1000)")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--json", action="store_true", help="one object a row instead of a table")
-    options = parser.parse_args()
+    options = build_parser().parse_args()
     rng = np.random.default_rng(options.seed)
     try:
         reader = Reader(Network.load(find(options.network)))
-        if options.file is None:
-            drawings = [write_digit(index % 10, rng) for index in range(max(1, options.count))]
+        if options.files:
+            drawings = read_digits(options.files)
         else:
-            drawings = [drawing for drawing in read_drawings(options.file) if drawing.word in set("0123456789")]
-            drawings = [drawing for drawing in drawings if drawing.strokes]
-        if not drawings:
-            raise DrawingError(f"{options.file} holds no drawing whose word is a digit")
-        rows = measure(reader, drawings, rng)
+            drawings = [write_digit(index % 10, rng) for index in range(max(1, options.count))]
+        readings = reader.read_drawings(drawings)
+        rows = [_row(PLAIN, drawings, readings)] if options.plain else measure(reader, drawings, rng)
+        shown = None if options.sheet is None else draw_sheet(drawings, readings, options.sheet)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
+    right, sure = hits_of(drawings, readings)
+    writers = [writer_of(drawing) for drawing in drawings]
+    worst = worst_writers(right, sure, writers) if any(writers) else []
+    confused = confusions(drawings, readings)
     if options.json:
         for row in rows:
             print(json.dumps(asdict(row)))
+        print(json.dumps({"worst_writers": [asdict(writer) for writer in worst], "confusions": confused}))
         return 0
-    print(f"{'change':<24}{'count':>7}{'read':>9}{'not sure':>10}{'sure but wrong':>16}")
-    for row in rows:
-        shares = f"{row.accuracy:>9.2%}{row.not_sure:>10.2%}{row.sure_but_wrong:>16.2%}"
-        print(f"{row.change:<24}{row.count:>7}{shares}")
+    print_table(rows)
+    print_writers(worst)
+    if confused:
+        print("\nmost often: " + ", ".join(f"{drawn} read as {read}: {count}" for drawn, read, count in confused))
+    if shown is not None:
+        print(f"{options.sheet}: {shown} that were read surely and wrong")
     return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All options of the command line."""
+    parser = argparse.ArgumentParser(description="Accuracy on drawings that are changed in many ways.")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled drawings; made ones if left out")
+    parser.add_argument("--network", default="cnn", metavar="NAME|FILE")
+    parser.add_argument("--count", type=int, default=1000, help="how many to make without a file (default 1000)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--plain", action="store_true", help="only the drawings as they are")
+    parser.add_argument("--sheet", type=Path, metavar="OUT.png", help="draw what was read surely and wrong")
+    parser.add_argument("--json", action="store_true", help="one object a row instead of a table")
+    return parser
+
+
+def print_table(rows: list[Row]) -> None:
+    """One line for each way of changing the drawings."""
+    print(f"{'change':<24}{'count':>7}{'read':>9}{'interval':>18}{'not sure':>10}{'sure but wrong':>16}")
+    for row in rows:
+        between = f"{row.low:.2%} - {row.high:.2%}"
+        print(
+            f"{row.change:<24}{row.count:>7}{row.accuracy:>9.2%}{between:>18}{row.not_sure:>10.2%}"
+            f"{row.sure_but_wrong:>16.2%}"
+        )
+
+
+def print_writers(worst: list[Writer]) -> None:
+    """One line for each of the writers that were read worst."""
+    if worst:
+        print(f"\n{'read worst':<24}{'count':>7}{'misread':>9}{'':>18}{'not sure':>10}{'sure but wrong':>16}")
+    for writer in worst:
+        print(
+            f"{writer.name:<24}{writer.count:>7}{writer.misread:>9.2%}{'':>18}{writer.not_sure:>10.2%}"
+            f"{writer.sure_but_wrong:>16.2%}"
+        )
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
     python -m bench.personal FILE.ndjson [--network NAME|FILE] [--length quick] [--writers 10] [--json]
 
 FILE holds labelled digits of several writers, "key_id" telling them apart: writer/symbol/instance. For each of the
-writers that the network reads worst it is taught 2 drawings of each digit, from anew, and tested on the others.
-Shares are of all drawings that are tested on together.
+writers that the network reads worst it is taught 2 drawings of each digit, each time from its shipped weights on, and
+tested on the others. Fractions are of all drawings that are tested on together.
 """
 
 import argparse
@@ -80,8 +80,8 @@ def read(network: Network, drawings: list[Drawing]) -> tuple[int, int, float]:
     return wrong, sum(not r.sure for r in readings), statistics.fmean(truth)
 
 
-def share_read(network: Network, images: Images) -> float:
-    """The share of labelled pictures that is read right, with test-time augmentation, as the program reads."""
+def accuracy_of(network: Network, images: Images) -> float:
+    """The fraction of labelled pictures that is read right, with test-time augmentation, as the program reads."""
     return float((logits_of(network, images).argmax(axis=1) == images.labels).mean())
 
 
@@ -102,7 +102,7 @@ def measure(network: Network, writer: str, drawings: list[Drawing], dataset: Dat
     new = lesson.finish()
     seconds = time.perf_counter() - started
     after = read(new, tested)
-    mnist = share_read(new, dataset.test)
+    mnist = accuracy_of(new, dataset.test)
     return Row(writer, len(tested), before[0], after[0], before[1], after[1], mnist, round(seconds, 1))
 
 
@@ -119,7 +119,7 @@ def main() -> int:
         writers = by_writer(read_drawings(options.file))
         lesson_plan = plan(options.length, from_nothing=False)
         dataset = load_dataset()
-        mnist_before = share_read(network, dataset.test)
+        mnist_before = accuracy_of(network, dataset.test)
         rows = []
         for writer in worst(network, writers, options.writers):
             rows.append(measure(network, writer, writers[writer], dataset, lesson_plan))
