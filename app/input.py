@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pygame
+
+PointerKind = Literal["down", "move", "up", "cancel", "wheel"]
 
 OUTSIDE = (-1.0, -1.0)  # the place of a mouse that left the window
 
@@ -35,7 +38,7 @@ class Pointer:
     place is in window pixels; steps is how far the wheel turned, up positive; touch is True for a finger.
     """
 
-    kind: str
+    kind: PointerKind
     place: tuple[float, float] = (0.0, 0.0)
     touch: bool = False
     steps: float = 0.0

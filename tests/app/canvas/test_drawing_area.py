@@ -9,7 +9,7 @@ import pytest
 from app.canvas.drawing_area import NAME, DrawingArea, Tool
 from app.canvas.ink import SIDE, Ink
 from app.event.challenge import Challenge
-from app.input import Key, Pointer
+from app.input import Key, Pointer, PointerKind
 from app.inside.screen import InsideScreen
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
@@ -42,7 +42,7 @@ class Desk:
     def _lift(self) -> None:
         self.calls.append("lift")
 
-    def pointer(self, kind: str, x: float = 0, y: float = 0, *, touch: bool = False) -> Control | None:
+    def pointer(self, kind: PointerKind, x: float = 0, y: float = 0, *, touch: bool = False) -> Control | None:
         """At a place in canvas units."""
         place = (PLACE.left + 2 * x, PLACE.top + 2 * y)
         return self.area.take(Pointer(kind, place, touch), self.controls)

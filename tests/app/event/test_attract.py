@@ -59,3 +59,58 @@ def test_the_pen_goes_point_by_point(session: Session) -> None:
     attract.stop()
     assert session.ink.empty
     assert not attract.due
+
+
+def test_each_digit_is_read_after_a_moment_shown_for_a_while_and_then_cleared(session: Session) -> None:
+    clock = Clock()
+    attract = Attract(session, np.random.default_rng(1), clock)
+    attract.begin()
+    began, seen = clock.now, {"first ink": 0.0, "lifted": 0.0, "read": 0.0, "cleared": 0.0}
+    while not seen["cleared"]:
+        clock.now += 0.01
+        attract.update()
+        if session.ink.busy:
+            seen["lifted"] = clock.now
+        if not session.ink.empty and not seen["first ink"]:
+            seen["first ink"] = clock.now
+        if session.reader.answered and not seen["read"]:
+            seen["read"] = clock.now
+        if session.ink.empty and seen["first ink"]:
+            seen["cleared"] = clock.now
+    assert seen["first ink"] - began == pytest.approx(1.2, abs=0.02)
+    assert seen["read"] - seen["lifted"] == pytest.approx(0.25 + 0.7, abs=0.03)
+    assert seen["cleared"] - seen["read"] == pytest.approx(3.2, abs=0.02)
+    assert attract.turn == 2
+
+
+def test_it_reads_along_less_often_and_gives_the_usual_pace_back(session: Session) -> None:
+    usual = session.reader.live_gap
+    attract = Attract(session, np.random.default_rng(1), Clock())
+    assert attract.turn == 0
+    attract.begin()
+    assert attract.active
+    assert session.reader.live_gap == pytest.approx(0.2)
+    attract.stop()
+    assert not attract.active
+    assert session.reader.live_gap == usual
+
+
+def test_to_stop_what_does_not_go_on_leaves_the_paper_alone(session: Session) -> None:
+    session.ink.begin((10, 10), 0.0, 18.0)
+    session.ink.end()
+    Attract(session, np.random.default_rng(1), Clock()).stop()
+    assert not session.ink.empty
+
+
+def test_the_pen_is_lifted_between_strokes(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    bars = [np.array([[0, 0], [0, 0.1]], np.float32), np.array([[0.1, 0], [0.1, 0.1]], np.float32)]
+    monkeypatch.setattr("app.event.attract.write_strokes", lambda *_, **__: bars)
+    clock = Clock()
+    attract = Attract(session, np.random.default_rng(1), clock)
+    attract.begin()
+    lifted = 0.0
+    while len(session.ink.page.strokes) < 2:
+        clock.now += 0.01
+        attract.update()
+        lifted += 0.01 * (not session.ink.empty and not session.ink.busy)
+    assert lifted == pytest.approx(0.25, abs=0.03)

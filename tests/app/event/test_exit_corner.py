@@ -1,13 +1,18 @@
-"""The exit corner: held for three seconds it is done, and nothing shorter or elsewhere is."""
+"""The exit corner: held for three seconds it leaves the event mode, and shows after a moment how far it is."""
 
+import numpy as np
 import pygame
 import pytest
 
 from app.event.exit_corner import ExitCorner
-from app.input import Pointer
+from app.input import Pointer, PointerKind
+from app.ui.painter import Painter
+from app.ui.theme import LIGHT
+from app.ui.typeface import Typeface
 from tests.app.visitor import Clock
 
-INSIDE, OUTSIDE = (10.0, 10.0), (60.0, 10.0)
+RECT = pygame.Rect(100, 0, 64, 64)
+INSIDE, OUTSIDE = RECT.center, (50.0, 50.0)
 
 
 @pytest.fixture
@@ -18,76 +23,86 @@ def clock() -> Clock:
 @pytest.fixture
 def corner(clock: Clock) -> ExitCorner:
     corner = ExitCorner(clock)
-    corner.rect = pygame.Rect(0, 0, 50, 50)
+    corner.rect = RECT
     return corner
 
 
-def turns(corner: ExitCorner, clock: Clock, seconds: float) -> list[pygame.Rect]:
-    """The loop goes round for so long; what had to be drawn."""
-    damage = []
-    for _ in range(round(seconds * 20)):
-        clock.now += 0.05
-        damage += corner.update()
-    return damage
+def press(corner: ExitCorner, kind: PointerKind, place: tuple[float, float] = INSIDE) -> None:
+    corner.pointer(Pointer(kind, place))
 
 
-def test_held_for_three_seconds_it_is_done(corner: ExitCorner, clock: Clock) -> None:
-    corner.pointer(Pointer("down", INSIDE))
-    assert corner.held
-    turns(corner, clock, 2.9)
+def held_for(corner: ExitCorner, clock: Clock, seconds: float) -> bool:
+    press(corner, "down")
+    clock.now += seconds
+    corner.update()
+    corner.update()
+    return corner.done
+
+
+@pytest.mark.parametrize(("seconds", "leaves"), [(2.95, False), (3.05, True), (60.0, True)])
+def test_it_is_held_for_three_seconds(seconds: float, leaves: bool, corner: ExitCorner, clock: Clock) -> None:
+    assert held_for(corner, clock, seconds) is leaves
+
+
+def test_it_is_done_one_turn_of_the_loop_after_its_time(corner: ExitCorner, clock: Clock) -> None:
+    press(corner, "down")
+    clock.now += 3.05
     assert not corner.done
-    turns(corner, clock, 0.3)
+    corner.update()
     assert corner.done
-
-
-def test_a_mere_tap_shows_nothing_and_a_held_one_a_ring_that_fills(corner: ExitCorner, clock: Clock) -> None:
-    corner.pointer(Pointer("down", INSIDE))
-    assert turns(corner, clock, 0.3) == []
-    damage = turns(corner, clock, 2.5)
-    assert set(map(tuple, damage)) == {(0, 0, 50, 50)}
-    assert 15 < len(damage) <= 30
-    corner.pointer(Pointer("up", INSIDE))
-    assert turns(corner, clock, 0.1) == [corner.rect]  # the ring goes
-    assert turns(corner, clock, 1) == []
 
 
 @pytest.mark.parametrize(
-    "end", [Pointer("up", INSIDE), Pointer("cancel", INSIDE), Pointer("move", OUTSIDE), Pointer("down", OUTSIDE)]
+    ("kind", "place"), [("up", INSIDE), ("cancel", INSIDE), ("move", OUTSIDE), ("down", OUTSIDE), ("up", OUTSIDE)]
 )
-def test_whatever_ends_the_holding_begins_anew(end: Pointer, corner: ExitCorner, clock: Clock) -> None:
-    corner.pointer(Pointer("down", INSIDE))
-    turns(corner, clock, 2.5)
-    corner.pointer(end)
+def test_what_ends_the_holding(kind: PointerKind, place: tuple[float, float], corner: ExitCorner, clock: Clock) -> None:
+    press(corner, "down")
+    clock.now += 2
+    press(corner, kind, place)
     assert not corner.held
-    turns(corner, clock, 1)
-    assert not corner.done
-    corner.pointer(Pointer("down", INSIDE))
-    turns(corner, clock, 2.5)
-    assert not corner.done
-    turns(corner, clock, 0.7)
-    assert corner.done
-
-
-def test_a_finger_that_trembles_goes_on_holding(corner: ExitCorner, clock: Clock) -> None:
-    corner.pointer(Pointer("down", INSIDE))
-    for x in range(10, 50, 4):
-        corner.pointer(Pointer("move", (float(x), 20.0)))
-        turns(corner, clock, 0.35)
-    assert corner.done
-
-
-def test_pressed_elsewhere_and_moved_in_it_is_not_held(corner: ExitCorner, clock: Clock) -> None:
-    corner.pointer(Pointer("down", OUTSIDE))
-    corner.pointer(Pointer("move", INSIDE))
-    turns(corner, clock, 4)
-    assert not corner.held and not corner.done
-
-
-def test_after_a_stall_the_letting_go_still_counts(corner: ExitCorner, clock: Clock) -> None:
-    corner.pointer(Pointer("down", INSIDE))
+    clock.now += 2
     corner.update()
-    clock.now += 30  # the machine stood still; the finger was lifted meanwhile
-    assert not corner.done
-    corner.pointer(Pointer("up", INSIDE))
     corner.update()
     assert not corner.done
+
+
+def test_moving_inside_goes_on_and_a_press_elsewhere_begins_nothing(corner: ExitCorner, clock: Clock) -> None:
+    press(corner, "move")
+    press(corner, "down", OUTSIDE)
+    press(corner, "move")
+    assert not corner.held
+    press(corner, "down")
+    press(corner, "move", (RECT.left, RECT.top))
+    assert corner.held
+
+
+def drawn(corner: ExitCorner) -> int:
+    """How many pixels the corner draws."""
+    surface = pygame.Surface((200, 100))
+    corner.draw(Painter(surface, LIGHT, Typeface(), 1.0))
+    return int(np.count_nonzero(np.any(pygame.surfarray.array3d(surface), axis=2)))
+
+
+def accent(corner: ExitCorner) -> int:
+    """How many pixels of the ring are full."""
+    surface = pygame.Surface((200, 100))
+    corner.draw(Painter(surface, LIGHT, Typeface(), 1.0))
+    return int(np.count_nonzero(np.all(pygame.surfarray.array3d(surface) == LIGHT.accent, axis=2)))
+
+
+def test_a_tap_shows_nothing_and_a_hold_a_ring_that_fills(corner: ExitCorner, clock: Clock) -> None:
+    press(corner, "down")
+    clock.now += 0.35
+    assert corner.update() == []
+    assert drawn(corner) == 0
+    clock.now += 0.1
+    assert corner.update() == [RECT]
+    early = accent(corner)
+    assert corner.update() == []
+    clock.now += 2
+    assert corner.update() == [RECT]
+    late = accent(corner)
+    assert 0 < 3 * early < late
+    press(corner, "up")
+    assert corner.update() == [RECT]
+    assert drawn(corner) == 0

@@ -2,7 +2,7 @@
 
 import pygame
 
-from app.input import Key, Pointer
+from app.input import Key, Pointer, PointerKind
 from app.messages import Messages
 from app.ui.context import Context
 from app.ui.dialog import Dialog
@@ -59,7 +59,7 @@ class Board:
         self.frame()
         return action
 
-    def pointer(self, kind: str, place: tuple[float, float] = (0, 0), steps: float = 0.0) -> Action:
+    def pointer(self, kind: PointerKind, place: tuple[float, float] = (0, 0), steps: float = 0.0) -> Action:
         action = self.dialog.handle(Pointer(kind, place, steps=steps))
         self.frame()
         return action
