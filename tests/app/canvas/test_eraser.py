@@ -84,3 +84,8 @@ def test_a_zigzag_through_the_disc_comes_out_in_pieces() -> None:
     assert pieces is not None and len(pieces) == 4
     for points, _ in pieces:
         assert all(math.dist(point, (2, 0)) > 12 - 1e-6 for point in points)
+
+
+def test_a_pen_that_rested_beside_the_eraser_stays() -> None:
+    rested: list[Point] = [(30, 0), (30, 0), (100, 0)]
+    assert cut(rested, [0, 500, 1000], (0, 0), (0, 0), 10) is None

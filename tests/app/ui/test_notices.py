@@ -36,3 +36,27 @@ def test_a_press_on_one_takes_it_away_and_does_nothing_else(hands: Hands) -> Non
     hands.up(place)
     assert not hands.session.context.notices.items
     assert hands.session.ink.empty
+
+
+def test_a_notice_can_be_read_in_its_time_and_no_more_than_three_hide_the_screen() -> None:
+    now = [100.0]
+    notices = Notices(lambda: now[0])
+    for text in ("a", "b", "c", "d"):
+        notices.add(text)
+    notices.add("w", "warning")
+    assert [item.text for item in notices.items] == ["c", "d", "w"]
+    for later, left in ((3.9, ["c", "d", "w"]), (4.1, ["w"]), (8.9, ["w"]), (9.1, [])):
+        now[0] = 100 + later
+        notices.update()
+        assert [item.text for item in notices.items] == left
+
+
+def test_said_again_it_stays_anew() -> None:
+    now = [0.0]
+    notices = Notices(lambda: now[0])
+    notices.add("a")
+    now[0] = 3
+    notices.add("a")
+    now[0] = 6
+    notices.update()
+    assert [item.text for item in notices.items] == ["a"]
