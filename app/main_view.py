@@ -205,6 +205,12 @@ class MainView(ScreenStack):
     def _end(self) -> None:
         self.quitting = True
 
+    def recover(self, *, again: bool) -> None:
+        """Come back to the drawing screen after a fault."""
+        self._pointers = PointerReader()
+        self.session.reader.suspended = False
+        super().recover(again=again)
+
     def close(self) -> None:
         """End what runs besides the window."""
         for dialog in self.dialogs:

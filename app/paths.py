@@ -32,6 +32,11 @@ def event_folder() -> Path:
     return data_folder() / "events"
 
 
+def log_file() -> Path:
+    """The file in which faults of the program are noted. It may not exist."""
+    return data_folder() / "log" / "digitpad.log"
+
+
 def drawings_folder() -> Path:
     """The folder for saved drawings: "Digitpad" among the person's pictures, else in the data folder."""
     if "DIGITPAD_DATA" not in os.environ:

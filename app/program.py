@@ -7,12 +7,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 import pygame
 
 from app import paths
 from app.event.kiosk import Kiosk
+from app.fault_log import FaultLog
 from app.main_view import MainView
 from app.memory import give_back_holes, give_back_large_blocks, share_one_heap
 from app.messages import Messages, languages, system_language
@@ -30,6 +32,7 @@ FRAMES = 60  # a second
 NAP, LONG_NAP = 10, 25
 SWITCH = 0.001  # seconds that a thread beside the loop keeps the interpreter for; the usual 5 are a third of a frame
 TIDY_AFTER = 10.0  # seconds at least from one tidying of the memory to the next
+FAULT_NAP, LONGEST_FAULT_NAP = 10, 250  # ms to wait after a fault, times the number of faults in a row; at most
 LONGEST_STEP = 0.05  # seconds that motion goes on by in one frame at most, after a sleep too
 
 
@@ -59,9 +62,10 @@ def window_system() -> Iterator[None]:
 
 
 class Program:
-    """Owns the window; hands events to the stage and shows what it draws. clock: the seconds of the event mode."""
+    """Owns the window: hands events to the view that is shown, and puts on the screen what that draws."""
 
     def __init__(self, options: Options, clock: Callable[[], float] = time.monotonic) -> None:
+        """clock: the seconds of the event mode."""
         self.options = options
         self._clock = clock
         settings, broken = settings_file.load(paths.config_folder())
@@ -83,6 +87,9 @@ class Program:
         self._saver_before = False
         self._screens: list[tuple[int, int]] = []  # sizes of all displays when the event began, or last changed
         self.window = self._open_window(options.size or self._window_size())
+        self.faults = FaultLog(paths.log_file())
+        self._faults_in_a_row = 0
+        self._event_failed = False  # whether there was a fault while visitors were there, of which the organiser hears
         self.main_view = MainView(self.session, self.window.get_size(), self.toggle_full_screen)
         self.event: Kiosk | None = None
 
@@ -94,47 +101,92 @@ class Program:
     def run(self) -> None:
         """The loop. The first frame comes before the network is loaded."""
         if self.options.event:
-            self._begin_event()
-        self._frame()
+            self.begin_event()
+        self._guard(self.frame)
+        self._guard(self.prepare)
+        try:
+            while not self.shown.quitting:
+                self.step()
+        finally:
+            self._guard(self.end_event)
+            self._guard(self.main_view.close)
+            self.faults.close()
+        self._keep_size()
+
+    def prepare(self) -> None:
+        """Load what the first frame did not wait for: the network, and the drawing to open."""
         self.session.reader.use_network(self.options.network or self.session.settings.network)
         if self.event is not None:
             self.event.prepare()
         if self.options.drawing is not None:
             self.session.open(self.options.drawing)
+
+    def step(self) -> None:
+        """One turn of the loop: events, a frame, and where it was asked for the change to the event mode or back."""
+        if self._guard(self._turn):
+            self._faults_in_a_row = 0
+
+    def _turn(self) -> None:
+        self.take_events()
+        self.frame()
+        if self.main_view.event_wanted:
+            self.begin_event()
+        elif self.event is not None and self.event.over:
+            self.end_event()
+
+    # -- faults -------------------------------------------------------------------------------------------
+
+    def _guard(self, act: Callable[[], None]) -> bool:
+        """Do something; whether it went well. After a fault the program goes on."""
         try:
-            self._loop()
-        finally:
-            self._end_event()
-            self.main_view.close()
-        self._keep_size()
+            act()
+        except Exception as error:  # noqa: BLE001  whatever it is, the person's drawing must not be lost
+            self.recover(error)
+            return False
+        return True
 
-    def _loop(self) -> None:
-        while not self.shown.quitting:
-            self._take_events()
-            self._frame()
-            if self.main_view.event_wanted:
-                self._begin_event()
-            elif self.event is not None and self.event.over:
-                self._end_event()
+    def recover(self, error: Exception) -> None:
+        """Note a fault in the log, say so, and go back to the first screen; ink, collection and settings stay.
 
-    def _take_events(self) -> None:
+        A fault that comes again with every frame slows the loop down, so that events are still taken and the
+        processor is left alone.
+        """
+        self.faults.write(error)
+        self._faults_in_a_row += 1
+        self._event_failed = self._event_failed or self.event is not None
+        self.window.set_clip(None)
+        try:
+            self.shown.context.warn("notice.fault", path=self.faults.path)
+            self.shown.recover(again=self._faults_in_a_row > 1)
+            self._show(self.shown.update_layers(0))
+        except Exception as another:  # noqa: BLE001  the first screen itself cannot be drawn: at least say so
+            self.faults.write(another)
+            self.window.set_clip(None)
+            self.shown.draw_notices(self.window)
+            pygame.display.update()
+        pygame.time.wait(min(FAULT_NAP * self._faults_in_a_row, LONGEST_FAULT_NAP))
+
+    # -- a turn of the loop -------------------------------------------------------------------------------
+
+    def take_events(self) -> None:
+        """Hand on what hands and the system did; while nothing moves, wait until something happens."""
         events = pygame.event.get()
         if not events and not self.shown.moving:
-            events = self._sleep()
+            events = self.sleep()
         for event in events:
             if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
-                self._follow_size()
+                self.follow_size()
             elif event.type == pygame.WINDOWEXPOSED:
                 pygame.display.update()
             else:
-                self.shown.take(event)
+                self._guard(partial(self.shown.take, event))
 
     @property
     def due(self) -> bool:
         """Whether there is something to do though nobody does anything."""
         return self.shown.due
 
-    def _sleep(self) -> list[pygame.event.Event]:
+    def sleep(self) -> list[pygame.event.Event]:
         """Wait until something happens, something is due or a training may have news; returns the events."""
         self._tidy()
         naps = 0
@@ -153,7 +205,7 @@ class Program:
             self._tidied = self._clock()
             give_back_holes()
 
-    def _frame(self) -> None:
+    def frame(self) -> None:
         """Draw, then wait for the beat, then show: so pictures follow each other evenly, however long each one took."""
         shown = self.shown
         self.rate = FRAMES if self.event is None else self.event.frames
@@ -168,7 +220,12 @@ class Program:
         if damage:
             pygame.display.update(damage)
 
-    def _follow_size(self) -> None:
+    def _show(self, damage: list[pygame.Rect]) -> None:
+        self.shown.draw(self.window, damage)
+        pygame.display.update(damage)
+
+    def follow_size(self) -> None:
+        """Lay everything out for the size that the window has now."""
         window = pygame.display.get_surface()
         if window is not None and window.get_size() != self.shown.size:
             self.window = window
@@ -176,7 +233,7 @@ class Program:
 
     # -- the event mode -----------------------------------------------------------------------------------
 
-    def _begin_event(self) -> None:
+    def begin_event(self) -> None:
         """Fill the screen for visitors, unless a size was asked for; the screen saver stays away."""
         self.main_view.event_wanted = False
         if not self.full_screen and self.options.size is None:
@@ -197,7 +254,7 @@ class Program:
                 self.window = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
                 self.shown.resize(self.window.get_size())
 
-    def _end_event(self) -> None:
+    def end_event(self) -> None:
         """Back to the organiser's own window."""
         if self.event is None:
             return
@@ -210,6 +267,9 @@ class Program:
             self.toggle_full_screen()
         self._filled_for_event = False
         self.main_view.resize(self.window.get_size())
+        if self._event_failed:
+            self._event_failed = False
+            self.session.context.warn("notice.fault", path=self.faults.path)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or be a window of the size from before again."""

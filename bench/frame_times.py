@@ -69,13 +69,13 @@ def gaps(program: Program, pen: Pen, seconds: float, retraining: TrainingProcess
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         pen.move()
-        program._take_events()
+        program.take_events()
         if retraining is not None:
             retraining.poll()
             if retraining.newest is not None and retraining.newest is not read_with:
                 read_with = retraining.newest
                 program.session.reader.read_with(Reader(read_with))
-        program._frame()
+        program.frame()
         times.append(time.perf_counter())
     return np.diff(times) * 1000
 

@@ -38,6 +38,7 @@ MAP = [  # from the top
     "app.commands",
     "app.input",
     "app.messages",
+    "app.fault_log",
     "app.paths",
     "app.memory",
     "app.options",

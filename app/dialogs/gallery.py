@@ -111,6 +111,7 @@ class Gallery(Dialog):
 
     def handle_pointer(self, pointer: Pointer) -> Action:
         """Choose a picture, scroll, or press a control."""
+        self._follow_collection()
         scroller = self.scroller
         if pointer.kind == "up" and scroller.held and not scroller.dragging:
             index = self.grid.at(pointer.place, scroller.place)
@@ -119,6 +120,7 @@ class Gallery(Dialog):
 
     def handle_key(self, key: Key) -> Action:
         """Arrows go from picture to picture, a digit relabels the chosen one, letters use the tools."""
+        self._follow_collection()
         if not key.down or (key.ctrl and key.code != pygame.K_z):
             return None
         columns = self.grid.columns
@@ -268,11 +270,14 @@ class Gallery(Dialog):
         """While it scrolls or pictures are still to be made."""
         return super().moving or self.thumbnails.missing
 
+    def _follow_collection(self) -> None:
+        """Show what the collection holds now, where that has changed: what is not there any more is not chosen."""
+        if self.collection is not None and self.collection.revision != self._revision:
+            self.refresh()
+
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Scroll on; the whole dialog, or the pictures alone."""
-        collection = self.collection
-        if collection is not None and collection.revision != self._revision:
-            self.refresh()
+        self._follow_collection()
         if self.thumbnails.missing:
             self.damage.add(self.scroller.damage)
         return super().update(seconds)

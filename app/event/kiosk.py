@@ -195,6 +195,16 @@ class Kiosk(ScreenStack):
         problem = self.guestbook.problem
         return self.context.messages("notice.event_not_written", reason=problem) if problem else ""
 
+    def recover(self, *, again: bool) -> None:
+        """Come back to the first screen after a fault; when that did not help, all is as for the next visitor."""
+        self._pointers = PointerReader()
+        self.session.reader.suspended = False
+        super().recover(again=again)
+        self.front.visit.resume()
+        if again:
+            self.front.attract.stop()
+            self.front.visit.clear()
+
     def _wait_for_visitors(self) -> None:
         """Nobody is there any more: all as for the first, and something to look at."""
         self._idle.stop()

@@ -103,7 +103,10 @@ class Session:
         self.keep_settings()
 
     def choose_network(self, path: Path) -> None:
-        """Read with this network from now on, and the next time the program starts."""
+        """Read with this network from now on, and the next time the program starts; with a notice where it is gone."""
+        if not path.is_file():
+            self.context.warn("notice.gone", name=path.name)
+            return
         self.reader.use_network(path)
         used = self.reader.network
         if used is not None:

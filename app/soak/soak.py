@@ -25,6 +25,7 @@ from app.soak.metrics import Durations, ProcessMetrics
 from app.soak.visitors import Visitors
 
 PACE = 10.0  # times as fast as real visitors
+MOST_FAULTS = 20  # in the report
 SIZES = ((1280, 720), (720, 1280), (1024, 600), (1920, 1080), (1080, 1920))  # of a window that visitors turn
 
 
@@ -101,11 +102,12 @@ class SoakProgram(Program):
         super().__init__(replace(options, event=True), lambda: time.monotonic() * pace)
         self.session.settings.event_keep = True
         self.session.forget_settings()
-        turn = self._turn if options.size is not None else None
+        turn = self.turn_window if options.size is not None else None
         self.visitors = Visitors(self._kiosk, np.random.default_rng(seed), self._clock, turn)
         self.gaps, self.work = Durations(), Durations()
         self.metrics = ProcessMetrics(seconds)
         self.escapes = 0
+        self.exceptions: list[str] = []
         self.seconds = seconds
         self._began = time.monotonic()
         self._last_frame: float | None = None  # None where the next frame follows no other at once
@@ -126,54 +128,61 @@ class SoakProgram(Program):
         """Also when a visitor does something, or the time is over."""
         return super().due or self.visitors.due or self.elapsed >= self.seconds
 
-    def _loop(self) -> None:
+    def prepare(self) -> None:
+        """Load the network; then the time begins."""
+        super().prepare()
         self._began = time.monotonic()
         self.metrics.measure(0, comparable=True)
-        super()._loop()
 
-    def _take_events(self) -> None:
+    def recover(self, error: Exception) -> None:
+        """Go on as for everybody; each different fault goes into the report once."""
+        fault = "".join(traceback.format_exception(error))
+        if fault not in self.exceptions and len(self.exceptions) < MOST_FAULTS:
+            self.exceptions.append(fault)
+        super().recover(error)
+
+    def take_events(self) -> None:
         if self.event is None:  # a visitor found the way out
             self.escapes += 1
-            self._begin_event()
+            self.begin_event()
         self.metrics.measure(self.elapsed, comparable=not self._kiosk().dialogs)
         began = time.perf_counter()
         self.visitors.act()
         self._acted = time.perf_counter() - began
         self._worked = time.thread_time()
-        super()._take_events()
+        super().take_events()
         if self.elapsed >= self.seconds:
             self.main_view.quitting = self._kiosk().quitting = True
 
-    def _sleep(self) -> list[pygame.event.Event]:
+    def sleep(self) -> list[pygame.event.Event]:
         self._last_frame = None
-        return super()._sleep()
+        return super().sleep()
 
-    def _frame(self) -> None:
-        super()._frame()
+    def frame(self) -> None:
+        super().frame()
         now = time.perf_counter()
         if self._last_frame is not None and self.rate == FRAMES:
             self.gaps.add(max(0.0, now - self._last_frame - self._acted))
             self.work.add(time.thread_time() - self._worked)
         self._last_frame = now
 
-    def _turn(self) -> None:
+    def turn_window(self) -> None:
         """Give the window the next size, as a display that is turned does."""
         self._sizes.append(self._sizes.pop(0))
         pygame.display.set_mode(self._sizes[0], pygame.RESIZABLE)
-        self._follow_size()
+        self.follow_size()
         self._last_frame = None
 
 
 def soak(options: Options, minutes: float, seed: int = 0) -> Report:
     """Let a crowd of random visitors use the program for so many minutes. Raises pygame.error without a screen."""
-    exceptions: list[str] = []
     with _folders_of_its_own(), window_system():
         program = SoakProgram(options, minutes * 60, seed)
         driver = pygame.display.get_driver()
         try:
             program.run()
         except Exception:  # noqa: BLE001  it goes into the report
-            exceptions.append(traceback.format_exc())
+            program.exceptions.append(traceback.format_exc())
         return Report(
             seconds=round(program.elapsed, 1),
             settled_after=program.metrics.settled_after,
@@ -190,7 +199,7 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
             most_memory=program.metrics.most_memory,
             handles=program.metrics.handles,
             escapes=program.escapes,
-            exceptions=exceptions,
+            exceptions=program.exceptions,
         )
 
 

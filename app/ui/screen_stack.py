@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from abc import ABC, abstractmethod
 
 import pygame
@@ -58,6 +59,19 @@ class ScreenStack(ABC):
         while self.dialogs:
             self.dialogs.pop().leave()
             self._damage_all()
+
+    def recover(self, *, again: bool) -> None:
+        """Come back to the ground after a fault, whatever state the dialogs are in; all is drawn again.
+
+        again: whether the turn before failed too.
+        """
+        while self.dialogs:
+            dialog = self.dialogs.pop()
+            with contextlib.suppress(Exception):  # it may be the one at fault
+                dialog.leave()
+        self.ground.leave()
+        self.ground.controls.pointer(Pointer("cancel"))
+        self._damage_all()
 
     def resize(self, size: tuple[int, int]) -> None:
         """Lay everything out for another size of the window."""
@@ -121,6 +135,10 @@ class ScreenStack(ABC):
                 dialog.draw(painter)
             draw_notices(painter, self.size, self._notices)
         surface.set_clip(None)
+
+    def draw_notices(self, surface: pygame.Surface) -> None:
+        """Draw the notices alone, where nothing else can be drawn."""
+        draw_toasts(self._painter(surface), self.size, self.context.notices.items)
 
     def _hides(self, rect: pygame.Rect) -> bool:
         """Whether a dialog lies over all of a part of the window."""

@@ -52,8 +52,8 @@ def test_the_program_opens_works_and_ends(drawing: Path) -> None:
 def test_the_first_frame_comes_before_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     running = program.Program(Options())
     happened: list[str] = []
-    frame = running._frame
-    monkeypatch.setattr(running, "_frame", lambda: (happened.append("frame"), frame()))
+    frame = running.frame
+    monkeypatch.setattr(running, "frame", lambda: (happened.append("frame"), frame()))
     monkeypatch.setattr(running.session.reader, "use_network", lambda name: happened.append("network"))
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     running.run()
@@ -66,7 +66,7 @@ def test_memory_is_tidied_while_nothing_moves_and_not_in_each_pause(monkeypatch:
     running = program.Program(Options(), lambda: now[0])
     for now[0] in (104.0, 111.0, 112.0, 120.0, 121.5):
         key(pygame.K_RIGHT)
-        running._sleep()
+        running.sleep()
     running.main_view.close()
     assert tidied == [111.0, 121.5]
 
@@ -96,7 +96,7 @@ def test_an_event_fills_the_screen_and_the_organiser_comes_back(monkeypatch: pyt
     running = program.Program(Options(event=True))
     windowed = running.window.get_size()
     seen: list[object] = []
-    frame = running._frame
+    frame = running.frame
 
     def noted() -> None:
         seen.append((running.full_screen, type(running.shown).__name__))
@@ -106,7 +106,7 @@ def test_an_event_fills_the_screen_and_the_organiser_comes_back(monkeypatch: pyt
         elif len(seen) == 4:
             pygame.event.post(pygame.event.Event(pygame.QUIT))
 
-    monkeypatch.setattr(running, "_frame", noted)
+    monkeypatch.setattr(running, "frame", noted)
     running.run()
     assert seen[0] == (True, "Kiosk")
     assert seen[3] == (False, "MainView")
@@ -124,20 +124,20 @@ def test_a_signal_ends_the_program_in_the_middle_of_an_event() -> None:
 
 def test_a_turned_display_is_filled_anew_during_an_event(monkeypatch: pytest.MonkeyPatch) -> None:
     running = program.Program(Options(event=True))
-    running._begin_event()
+    running.begin_event()
     assert running.event is not None
     modes: list[object] = []
     turned = pygame.Surface((600, 1000))
     monkeypatch.setattr(pygame.display, "set_mode", lambda *mode: (modes.append(mode), turned)[1])
-    running._frame()
+    running.frame()
     assert modes == []
     monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda: [(600, 1000)])
-    running._frame()
-    running._frame()
+    running.frame()
+    running.frame()
     assert modes == [((0, 0), pygame.FULLSCREEN)]
     assert running.event.size == (600, 1000)
     monkeypatch.setattr(pygame.display, "get_desktop_sizes", list)  # unplugged
-    running._frame()
+    running.frame()
     assert len(modes) == 1
 
 

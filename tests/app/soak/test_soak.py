@@ -65,14 +65,14 @@ def test_a_fault_is_reported_and_ends_with_status_1(
 
 
 def test_a_visitor_who_gets_out_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    begin = soak.SoakProgram._begin_event
+    begin = soak.SoakProgram.begin_event
 
     def begin_with_an_open_door(program: soak.SoakProgram) -> None:
         begin(program)
         assert program.event is not None
         program.event.over = True
 
-    monkeypatch.setattr(soak.SoakProgram, "_begin_event", begin_with_an_open_door)
+    monkeypatch.setattr(soak.SoakProgram, "begin_event", begin_with_an_open_door)
     report = soak.soak(Options(size=SIZE), 0.3 / 60)
     assert report.escapes >= 1
     assert not report.passed
