@@ -23,7 +23,7 @@ class FaultLog:
 
     def write(self, error: Exception) -> bool:
         """Write an exception, unless it repeats; whether it was written. Never raises: a full disk loses the entry."""
-        place = _place(error)
+        place = place_of(error)
         self._counts[place] += 1
         count = self._counts[place]
         if str(count).strip("0") != "1":
@@ -57,7 +57,7 @@ class _QuietHandler(RotatingFileHandler):
         """Nothing: there is nobody to tell."""
 
 
-def _place(error: Exception) -> tuple[str, int, str]:
+def place_of(error: Exception) -> tuple[str, int, str]:
     """Where an exception was raised, and its kind: the same for the same fault."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

@@ -19,6 +19,7 @@ import numpy as np
 import pygame
 
 from app.event.kiosk import Kiosk
+from app.fault_log import place_of
 from app.options import Options
 from app.program import FRAMES, Program, window_system
 from app.soak.metrics import Durations, ProcessMetrics
@@ -108,6 +109,7 @@ class SoakProgram(Program):
         self.metrics = ProcessMetrics(seconds)
         self.escapes = 0
         self.exceptions: list[str] = []
+        self._faulty: set[tuple[str, int, str]] = set()  # where they were raised
         self.seconds = seconds
         self._began = time.monotonic()
         self._last_frame: float | None = None  # None where the next frame follows no other at once
@@ -136,9 +138,10 @@ class SoakProgram(Program):
 
     def recover(self, error: Exception) -> None:
         """Go on as for everybody; each different fault goes into the report once."""
-        fault = "".join(traceback.format_exception(error))
-        if fault not in self.exceptions and len(self.exceptions) < MOST_FAULTS:
-            self.exceptions.append(fault)
+        place = place_of(error)
+        if place not in self._faulty and len(self._faulty) < MOST_FAULTS:
+            self._faulty.add(place)
+            self.exceptions.append("".join(traceback.format_exception(error)))
         super().recover(error)
 
     def take_events(self) -> None:
