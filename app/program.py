@@ -158,7 +158,7 @@ class Program:
         try:
             self.shown.context.warn("notice.fault", path=self.faults.path)
             self.shown.recover(again=self._faults_in_a_row > 1)
-            self._show(self.shown.update_layers(0))
+            self._show(self.shown.update_screens(0))
         except Exception as another:  # noqa: BLE001  the first screen itself cannot be drawn: at least say so
             self.faults.write(another)
             self.window.set_clip(None)

@@ -138,7 +138,7 @@ class ScreenStack(ABC):
 
     def draw_notices(self, surface: pygame.Surface) -> None:
         """Draw the notices alone, where nothing else can be drawn."""
-        draw_toasts(self._painter(surface), self.size, self.context.notices.items)
+        draw_notices(self._painter(surface), self.size, self.context.notices.items)
 
     def _hides(self, rect: pygame.Rect) -> bool:
         """Whether a dialog lies over all of a part of the window."""

@@ -12,7 +12,7 @@ from app.canvas.ink import InkStroke, Page
 from app.dialogs.browser import Browser
 from app.dialogs.gallery import Gallery
 from app.dialogs.menu import Menu
-from app.dialogs.networks import NetworksDialog
+from app.dialogs.networks import Choice, NetworksDialog
 from app.event.kiosk import Kiosk
 from app.fault_log import LARGEST, FaultLog
 from app.options import Options
@@ -291,23 +291,23 @@ def test_a_network_that_was_opened_by_path_can_be_chosen_again(program: Program,
     tiny_network().save(path)
     program.session.reader.use_network(path)
     dialog = open_networks(program)
-    dialog.choose(next(row for row in dialog.rows if row.mark))
+    dialog.choose(next(row.value for row in dialog.rows if row.mark))
     used = program.session.reader.network
     assert used is not None and used.path == path
     assert program.session.context.notices.items == []
 
 
-@pytest.mark.parametrize("before", ["", "bring back "])
-def test_a_network_that_has_gone_is_reported_and_leaves_the_list(before: str, program: Program) -> None:
+@pytest.mark.parametrize("brings_back", [False, True])
+def test_a_network_that_has_gone_is_reported_and_leaves_the_list(brings_back: bool, program: Program) -> None:
     path = paths.networks_folder() / "mine.npz"
     tiny_network().save(path)
     tiny_network(seed=2).save(networks.previous_of(path))
     used = program.session.reader.network
     dialog = open_networks(program)
-    row = next(row for row in dialog.rows if row.name == f"{before}{path}")
+    row = next(row for row in dialog.rows if row.value == Choice(path, brings_back=brings_back))
     path.unlink()
     networks.previous_of(path).unlink()
-    dialog.choose(row)
+    dialog.choose(row.value)
     assert program.session.reader.network is used
     assert program.session.context.notices.items[-1].kind == "warning"
     assert not any(str(path) in row.name for row in dialog.rows)
@@ -338,8 +338,8 @@ def test_a_folder_that_has_gone_leaves_the_browser_open(program: Program, tmp_pa
     assert isinstance(browser, Browser)
     browser.folder = tmp_path
     browser.refresh()
-    row = next(row for row in browser.rows if row.name == str(folder))
+    row = next(row for row in browser.rows if row.label.endswith(folder.name))
     folder.rmdir()
-    browser.choose(row)
+    browser.choose(row.value)
     assert program.main_view.screen is browser
     assert program.session.context.notices.items[-1].kind == "warning"
