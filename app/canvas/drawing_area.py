@@ -187,7 +187,7 @@ class DrawingArea:
         if self.pen.update(seconds):
             self._follow_pen()
         damage = []
-        changed = self._canvas.show(self._ink.page, self._ink.pen_down)
+        changed = self._canvas.show(self._ink.page, growing=self._ink.pen_down)
         if changed is not None:
             damage.append(changed.move(self.rect.topleft))
         ring = self._ring()
@@ -199,7 +199,7 @@ class DrawingArea:
 
     def draw(self, painter: Painter, controls: Controls) -> None:
         """The paper with the drawing."""
-        draw_paper(painter, self.rect, self._canvas.surface, controls.state_of(NAME).focused)
+        draw_paper(painter, self.rect, self._canvas.surface, focused=controls.state_of(NAME).focused)
 
     def draw_ring(self, painter: Painter) -> None:
         """The ring of the tool, where one is to be seen. It ends where the paper does, as ink would."""

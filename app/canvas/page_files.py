@@ -91,7 +91,9 @@ def entries(folder: Path, kinds: tuple[str, ...] = DRAWINGS + PICTURES) -> list[
     except OSError as error:
         raise FileError("wrong.not_read", path=folder, reason=error.strerror or error) from None
     folders.sort(key=lambda path: path.name.lower())
-    return [FolderEntry(path, True) for path in folders] + [FolderEntry(path, False) for _, path in sorted(files)]
+    return [FolderEntry(path, is_folder=True) for path in folders] + [
+        FolderEntry(path, is_folder=False) for _, path in sorted(files)
+    ]
 
 
 def _free_path(folder: Path, stem: str) -> Path:

@@ -26,7 +26,7 @@ class Cursor:
         return pygame.Rect(round(self.place[0]) - reach, round(self.place[1]) - reach, 2 * reach, 2 * reach)
 
 
-def draw_paper(painter: Painter, rect: pygame.Rect, surface: pygame.Surface, focused: bool) -> None:
+def draw_paper(painter: Painter, rect: pygame.Rect, surface: pygame.Surface, *, focused: bool) -> None:
     """The drawing with round corners and a border."""
     painter.surface.blit(surface, rect)
     shapes.round_off(painter.surface, rect, painter.theme.ground, painter.px(16))

@@ -42,7 +42,7 @@ class Canvas:
         """A place in pixels from the paper's corner, in canvas units."""
         return x / self.raster.scale, y / self.raster.scale
 
-    def show(self, page: Page, growing: bool) -> pygame.Rect | None:
+    def show(self, page: Page, *, growing: bool) -> pygame.Rect | None:
         """Bring the picture up to date; `growing` while the last stroke is being drawn. Returns what changed.
 
         After `budget` seconds what is not drawn yet is left for the next time.
@@ -57,7 +57,7 @@ class Canvas:
             changed = union(changed, self._remove(gone))
         self.behind, self._pieces = False, 0
         for stroke in page.strokes:
-            changed = union(changed, self._draw_on(stroke, growing and stroke is page.strokes[-1], until))
+            changed = union(changed, self._draw_on(stroke, until, growing=growing and stroke is page.strokes[-1]))
         if changed is None:
             return None
         self._paint(changed)
@@ -80,7 +80,7 @@ class Canvas:
         self.raster.mask[:] = 0 if self._base is None else self._base
         self._paint((0, 0, self.side, self.side))
 
-    def _draw_on(self, stroke: InkStroke, growing: bool, until: float) -> Box | None:
+    def _draw_on(self, stroke: InkStroke, until: float, *, growing: bool) -> Box | None:
         """Draw the points of a stroke that are new. Its last piece bends when the next point comes, so it stays wet."""
         done = self._done.get(stroke, 0)
         count = len(stroke.points)

@@ -45,13 +45,13 @@ class Browser(ListDialog[FolderEntry]):
         saved, above = paths.drawings_folder(), self.folder.parent
         rows = []
         if above != self.folder:
-            rows.append(Row(UP, f"←  {messages('browser.up')}", FolderEntry(above, True), above.name))
+            rows.append(Row(UP, f"←  {messages('browser.up')}", FolderEntry(above, is_folder=True), above.name))
         if saved.is_dir() and saved != self.folder and saved not in [entry.path for entry in entries]:
             label = f"→  {messages('browser.saved')}"
-            rows.append(Row(str(saved), label, FolderEntry(saved, True), messages("browser.folder")))
+            rows.append(Row(str(saved), label, FolderEntry(saved, is_folder=True), messages("browser.folder")))
         rows += [self._row(entry) for entry in entries]
         if not entries:
-            nothing = FolderEntry(self.folder, True)
+            nothing = FolderEntry(self.folder, is_folder=True)
             rows.append(Row("nothing", messages("browser.nothing"), nothing, enabled=False, quiet=True))
         return rows
 

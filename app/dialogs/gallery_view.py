@@ -153,7 +153,7 @@ class GalleryView:
             label = self._messages(f"gallery.{which}", count=sum(counts)) if digit is None else str(digit)
             faint = digit is not None and not counts[digit]
             state = self._controls.state_of(f"filter {which}")
-            draw_chip(self._painter, rect, label, state, which == content.filter, faint)
+            draw_chip(self._painter, rect, label, state, on=which == content.filter, faint=faint)
 
     def _draw_pictures(self, content: GalleryContent, place: float, thumbnails: Thumbnails) -> None:
         layout, painter = self._layout, self._painter
@@ -211,7 +211,7 @@ class GalleryView:
                 place = (layout.label.left, layout.label.centery)
                 painter.text(messages("gallery.it_is"), place, 14, painter.theme.quiet, room=layout.label.width)
             for digit, rect in enumerate(layout.digits):
-                draw_chip(painter, rect, str(digit), state_of(f"digit {digit}"), digit == chosen.digit)
+                draw_chip(painter, rect, str(digit), state_of(f"digit {digit}"), on=digit == chosen.digit)
         for tool, cap in tools.items():
             label = messages(f"gallery.{tool.value}")
             draw_button(painter, layout.tools[tool], label, cap, state_of(tool.value))

@@ -44,13 +44,13 @@ class NetworksDialog(ListDialog[Choice]):
         rows = []
         for path in paths:
             used = loaded is not None and path == loaded.path
-            rows.append(self._row(path, used))
+            rows.append(self._row(path, used=used))
             if networks.can_bring_back(path):
                 label = messages("networks.bring_back", name=path.stem)
-                rows.append(Row(f"bring back {path}", label, Choice(path, True), mark=False, quiet=True))
+                rows.append(Row(f"bring back {path}", label, Choice(path, brings_back=True), mark=False, quiet=True))
         return rows
 
-    def _row(self, path: Path, used: bool) -> Row[Choice]:
+    def _row(self, path: Path, *, used: bool) -> Row[Choice]:
         """Its name and what it is made of, its accuracy and parameters, as far as its file says."""
         messages, accuracy, parameters = self.context.messages, "", ""
         ships = networks.is_shipped(path)

@@ -158,8 +158,8 @@ class FoolScreen(Challenge):
         session, messages = self.session, self.context.messages
         detail = "" if self.over else messages("fool.how")
         if session.reader.shown_reading is not None and self.fooling.result is None:
-            detail = answer(session.reader.shown_reading, False, False, messages).headline
-        return Answer(str(self.fooling.asked), messages("fool.task"), detail, "", True, False)
+            detail = answer(session.reader.shown_reading, messages, answered=False, empty=False).headline
+        return Answer(str(self.fooling.asked), messages("fool.task"), detail, "", strong=True, sure=False)
 
     @property
     def verdict(self) -> tuple[str, str]:

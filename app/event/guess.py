@@ -156,11 +156,13 @@ class GuessScreen(Challenge):
         if round_.over:
             headline = messages("guess_round.done", time=self._spoken(round_.seconds))
             detail = messages("guess_round.record") if round_.is_best else self._best
-            return Answer("", headline, detail, "", True, round_.is_best)
+            return Answer("", headline, detail, "", strong=True, sure=round_.is_best)
         detail = messages("guess_round.going") if round_.running else messages("guess_round.how")
         if session.reader.shown_reading is not None:
-            detail = answer(session.reader.shown_reading, False, False, messages).headline
-        return Answer(str(round_.asked), messages("guess_round.task", digit=round_.asked), detail, "", True, False)
+            detail = answer(session.reader.shown_reading, messages, answered=False, empty=False).headline
+        return Answer(
+            str(round_.asked), messages("guess_round.task", digit=round_.asked), detail, "", strong=True, sure=False
+        )
 
     @property
     def _best(self) -> str:

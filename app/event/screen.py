@@ -119,8 +119,10 @@ class EventScreen(Screen):
         """The words for what was read, or for what there is to do."""
         session, messages = self.session, self.context.messages
         if session.ink.empty or session.reader.shown_reading is None:
-            return Answer("", messages("event.welcome"), messages("event.welcome.detail"), "", False, False)
-        return replace(answer(session.reader.shown_reading, session.reader.answered, False, messages), hint="")
+            return Answer("", messages("event.welcome"), messages("event.welcome.detail"), "", strong=False, sure=False)
+        return replace(
+            answer(session.reader.shown_reading, messages, answered=session.reader.answered, empty=False), hint=""
+        )
 
     @property
     def prompt(self) -> Prompt | None:

@@ -210,7 +210,7 @@ class WayView(InsideView):
             share = float(reading.probabilities[digit]) if reading is not None else None
             text = "" if share is None else self.context.messages.percent(min(share, SUREST), 1 if best else 0)
             draw = draw_upright_bar if self._goes_down else draw_bar
-            draw(painter, column.tile(digit), digit, share or 0.0, text, best)
+            draw(painter, column.tile(digit), digit, share or 0.0, text, best=best)
 
     def _draw_detail(self, painter: Painter) -> None:
         px, messages = painter.px, self.context.messages

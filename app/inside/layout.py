@@ -33,7 +33,7 @@ class InsideLayout:
     main: Rect
 
 
-def inside_layout(size: tuple[int, int], tabs: Sequence[str], large_paper: bool, close_width: int) -> InsideLayout:
+def inside_layout(size: tuple[int, int], tabs: Sequence[str], close_width: int, *, large_paper: bool) -> InsideLayout:
     """Paper at the left with its tools and the detail below; in an upright window both above the main card."""
     width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
     unit = unit_of((width, height))
@@ -141,7 +141,7 @@ class _Flow:
         for number, width in enumerate(self._shared(area.width, picture, round(OUTPUTS * self.unit))):
             body = Rect(x, area.top + head, width, area.height - head)
             title = Rect(x - self.gap // 2, area.top, width + self.gap, head)
-            columns.append(Column(title, *self._placed(number, body, False)))
+            columns.append(Column(title, *self._placed(number, body, down=False)))
             x += width + self.gap
         return columns
 
@@ -152,7 +152,7 @@ class _Flow:
         columns, y = [], area.top
         for number, height in enumerate(self._shared(area.height, picture, round(OUTPUTS_HIGH * self.unit))):
             body = Rect(area.left + head, y, area.width - head, height)
-            columns.append(Column(Rect(area.left, y, head, height), *self._placed(number, body, True)))
+            columns.append(Column(Rect(area.left, y, head, height), *self._placed(number, body, down=True)))
             y += height + self.gap
         return columns
 
@@ -162,11 +162,11 @@ class _Flow:
         rest = room - first - last - self.gap * (len(self.shapes) - 1)
         return [first, *(max(1, int(rest * need / sum(needs))) for need in needs), last]
 
-    def _placed(self, number: int, body: Rect, down: bool) -> tuple[Tiles, tuple[int, int]]:
+    def _placed(self, number: int, body: Rect, *, down: bool) -> tuple[Tiles, tuple[int, int]]:
         """The tiles of a step, and where the first begins so that all are in the middle of the body."""
         shape = self.shapes[number]
         if number == len(self.shapes) - 1:
-            tiles = self._answers(body, shape[-1], down)
+            tiles = self._answers(body, shape[-1], down=down)
         else:
             # Single values are no larger than a fingertip needs, maps no larger than is good to look at.
             single = prod(shape[:-1]) == 1
@@ -175,7 +175,7 @@ class _Flow:
         width, height = tiles.size
         return tiles, (body.left + (body.width - width) // 2, body.top + (body.height - height) // 2)
 
-    def _answers(self, body: Rect, count: int, down: bool) -> Tiles:
+    def _answers(self, body: Rect, count: int, *, down: bool) -> Tiles:
         if down:
             pitch = max(1, body.width // count)
             return Tiles(count, count, pitch, max(1, pitch - max(1, pitch // 8)), height=body.height)

@@ -71,7 +71,7 @@ def tiles_in(size: tuple[int, int], count: int, largest: int) -> Tiles:
 
 
 @lru_cache(maxsize=4)
-def shades_of(theme: Theme, signed: bool = True) -> np.ndarray:
+def shades_of(theme: Theme, *, signed: bool = True) -> np.ndarray:
     """(2 * LEVELS + 1,) uint32: from the most negative value over zero to the greatest; ink and paper if unsigned."""
     surface = pygame.Surface((1, 1), 0, 32)
     middle, end = (theme.accent, theme.text) if signed else (theme.ink, theme.ink)
@@ -87,11 +87,11 @@ def _ramp(zero: Colour, middle: Colour, end: Colour, share: float) -> Colour:
 class Mosaic:
     """A picture of values (height, width, maps) or (units,), each map a tile; `surface` is what to blit."""
 
-    def __init__(self, tiles: Tiles, shape: tuple[int, ...], theme: Theme, signed: bool = True) -> None:
+    def __init__(self, tiles: Tiles, shape: tuple[int, ...], theme: Theme, *, signed: bool = True) -> None:
         self.tiles = tiles
         self.surface = pygame.Surface(tiles.size, 0, 32)
         self._ground = self.surface.map_rgb(theme.card)
-        self._shades = shades_of(theme, signed)
+        self._shades = shades_of(theme, signed=signed)
         self._cells, hollow = _cells(tiles, shape if len(shape) == 3 else (1, 1, shape[0]))
         # One colour for every value, then the same for the middles of cells, then what is in the gaps.
         self._colours = np.full(2 * int(np.prod(shape)) + 1, self._ground, np.uint32)

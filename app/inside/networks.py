@@ -140,7 +140,7 @@ class NetworksView(InsideView):
     def _draw_row(self, painter: Painter, row: NetworkRow, rect: pygame.Rect) -> None:
         px, theme, session = painter.px, painter.theme, self.session
         used = session.reader.network is not None and row.loaded.path == session.reader.network.path
-        draw_chip(painter, rect, "", self.controls.state_of(_name(row)), used)
+        draw_chip(painter, rect, "", self.controls.state_of(_name(row)), on=used)
         answer = pygame.Rect(rect.left + px(8), rect.top, px(74), rect.height)
         reading = row.reading
         if reading is not None:
@@ -178,7 +178,7 @@ class NetworksView(InsideView):
             tile = pygame.Rect(round(area.left + digit * pitch), area.top, int(pitch), area.height)
             best = reading is not None and reading.is_digit and digit == reading.digit
             share = float(reading.probabilities[digit]) if reading is not None else 0.0
-            draw_upright_bar(painter, tile, digit, share, "", best)
+            draw_upright_bar(painter, tile, digit, share, "", best=best)
 
 
 def _name(row: NetworkRow) -> str:

@@ -71,6 +71,7 @@ class Tint:
         ink: np.ndarray,
         ground: Colour,
         colours: tuple[Colour, Colour],
+        *,
         adds: bool,
     ) -> None:
         """Ink (side, side) uint8 in the colour `ground`, and over it positive and negative values in theirs.
@@ -81,7 +82,7 @@ class Tint:
         wanted = _bounds(ink).union(frame) if adds else _bounds(ink)
         self.rect = wanted.clip(self.surface.get_rect())
         self._spread(values, frame)
-        table = _table(ground, colours, adds)
+        table = _table(ground, colours, adds=adds)
         added = np.clip((np.arange(256) - ZERO - EDGE) * STEEP, 0, 255).astype(np.uint8) if adds else None
         shift = np.uint32(self.surface.get_shifts()[3])
         pixels = pygame.surfarray.pixels2d(self.surface).T
@@ -114,7 +115,7 @@ def _bounds(ink: np.ndarray) -> pygame.Rect:
 
 
 @lru_cache(maxsize=8)
-def _table(ground: Colour, colours: tuple[Colour, Colour], adds: bool) -> np.ndarray:
+def _table(ground: Colour, colours: tuple[Colour, Colour], *, adds: bool) -> np.ndarray:
     """(256,) uint32: the colour of every level, transparent."""
     surface = pygame.Surface((1, 1), pygame.SRCALPHA, 32)
     mapped = []

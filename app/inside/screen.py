@@ -75,7 +75,7 @@ class InsideScreen(Screen):
         """Lay out anew; a stroke in the making goes on."""
         self.size = size
         close = BACK if self._for_visitors else CLOSE
-        self.layout = inside_layout(size, tuple(self.views), self.view.large_paper, close)
+        self.layout = inside_layout(size, tuple(self.views), close, large_paper=self.view.large_paper)
         self.drawing_area.place(self.layout.paper, self.context.theme)
         self.view.place(self.layout)
         self._place_controls()
@@ -196,7 +196,7 @@ class InsideScreen(Screen):
         title = (layout.title.left, layout.title.centery)
         painter.text(messages("inside.title"), title, 22, weight="display", room=layout.title.width)
         for name, rect in layout.tabs.items():
-            draw_chip(painter, rect, messages(f"inside.{name}"), self.controls.state_of(name), name == self.shown)
+            draw_chip(painter, rect, messages(f"inside.{name}"), self.controls.state_of(name), on=name == self.shown)
         if self._for_visitors:
             draw_button(painter, layout.close, messages("event.done"), "", self.controls.state_of("close"))
         else:

@@ -92,11 +92,11 @@ class WhyView(InsideView):
         reading = self.finding.reading if self.finding is not None else None
         for digit, rect in enumerate(self.places.digits):
             state = self.controls.state_of(f"ask {digit}")
-            draw_chip(painter, rect, "", state, digit == self.asked)
+            draw_chip(painter, rect, "", state, on=digit == self.asked)
             share = float(reading.probabilities[digit]) if reading is not None else 0.0
             text = percent(share, self.context.messages) if reading is not None else ""
             strong = reading is not None and reading.is_digit and digit == reading.digit
-            draw_bar(painter, rect.inflate(-painter.px(20), 0), digit, share, text, strong)
+            draw_bar(painter, rect.inflate(-painter.px(20), 0), digit, share, text, best=strong)
 
     def _paragraphs(self) -> list[tuple[str, int, str, bool]]:
         messages, finding = self.context.messages, self.finding
@@ -145,7 +145,7 @@ class WhyView(InsideView):
         adds = finding.change is not None
         if self._tinted != key:
             self._tinted = key
-            self._tint.show(values, frame.move(-paper.left, -paper.top), ink, painter.theme.bar, colours, adds)
+            self._tint.show(values, frame.move(-paper.left, -paper.top), ink, painter.theme.bar, colours, adds=adds)
         tinted = self._tint.rect
         painter.surface.blit(self._tint.surface, tinted.move(paper.topleft), tinted)
         for sign, mark, colour in zip((1, -1), "+−", colours, strict=True):

@@ -90,8 +90,8 @@ class Pad(Screen):
         """The words for what was read."""
         reader, messages = self._reader, self.context.messages
         if reader.figures and reader.number is not None:
-            return number_answer(reader.number, reader.answered, messages)
-        return answer(reader.shown_reading, reader.answered, self.session.ink.empty, messages)
+            return number_answer(reader.number, messages, answered=reader.answered)
+        return answer(reader.shown_reading, messages, answered=reader.answered, empty=self.session.ink.empty)
 
     @property
     def behind(self) -> bool:
@@ -251,4 +251,4 @@ class Pad(Screen):
         painter.fitted(title, heading, (15, 14, 13, 12), weight="strong")
         state = self.controls.state_of("live")
         cap = KEY_CAPS[Command.LIVE][0]
-        draw_switch(painter, self.layout.live, messages("bars.live"), cap, state, self.session.settings.live)
+        draw_switch(painter, self.layout.live, messages("bars.live"), cap, state, on=self.session.settings.live)

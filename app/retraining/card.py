@@ -148,7 +148,7 @@ def draw_line(surface: pygame.Surface, places: list[tuple[float, float]], colour
         return
     offsets = np.linspace(-(width - 1) / 2, (width - 1) / 2, max(1, round(width)))
     for offset in offsets:
-        pygame.draw.aalines(surface, colour, False, [(x, y + float(offset)) for x, y in places])
+        pygame.draw.aalines(surface, colour, closed=False, points=[(x, y + float(offset)) for x, y in places])
 
 
 def _draw_names(painter: Painter, plot: pygame.Rect, ends: list[tuple[str, float, Colour]], messages: Messages) -> None:

@@ -71,7 +71,7 @@ class RetrainForm(Form):
         ]
         if wishes.own_layers:
             rows += [
-                self._text("hidden", "128, 64", wrong.get("hidden", ""), False),
+                self._text("hidden", "128, 64", wrong.get("hidden", ""), steps=False),
                 self._choice("activation", ACTIVATIONS, wishes.activation),
             ]
         shown = Option(
@@ -120,11 +120,11 @@ class RetrainForm(Form):
         return FormField("length", messages("retrain.length"), tuple(options), self.wishes.length)
 
     def _advanced_fields(self, wrong: dict[str, str]) -> list[FormField]:
-        rows = [self._text(name, self._usual(name), wrong.get(name, ""), True) for name in NUMBERS]
+        rows = [self._text(name, self._usual(name), wrong.get(name, ""), steps=True) for name in NUMBERS]
         optimizer = self.wishes.optimizer or self.wishes.usual.recipe.optimizer
         return [*rows[:3], self._choice("optimizer", OPTIMIZERS, optimizer), rows[3]]
 
-    def _text(self, name: str, empty: str, wrong: str, steps: bool) -> FormField:
+    def _text(self, name: str, empty: str, wrong: str, *, steps: bool) -> FormField:
         messages = self.context.messages
         value = getattr(self.wishes, name)
         hint = messages(f"retrain.{name}.hint")

@@ -67,7 +67,7 @@ def draw_result(painter: Painter, dialog: ResultDialog) -> None:
     _draw_table(painter, dialog)
     _draw_changed(painter, dialog)
     state_of = dialog.controls.state_of
-    dialog.name.draw(painter, places.name, state_of("name"), messages("result.name"), bool(dialog.wrong))
+    dialog.name.draw(painter, places.name, state_of("name"), messages("result.name"), wrong=bool(dialog.wrong))
     draw_button(painter, places.save, messages("result.save"), "", state_of("save"))
     if dialog.wrong:
         text, weight, colour = f"!  {dialog.wrong}.", "strong", theme.text

@@ -31,30 +31,30 @@ def percent(share: float, messages: Messages) -> str:
     return messages.percent(min(share, SUREST))
 
 
-def answer(reading: Reading | None, answered: bool, empty: bool, messages: Messages) -> Answer:
+def answer(reading: Reading | None, messages: Messages, *, answered: bool, empty: bool) -> Answer:
     """The words for a reading: asked for (`answered`) or read along, of an `empty` page or one with ink."""
     if empty:
-        return Answer("", messages("answer.empty"), messages("answer.empty.detail"), "", False, False)
+        return Answer("", messages("answer.empty"), messages("answer.empty.detail"), "", strong=False, sure=False)
     if reading is None or reading.digit is None:
-        return Answer("", messages("answer.waiting"), messages("answer.waiting.detail"), "", False, False)
+        return Answer("", messages("answer.waiting"), messages("answer.waiting.detail"), "", strong=False, sure=False)
     stem = "answer" if answered else "guess"
     hint = "" if answered else messages("guess.hint")
     if not reading.is_digit:
-        return Answer("?", messages(f"{stem}.none"), messages(f"{stem}.none.detail"), hint, answered, False)
+        return Answer("?", messages(f"{stem}.none"), messages(f"{stem}.none.detail"), hint, strong=answered, sure=False)
     digit, other = reading.digit, reading.runner_up
     if not reading.sure and other is not None:
         shares = [percent(float(reading.probabilities[d]), messages) for d in (digit, other)]
         detail = messages("answer.doubt.detail", digit=digit, share=shares[0], other=other, other_share=shares[1])
         headline = messages(f"{stem}.doubt", digit=digit, other=other)
-        return Answer(f"{digit}?", headline, detail, hint, answered, False)
+        return Answer(f"{digit}?", headline, detail, hint, strong=answered, sure=False)
     detail = messages("answer.sure", share=percent(reading.confidence, messages))
-    return Answer(str(digit), messages(f"{stem}.digit", digit=digit), detail, hint, answered, True)
+    return Answer(str(digit), messages(f"{stem}.digit", digit=digit), detail, hint, strong=answered, sure=True)
 
 
-def number_answer(number: Number, answered: bool, messages: Messages) -> Answer:
+def number_answer(number: Number, messages: Messages, *, answered: bool) -> Answer:
     """The words for a number of several digits, which stands above them."""
     hint = "" if answered else messages("guess.hint")
     if not number.sure:
-        return Answer(number.text, messages("number.doubt"), "", hint, answered, False)
+        return Answer(number.text, messages("number.doubt"), "", hint, strong=answered, sure=False)
     share = percent(number.confidence, messages)
-    return Answer(number.text, messages("number.sure", share=share), "", hint, answered, True)
+    return Answer(number.text, messages("number.sure", share=share), "", hint, strong=answered, sure=True)

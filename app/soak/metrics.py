@@ -64,7 +64,7 @@ class ProcessMetrics:
         self._memory: list[int | None] = []
         self._handles: list[int | None] = []
 
-    def measure(self, elapsed: float, comparable: bool) -> None:
+    def measure(self, elapsed: float, *, comparable: bool) -> None:
         """Note what they are so many seconds after the start, unless that was done less than a second ago."""
         if self._times and elapsed < self._times[-1] + 1:
             return

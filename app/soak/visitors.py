@@ -228,7 +228,7 @@ class Visitors:
         else:
             self._post(pygame.MOUSEBUTTONDOWN, pos=_pixel(place), button=1, touch=False)
 
-    def _move(self, place: Place, pressed: bool = True) -> None:
+    def _move(self, place: Place, *, pressed: bool = True) -> None:
         if self._touches and pressed:
             self._finger(pygame.FINGERMOTION, place)
         elif not self._touches:

@@ -45,7 +45,7 @@ class Bars:
         self.shown = self.wanted.copy()
 
 
-def draw_bar(painter: Painter, row: pygame.Rect, digit: int, share: float, text: str, best: bool) -> None:
+def draw_bar(painter: Painter, row: pygame.Rect, digit: int, share: float, text: str, *, best: bool) -> None:
     """A row with digit, bar and percentage. share: the probability, 0..1; best: whether it is the one that is read."""
     px, theme = painter.px, painter.theme
     weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)
@@ -62,7 +62,7 @@ def draw_bar(painter: Painter, row: pygame.Rect, digit: int, share: float, text:
     painter.number(text, (row.right, row.centery), min(13.0, size), colour, weight)
 
 
-def draw_upright_bar(painter: Painter, tile: pygame.Rect, digit: int, share: float, text: str, best: bool) -> None:
+def draw_upright_bar(painter: Painter, tile: pygame.Rect, digit: int, share: float, text: str, *, best: bool) -> None:
     """The bar, below it the digit and, unless `text` is empty, the percentage."""
     px, theme = painter.px, painter.theme
     weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)

@@ -16,6 +16,7 @@ def draw_button(
     label: str,
     cap: str,
     state: ControlState,
+    *,
     primary: bool = False,
     on: bool = False,
 ) -> None:
@@ -78,7 +79,7 @@ def draw_ghost(painter: Painter, rect: pygame.Rect, label: str, cap: str, state:
 
 
 def draw_chip(
-    painter: Painter, rect: pygame.Rect, label: str, state: ControlState, on: bool, faint: bool = False
+    painter: Painter, rect: pygame.Rect, label: str, state: ControlState, *, on: bool, faint: bool = False
 ) -> None:
     """One of several things to choose from. The chosen one is filled, bold and has a strong line round it."""
     theme, px = painter.theme, painter.px
@@ -95,7 +96,7 @@ def draw_chip(
         painter.focus_ring(rect, 10)
 
 
-def draw_switch(painter: Painter, rect: pygame.Rect, label: str, cap: str, state: ControlState, on: bool) -> None:
+def draw_switch(painter: Painter, rect: pygame.Rect, label: str, cap: str, state: ControlState, *, on: bool) -> None:
     """A switch at the right of its label; on and off differ in the knob's place, not in colour alone."""
     px, theme = painter.px, painter.theme
     if state.hovered or state.pressed:

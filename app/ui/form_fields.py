@@ -145,7 +145,7 @@ def field_controls(row: FormField, place: FieldLayout) -> list[Control]:
         return [Control(c.name, rect, value=c) for c, rect in zip(choices, place.chips, strict=True)]
     items = [Control(row.name, place.text, value=row)]
     if row.steps:
-        steps = ((Step(row, False), place.less), (Step(row, True), place.more))
+        steps = ((Step(row, up=False), place.less), (Step(row, up=True), place.more))
         items += [Control(step.name, rect, value=step) for step, rect in steps]
     return items
 
@@ -179,16 +179,16 @@ def draw_field(
         state = controls.state_of(Choice(row, option).name)
         chip = rect.move(shift)
         on = option.value == row.value
-        draw_chip(painter, chip, "" if option.detail else option.label, state, on)
+        draw_chip(painter, chip, "" if option.detail else option.label, state, on=on)
         if option.detail:
             weight = "strong" if on else "regular"
             painter.text(option.label, (chip.centerx, chip.top + px(19)), 15, theme.text, weight, "center")
             painter.text(option.detail, (chip.centerx, chip.top + px(38)), 12, theme.quiet, align="center")
     if text is not None and not row.options:
-        text.draw(painter, place.text.move(shift), controls.state_of(row.name), row.empty, bool(row.wrong))
+        text.draw(painter, place.text.move(shift), controls.state_of(row.name), row.empty, wrong=bool(row.wrong))
         if row.steps:
-            _draw_step(painter, place.less.move(shift), controls, Step(row, False))
-            _draw_step(painter, place.more.move(shift), controls, Step(row, True))
+            _draw_step(painter, place.less.move(shift), controls, Step(row, up=False))
+            _draw_step(painter, place.more.move(shift), controls, Step(row, up=True))
     if row.wrong or row.hint:
         below = place.below.move(shift)
         said = f"!  {row.wrong}" if row.wrong else row.hint
@@ -197,7 +197,7 @@ def draw_field(
 
 
 def _draw_step(painter: Painter, rect: Rect, controls: Controls, step: Step) -> None:
-    draw_chip(painter, rect, "", controls.state_of(step.name), False)
+    draw_chip(painter, rect, "", controls.state_of(step.name), on=False)
     (x, y), arm = rect.center, painter.px(6)
     shapes.line(painter.surface, (x - arm, y), (x + arm, y), painter.theme.text, painter.px(2))
     if step.up:

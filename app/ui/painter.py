@@ -61,12 +61,13 @@ class Painter:
         weight: str = "regular",
         align: str = "left",
         room: int | None = None,
+        *,
         keep_end: bool = False,
     ) -> int:
         """One line of text; the y of `place` is the middle of its capitals. Returns its width in pixels."""
         pixels = self.size(size)
         if room is not None:
-            text = self.type.shorten(text, pixels, weight, room, keep_end)
+            text = self.type.shorten(text, pixels, weight, room, keep_end=keep_end)
         return self.line(text, place, pixels, colour or self.theme.text, weight, align)
 
     def line(

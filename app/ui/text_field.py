@@ -35,7 +35,7 @@ class TextField:
         return False
 
     def draw(
-        self, painter: Painter, rect: pygame.Rect, state: ControlState, empty: str = "", wrong: bool = False
+        self, painter: Painter, rect: pygame.Rect, state: ControlState, empty: str = "", *, wrong: bool = False
     ) -> None:
         """The field; `empty` stands in it, quietly, where there is no text. A wrong one has a strong line and a "!"."""
         theme, px = painter.theme, painter.px

@@ -56,7 +56,7 @@ class Typeface:
         key = (text, weight, size, colour)
         piece = self._pieces.get(key)
         if piece is None:
-            piece = self.font(weight, size).render(text, True, colour)
+            piece = self.font(weight, size).render(text, True, colour)  # noqa: FBT003  pygame's own
             self._pieces[key] = piece
             self._bytes += _bytes_of(piece)
             while self._bytes > KEPT_BYTES and len(self._pieces) > 1:
@@ -72,7 +72,7 @@ class Typeface:
             self._ascents[key] = self.font(weight, size).get_ascent()
         return round(middle + CAPITALS * size / 2 - self._ascents[key])
 
-    def shorten(self, text: str, size: int, weight: str, room: int, keep_end: bool = False) -> str:
+    def shorten(self, text: str, size: int, weight: str, room: int, *, keep_end: bool = False) -> str:
         """`text` cut to `room` pixels, with an ellipsis in the place of what is left out."""
         if self.width(text, size, weight) <= room:
             return text

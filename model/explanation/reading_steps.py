@@ -29,7 +29,7 @@ def explain(reader: Reader, path: Path, out: Path) -> Number:
     photograph = load_photograph(path)
     colours = without_grain(photograph.colours)
     paper, light = paper_of(colours)
-    ink = ink_on(colours, paper, light)
+    ink = ink_on(colours, paper, light=light)
     patches = patches_of(ink)
     number = read_number(reader, ink)
     figures = number.figures

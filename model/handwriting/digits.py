@@ -49,7 +49,7 @@ def images(count: int, rng: np.random.Generator, digits: Sequence[int] | None = 
 
 
 def write_strokes(
-    digit: int, rng: np.random.Generator, form: str | None = None, neat: bool = False
+    digit: int, rng: np.random.Generator, form: str | None = None, *, neat: bool = False
 ) -> list[np.ndarray]:
     """The strokes of one digit in some hand, each (P, 2) float32, about one unit high, y down.
 

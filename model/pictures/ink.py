@@ -25,10 +25,11 @@ def ink_of(colours: Picture) -> Picture:
     squares. A picture that shows no ink comes back all 0.
     """
     clean = without_grain(colours)
-    return ink_on(clean, *paper_of(clean))
+    paper, light = paper_of(clean)
+    return ink_on(clean, paper, light=light)
 
 
-def ink_on(colours: Picture, paper: Picture, light: bool) -> Picture:
+def ink_on(colours: Picture, paper: Picture, *, light: bool) -> Picture:
     """The ink of (H, W, 3) on a paper of the same form, which is lighter than it or darker."""
     # On plain paper ink may be lighter in one colour and darker in another; in shadow only one side is ink.
     plain = paper.strides[0] == 0

@@ -35,9 +35,9 @@ def paper_of(colours: Picture) -> tuple[Picture, bool]:
     light = _is_light(colours, surface)
     side = max(3, round(THICKEST * min(colours.shape[:2])))
     # A closing fills the dim corners of smoothly fading light; a smooth surface swings beside a sharp shadow.
-    evened = _closed((colours + DIM) / (surface + DIM), side, light) * (surface + DIM) - DIM
+    evened = _closed((colours + DIM) / (surface + DIM), side, light=light) * (surface + DIM) - DIM
     nearest = np.minimum if light else np.maximum
-    return np.clip(nearest(evened, _closed(colours, side, light)), 0, 1, dtype=np.float32), light
+    return np.clip(nearest(evened, _closed(colours, side, light=light)), 0, 1, dtype=np.float32), light
 
 
 def without_grain(colours: Picture) -> Picture:
@@ -63,10 +63,10 @@ def _is_light(colours: Picture, paper: Picture) -> bool:
     return float((difference**3).sum()) <= 0
 
 
-def _closed(picture: Picture, side: int, light: bool) -> Picture:
+def _closed(picture: Picture, side: int, *, light: bool) -> Picture:
     """(H, W, 3) without dark patches that a square does not fit into, on light paper; light ones on dark paper."""
     if not light:
-        return -_closed(-picture, side, True)
+        return -_closed(-picture, side, light=True)
     return -max_filter(-max_filter(picture, side), side)
 
 

@@ -61,7 +61,7 @@ def _spread(ink: Picture, radius: float) -> Picture:
     return ink
 
 
-def _raise(grown: Picture, ink: Picture, corners: bool) -> None:
+def _raise(grown: Picture, ink: Picture, *, corners: bool) -> None:
     np.maximum(grown[1:], ink[:-1], out=grown[1:])
     np.maximum(grown[:-1], ink[1:], out=grown[:-1])
     rows = grown.copy() if corners else ink

@@ -46,7 +46,9 @@ class Reading:
         return None if self.digit is None else int(np.argsort(self.probabilities, kind="stable")[-2])
 
 
-NOTHING = Reading(np.full(CLASSES, 1 / CLASSES, np.float32), None, False, False, 0.0, None)
+NOTHING = Reading(
+    np.full(CLASSES, 1 / CLASSES, np.float32), None, sure=False, is_digit=False, confidence=0.0, image=None
+)
 
 
 class Reader:

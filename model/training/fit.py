@@ -111,7 +111,7 @@ def _epoch(trainer: "Trainer", epoch: int, validation: Images | None, gap: float
             measured: tuple[float | None, float | None] = (None, None)
             if ends and validation is not None and len(validation.labels):
                 measured = validate(trainer.snapshot(), validation, threads=trainer.threads)
-            yield trainer.progress(epoch, loss / seen, hits / max(known, 1), ends, measured)
+            yield trainer.progress(epoch, loss / seen, hits / max(known, 1), measured, ends=ends)
             last = time.perf_counter()
 
 
@@ -250,7 +250,7 @@ class Trainer:
         return network
 
     def progress(
-        self, epoch: int, loss: float, accuracy: float, ends: bool, measured: tuple[float | None, float | None]
+        self, epoch: int, loss: float, accuracy: float, measured: tuple[float | None, float | None], *, ends: bool
     ) -> Progress:
         return Progress(
             step=self.step,

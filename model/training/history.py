@@ -81,10 +81,10 @@ def _draw_chart(pen: ImageDraw.ImageDraw, title: str, curves: list[Curve], left:
             for i, v in enumerate(curve)
             if v is not None
         ]
-        _draw_curve(pen, points, colour, dashed)
+        _draw_curve(pen, points, colour, dashed=dashed)
 
 
-def _draw_curve(pen: ImageDraw.ImageDraw, points: list[tuple[float, float]], colour: str, dashed: bool) -> None:
+def _draw_curve(pen: ImageDraw.ImageDraw, points: list[tuple[float, float]], colour: str, *, dashed: bool) -> None:
     if len(points) == 1:
         (x, y) = points[0]
         pen.ellipse([x - 3, y - 3, x + 3, y + 3], fill=colour)

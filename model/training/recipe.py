@@ -76,6 +76,6 @@ class Recipe:
         return asdict(self)
 
 
-def _check(holds: bool, sentence: str) -> None:
+def _check(holds: bool, sentence: str) -> None:  # noqa: FBT001  as assert has it
     if not holds:
         raise ValueError(sentence)

@@ -83,7 +83,7 @@ def face(monkeypatch: pytest.MonkeyPatch) -> Typeface:
     """One typeface for all windows of a test, so that its fonts are loaded once. Only text is drawn."""
     face = Typeface()
     monkeypatch.setattr(layers, "Typeface", lambda: face)
-    monkeypatch.setattr(Canvas, "show", lambda *_: None)
+    monkeypatch.setattr(Canvas, "show", lambda *_, **__: None)
     monkeypatch.setattr(Thumbnails, "of", lambda *_: None)
     return face
 
@@ -100,8 +100,8 @@ def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> lis
     def noted(surface: object, rect: pygame.Rect, *_: object) -> None:
         recorder.boxes.append(pygame.Rect(rect).clip(recorder.surface.get_clip()))
 
-    def noted_shorten(text: str, pixels: int, weight: str, room: int, keep_end: bool = False) -> str:
-        short = Typeface.shorten(face, text, pixels, weight, room, keep_end)
+    def noted_shorten(text: str, pixels: int, weight: str, room: int, *, keep_end: bool = False) -> str:
+        short = Typeface.shorten(face, text, pixels, weight, room, keep_end=keep_end)
         if short != text and not keep_end:  # paths and what a person types may be of any length
             recorder.faults.append(f"{text!r} is cut to {short!r}")
         return short

@@ -24,11 +24,11 @@ def drawn(ink: Ink, canvas: Canvas, lines: list, step_by_step: bool) -> None:
         for spot in line[1:]:
             ink.move(spot, 1)
             if step_by_step:
-                canvas.show(ink.page, ink.pen_down)
+                canvas.show(ink.page, growing=ink.pen_down)
         ink.end()
         if step_by_step:
-            canvas.show(ink.page, False)
-    canvas.show(ink.page, False)
+            canvas.show(ink.page, growing=False)
+    canvas.show(ink.page, growing=False)
 
 
 @settings(deadline=None, max_examples=40)
@@ -36,7 +36,7 @@ def drawn(ink: Ink, canvas: Canvas, lines: list, step_by_step: bool) -> None:
 def test_drawing_point_by_point_gives_the_same_pixels_as_all_at_once(lines: list) -> None:
     slow, fast, ink = Canvas(120, LIGHT), Canvas(120, LIGHT), Ink()
     drawn(ink, slow, lines, step_by_step=True)
-    fast.show(ink.page, False)
+    fast.show(ink.page, growing=False)
     assert np.array_equal(pixels(slow), pixels(fast))
 
 
@@ -48,7 +48,7 @@ def test_undo_leaves_the_pixels_as_they_were(lines: list) -> None:
     before = pixels(canvas)
     drawn(ink, canvas, lines[-1:], step_by_step=True)
     ink.undo()
-    canvas.show(ink.page, False)
+    canvas.show(ink.page, growing=False)
     assert np.array_equal(pixels(canvas), before)
 
 
@@ -61,7 +61,7 @@ def test_only_what_is_reported_changes(lines: list) -> None:
         for spot in line[1:]:
             before = pixels(canvas)
             ink.move(spot, 1)
-            changed = canvas.show(ink.page, True)
+            changed = canvas.show(ink.page, growing=True)
             differs = before != pixels(canvas)
             if changed is not None:
                 differs[changed.left : changed.right, changed.top : changed.bottom] = False
@@ -120,9 +120,9 @@ def test_an_opened_picture_fills_the_paper_with_its_aspect_kept() -> None:
 def catch_up(canvas: Canvas, ink: Ink) -> int:
     """Go on until no stroke waits; returns how many turns it took."""
     turns = 1
-    canvas.show(ink.page, False)
+    canvas.show(ink.page, growing=False)
     while canvas.behind:
-        canvas.show(ink.page, False)
+        canvas.show(ink.page, growing=False)
         turns += 1
     return turns
 
@@ -145,5 +145,5 @@ def test_a_hand_that_is_too_fast_leaves_the_same_picture(lines: list) -> None:
     slow.budget = -1.0
     drawn(ink, slow, lines, step_by_step=True)
     catch_up(slow, ink)
-    fast.show(ink.page, False)
+    fast.show(ink.page, growing=False)
     assert np.array_equal(pixels(slow), pixels(fast))

@@ -53,7 +53,9 @@ def test_ink_to_add_is_shown_where_there_is_none(values: np.ndarray) -> None:
 
 def test_a_smaller_drawing_leaves_nothing_of_the_larger_one(values: np.ndarray) -> None:
     tint = Tint(SIDE)
-    tint.show(values, pygame.Rect(0, 0, SIDE, SIDE), np.full((SIDE, SIDE), 255, np.uint8), GROUND, (PLUS, MINUS), False)
+    tint.show(
+        values, pygame.Rect(0, 0, SIDE, SIDE), np.full((SIDE, SIDE), 255, np.uint8), GROUND, (PLUS, MINUS), adds=False
+    )
     ink = np.zeros((SIDE, SIDE), np.uint8)
     ink[40:50, 40:50] = 255
     tint.show(values, pygame.Rect(38, 38, 14, 14), ink, GROUND, (PLUS, MINUS), adds=False)

@@ -17,34 +17,34 @@ def reading(first: float, second: float = 0.0, sure: bool = True, is_digit: bool
 
 
 def test_a_sure_answer() -> None:
-    words = answer(reading(0.986), True, False, MESSAGES)
+    words = answer(reading(0.986), MESSAGES, answered=True, empty=False)
     assert words.headline == "It is a 7."
     assert words.detail == "98.6%\u00a0sure"
     assert words.strong and words.sure and not words.hint
 
 
 def test_a_guess_is_quieter_and_says_how_to_get_the_answer() -> None:
-    words = answer(reading(0.986), False, False, MESSAGES)
+    words = answer(reading(0.986), MESSAGES, answered=False, empty=False)
     assert words.headline != "It is a 7."
     assert not words.strong
     assert "S" in words.hint
 
 
 def test_doubt_names_both() -> None:
-    words = answer(reading(0.52, 0.4, sure=False), True, False, MESSAGES)
+    words = answer(reading(0.52, 0.4, sure=False), MESSAGES, answered=True, empty=False)
     assert "7" in words.headline and "1" in words.headline
     assert not words.sure
     assert "52.0" in words.detail and "40.0" in words.detail
 
 
 def test_no_digit() -> None:
-    assert "digit" in answer(reading(0.2, sure=False, is_digit=False), True, False, MESSAGES).headline
+    assert "digit" in answer(reading(0.2, sure=False, is_digit=False), MESSAGES, answered=True, empty=False).headline
 
 
 def test_an_empty_page_and_a_page_not_yet_read_give_no_digit() -> None:
-    assert answer(None, False, True, MESSAGES).glyph == ""
-    assert answer(None, False, False, MESSAGES).glyph == ""
-    assert answer(NOTHING, True, False, MESSAGES).glyph == ""
+    assert answer(None, MESSAGES, answered=False, empty=True).glyph == ""
+    assert answer(None, MESSAGES, answered=False, empty=False).glyph == ""
+    assert answer(NOTHING, MESSAGES, answered=True, empty=False).glyph == ""
 
 
 @pytest.mark.parametrize(("share", "text"), [(0.0, "0.0"), (0.1234, "12.3"), (0.99999, "99.9"), (1.0, "99.9")])

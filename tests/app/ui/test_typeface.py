@@ -14,7 +14,7 @@ words = st.text(alphabet="abcdefghij WMil", min_size=1, max_size=60)
 @given(words, st.integers(30, 300), st.booleans())
 def test_shortened_text_fits(text: str, room: int, keep_end: bool) -> None:
     face = Typeface()
-    short = face.shorten(text, 14, "regular", room, keep_end)
+    short = face.shorten(text, 14, "regular", room, keep_end=keep_end)
     assert face.width(short, 14) <= room
     assert short == text or "…" in short
 
