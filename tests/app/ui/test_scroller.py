@@ -264,3 +264,51 @@ def test_it_rolls_on_at_the_finger_s_speed_and_stops_at_the_end(scroller: Scroll
     drag(scroller, time, *(100 + 800 * FRAME * i for i in range(4)), seconds=FRAME)
     scroller.pointer(Pointer("up", (150, 0)))
     assert settle(scroller) == 0
+
+
+def frames(scroller: Scroller) -> int:
+    """How many frames it moves on for."""
+    for number in range(1000):
+        if not scroller.moving:
+            return number
+        scroller.update(FRAME)
+    raise AssertionError("it never stands still")
+
+
+def test_wheel_and_keys_arrive_within_half_a_second_and_ever_slower(scroller: Scroller) -> None:
+    scroller.by(300)
+    seen = [scroller.place]
+    for _ in range(6):
+        assert scroller.update(FRAME)
+        seen.append(scroller.place)
+    steps = [b - a for a, b in pairwise(seen)]
+    assert all(a > b > 0 for a, b in pairwise(steps))
+    assert 200 < scroller.place < 280  # after a tenth of a second
+    assert frames(scroller) < 30 and scroller.place == 300
+
+
+def test_what_rolls_goes_on_at_the_finger_s_speed_for_a_second_or_two(scroller: Scroller, time: Time) -> None:
+    scroller.fit(AREA, 100_000, 1.0, STEP)
+    drag(scroller, time, *(300 - 8 * i for i in range(16)))  # 800 pixels a second
+    lifted = scroller.place
+    scroller.pointer(Pointer("up", (150, 180)))
+    scroller.update(FRAME)
+    assert scroller.place - lifted == pytest.approx(800 * FRAME, rel=0.1)
+    assert 60 < frames(scroller) < 120
+    assert scroller.place - lifted == pytest.approx(0.35 * 800, rel=0.15)
+
+
+@pytest.mark.parametrize(("rest", "rolls"), [(0.06, True), (0.14, False)])
+def test_a_finger_that_hardly_rested_still_throws(rest: float, rolls: bool, scroller: Scroller, time: Time) -> None:
+    drag(scroller, time, *(300 - 8 * i for i in range(16)))
+    lifted = scroller.place
+    time.now += rest
+    scroller.pointer(Pointer("up", (150, 180)))
+    assert (settle(scroller) > lifted) == rolls
+
+
+def test_turns_of_the_wheel_add_up_before_the_first_has_ended(scroller: Scroller) -> None:
+    scroller.by(100)
+    scroller.update(FRAME)
+    scroller.by(100)
+    assert settle(scroller) == 200

@@ -145,3 +145,45 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         write_drawings(path, [Drawing(())])
     assert path.read_text() == ONE
     assert list(tmp_path.iterdir()) == [path]
+
+
+def line(**keys: object) -> str:
+    return json.dumps({"drawing": [[[1, 2], [3, 4]]], **keys})
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (line(canvas=[1, 100_000]), line(canvas=[0.5, 10])),
+        (line(canvas=[100_000, 1]), line(canvas=[100_001, 10])),
+        (line(drawing=[[[1e6], [-1e6]]]), line(drawing=[[[1.1e6], [0]]])),
+        (line(drawing=[[[1], [2]]] * 2_000), line(drawing=[[[1], [2]]] * 2_001)),
+        (line(drawing=[[[0] * 50_000] * 2] * 2), line(drawing=[[[0] * 50_000] * 2, [[0] * 50_001] * 2])),
+        (line(word=9), line(word=10)),
+        (line(word=0), line(word=-1)),
+    ],
+    ids=["narrow", "wide", "far", "strokes", "points", "nine", "zero"],
+)
+def test_limits(good: str, bad: str) -> None:
+    assert Drawing.from_json(good).strokes
+    with pytest.raises(DrawingError):
+        Drawing.from_json(bad)
+
+
+def test_a_line_longer_than_any_drawing_is_refused_before_it_is_read() -> None:
+    with pytest.raises(DrawingError, match="longer than 8 MB"):
+        Drawing.from_json(line() + " " * (8 * 2**20))
+    assert Drawing.from_json(line() + " " * (8 * 2**20 - len(line()))).strokes
+
+
+def test_a_file_that_is_far_too_large_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "large.ndjson"
+    with path.open("wb") as file:
+        file.truncate(256 * 2**20 + 1)
+    with pytest.raises(DrawingError, match="larger than 256 MB"):
+        read_drawings(path)
+
+
+def test_coordinates_are_kept_to_a_hundredth() -> None:
+    drawing = Drawing((Stroke(np.array([[1.23456, 2.0], [3.999, 4.5]], np.float32)),))
+    assert json.loads(drawing.to_json())["drawing"] == [[[1.23, 4], [2, 4.5]]]
