@@ -305,10 +305,3 @@ def test_a_finger_that_hardly_rested_still_throws(rest: float, rolls: bool, scro
     time.now += rest
     scroller.pointer(Pointer("up", (150, 180)))
     assert (settle(scroller) > lifted) == rolls
-
-
-def test_turns_of_the_wheel_add_up_before_the_first_has_ended(scroller: Scroller) -> None:
-    scroller.by(100)
-    scroller.update(FRAME)
-    scroller.by(100)
-    assert settle(scroller) == 200
