@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Import:
-    """One import statement's wish for one module."""
+    """One module that an import statement names."""
 
     importer: str  # dotted name of the module that it stands in
     target: str  # dotted name of the module: with "from a import b" it is a.b where that is a module, else a
