@@ -149,7 +149,7 @@ class Ink:
             self._remember()
             self._turn_to(Page())
 
-    def start_anew(self) -> None:
+    def reset(self) -> None:
         """Empty the paper for somebody else: nothing brings back what was before."""
         self.end()
         self._past.clear()

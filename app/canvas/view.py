@@ -49,7 +49,7 @@ class Canvas:
         """
         until = time.perf_counter() + self.budget
         if page.picture is not self._picture:
-            self._start_anew(page)
+            self._start_over(page)
         changed = self._lift_wet_piece()
         here = set(page.strokes)
         gone = [stroke for stroke in self._done if stroke not in here]
@@ -72,7 +72,7 @@ class Canvas:
             lower = min(upper + BAND, bottom)
             pixels[left:right, upper:lower] = self._shades[self.raster.mask[upper:lower, left:right]].T
 
-    def _start_anew(self, page: Page) -> None:
+    def _start_over(self, page: Page) -> None:
         self._picture = page.picture
         self._base = None if page.picture is None else fitted(page.picture, self.side)
         self._done.clear()

@@ -57,7 +57,7 @@ class Attract:
             self.active = False
             self._steps.clear()
             self._session.reader.live_gap = self._usual_gap
-            self._session.ink.start_anew()
+            self._session.ink.reset()
 
     @property
     def due(self) -> bool:
@@ -82,7 +82,7 @@ class Attract:
         elif step.kind == "read" and session.reader.ready:
             session.reader.read()
         elif step.kind == "clear":
-            ink.start_anew()
+            ink.reset()
 
     def _plan(self) -> None:
         """Plan the steps of the next digit."""

@@ -1,4 +1,4 @@
-"""Held corner: the way out of the event mode for those who know it."""
+"""Exit corner: the way out of the event mode for those who know it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STEPS = 30  # of the ring while it fills
 class ExitCorner:
     """Done when a pointer was pressed in the corner and stayed there for SECONDS.
 
-    Time alone does not tell: on a machine that stood still, the letting go may wait among the events. So it is done
+    Time alone is not enough: on a machine that stood still, the letting go may wait among the events. So it is done
     one turn of the loop after the time was over.
     """
 
@@ -42,7 +42,7 @@ class ExitCorner:
         return self._was_over and self._holding.over
 
     def pointer(self, pointer: Pointer) -> None:
-        """Follow a pointer; one that leaves the corner begins anew."""
+        """Follow a pointer; one that leaves the corner has to begin again."""
         inside = self.rect.collidepoint(pointer.place)
         if pointer.kind == "down" and inside:
             self._holding.start(SECONDS)
@@ -50,7 +50,7 @@ class ExitCorner:
             self._holding.stop()
 
     def update(self) -> list[pygame.Rect]:
-        """What must be drawn anew."""
+        """Return what must be drawn again."""
         self._was_over = self._holding.over
         step = self._step
         if step == self._drawn:

@@ -68,7 +68,7 @@ class Fooling:
         """Empty the paper for the next try."""
         self.result = None
         self._reading_in.stop()
-        self._session.ink.start_anew()
+        self._session.ink.reset()
 
     def touch(self) -> None:
         """The pen is about to come down."""

@@ -101,7 +101,7 @@ class GuessScreen(Challenge):
 
     def begin(self) -> None:
         """A new round, on an empty paper."""
-        self.session.ink.start_anew()
+        self.session.ink.reset()
         self._lifted.stop()
         self._pausing.stop()
         self.round = GuessRound(self._tally, self._rng, self._clock)
@@ -111,7 +111,7 @@ class GuessScreen(Challenge):
         if self.over or (self._pausing.running and not self._pausing.over):
             return False
         if self._lifted.over:
-            self.session.ink.start_anew()
+            self.session.ink.reset()
         self._lifted.stop()
         self.round.touch()
         return True
@@ -126,11 +126,11 @@ class GuessScreen(Challenge):
         if self.round.see(reading):
             self._lifted.stop()
             self._pausing.start(PAUSE)
-            self.session.ink.start_anew()
+            self.session.ink.reset()
 
     def clear(self) -> None:
         """Empty the paper; the clock runs on."""
-        self.session.ink.start_anew()
+        self.session.ink.reset()
 
     def again(self) -> None:
         """Begin a new round."""

@@ -82,10 +82,10 @@ class Kiosk(ScreenStack):
             Button.LANGUAGE: lambda: LanguageChoice(session.context, session.choose_language),
         }
 
-    # -- from hands to wishes -----------------------------------------------------------------------------
+    # -- input ---------------------------------------------------------------------------------------------
 
     def take(self, event: pygame.event.Event) -> None:
-        """Take one of pygame's events. The window manager's wish to close is no visitor's business; a signal is."""
+        """Take one of pygame's events. Visitors cannot close the window; a signal to end the program does."""
         if event.type == pygame.WINDOWCLOSE:
             self._window_closes = True
         elif event.type == pygame.QUIT:
@@ -118,10 +118,10 @@ class Kiosk(ScreenStack):
             return
         self._follow(self.screen.handle(pointer))
 
-    def _follow(self, wish: Action) -> None:
-        if isinstance(wish, Screen):
-            self.show(wish)
-        elif wish is Command.BACK:
+    def _follow(self, action: Action) -> None:
+        if isinstance(action, Screen):
+            self.show(action)
+        elif action is Command.BACK:
             self.back()
 
     def show(self, dialog: Screen) -> None:
@@ -141,7 +141,7 @@ class Kiosk(ScreenStack):
         self._idle.start(self.session.settings.event_attract_after)
 
     def close(self) -> None:
-        """Put everything away, and tell the organiser what could not be written."""
+        """Put everything away, and show the organiser what could not be written."""
         self.close_dialogs()
         self.front.wake()
         self.front.visit.clear()
@@ -167,7 +167,7 @@ class Kiosk(ScreenStack):
         return FRAMES if busy and not self.front.attract.active else FEW_FRAMES
 
     def update(self, seconds: float) -> list[pygame.Rect]:
-        """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
+        """Go on by so many seconds; returns the parts of the window that must be drawn again."""
         self._window_closes = False
         self._follow_network()
         self.session.reader.update()
@@ -208,7 +208,7 @@ class Kiosk(ScreenStack):
     def _wait_for_visitors(self) -> None:
         """Nobody is there any more: all as for the first, and something to look at."""
         self._idle.stop()
-        self._pointers = PointerReader()  # a finger whose lifting nobody told of would keep all others away
+        self._pointers = PointerReader()  # a finger whose lifting was never reported would keep all others away
         self.close_dialogs()
         self.front.leave()
         self.front.visit.clear()

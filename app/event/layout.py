@@ -40,7 +40,7 @@ class EventLayout:
     panel: the card behind the answer, and behind what is asked of it where that stands below; `ask` is its place there.
     which: where the ten digits are chosen from, over question and bars; `digits` are their places.
     buttons: by name; "clear_wide" is the place of "clear" while no countdown needs that of "keep".
-    corner: what is held to leave; foot_line: where the organiser is told of trouble.
+    corner: what is held to leave; foot_line: where trouble is reported to the organiser.
     """
 
     unit: float

@@ -1,4 +1,4 @@
-"""Prompt: what visitors are asked about an answer or told, and the buttons that reply."""
+"""Prompt: what visitors are asked about an answer, or shown, and the buttons that reply."""
 
 from __future__ import annotations
 

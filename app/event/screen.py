@@ -126,7 +126,7 @@ class EventScreen(Screen):
 
     @property
     def prompt(self) -> Prompt | None:
-        """What is asked or told; while nobody is there, an invitation."""
+        """What is asked or shown; while nobody is there, an invitation."""
         messages = self.context.messages
         if self.attract.active:
             return Prompt(messages("event.your_turn"), loud=True)

@@ -178,7 +178,7 @@ class Tally:
         return sorted(day for name in names if (day := _date_of(name)) is not None)
 
     def export(self, path: Path) -> int:
-        """Write all days as CSV and return how many: a row for each digit, one for those that nobody told, one for all.
+        """Write all days as CSV, return how many. A day has a row for each digit, one for unknown digits, one for all.
 
         Raises TallyError when there is nothing yet, and OSError when the file cannot be written.
         """

@@ -29,7 +29,7 @@ class VisitOutcome:
 class Visit:
     """Reads a moment after the pen was lifted, takes what the visitor says of the answer, and clears by itself.
 
-    A drawing of which the truth was told is done: the next touch of the pen begins another one.
+    A drawing of which the truth is known is done: the next touch of the pen begins another one.
     `record` is given the outcome of each drawing that was read, when it leaves the paper.
     """
 
@@ -92,7 +92,7 @@ class Visit:
         self.clearing_in.start(min(THANKS, self._session.settings.event_clear_after))
 
     def wait(self) -> None:
-        """Begin the time until the paper is cleared anew: somebody is still there."""
+        """Begin the time until the paper is cleared again: somebody is still there."""
         if self.answered:
             self.clearing_in.start(self._session.settings.event_clear_after)
 
@@ -106,7 +106,7 @@ class Visit:
         self.clearing_in.stop()
 
     def resume(self) -> None:
-        """Go on. What was drawn meanwhile on the same paper is another drawing, of which nobody has told the truth."""
+        """Read and clear again. What was drawn meanwhile on the same paper is another drawing, of unknown truth."""
         if self.answered:
             self.wait()
         else:
@@ -122,7 +122,7 @@ class Visit:
         self.truth = None
         self.asks_which = False
         self.pause()
-        session.ink.start_anew()
+        session.ink.reset()
 
     def update(self) -> None:
         """Read or clear, when it is time."""

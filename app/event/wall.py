@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.paths import event_folder
+from model.constants import CLASSES
 from model.files import append_lines
 from model.pictures.drawing import MAX_FILE_BYTES, Drawing, DrawingError
 
@@ -44,8 +45,8 @@ class Wall:
     def add(self, drawing: Drawing, truth: int, said: int | None) -> None:
         """Hang a drawing up and put it on the disk. Never raises for a disk that cannot be written."""
         self._turn_day()
-        told = {"reading": said, "time": self._now().isoformat(timespec="seconds")}
-        misread = replace(drawing, word=str(truth), extra={**drawing.extra, **told})
+        details = {"reading": said, "time": self._now().isoformat(timespec="seconds")}
+        misread = replace(drawing, word=str(truth), extra={**drawing.extra, **details})
         self._hung.appendleft(misread)
         self.revision += 1
         try:
@@ -67,7 +68,7 @@ class Wall:
 def said_of(drawing: Drawing) -> int | None:
     """What the network took a drawing of the wall for; None for no digit."""
     said = drawing.extra.get("reading")
-    return said if type(said) is int and 0 <= said <= 9 else None
+    return said if type(said) is int and 0 <= said < CLASSES else None
 
 
 def _read(path: Path) -> deque[Drawing]:
@@ -87,6 +88,6 @@ def _read(path: Path) -> deque[Drawing]:
             drawing = Drawing.from_json(line.decode("utf-8"))
         except (UnicodeDecodeError, DrawingError):
             continue
-        if drawing.strokes and drawing.word in {str(digit) for digit in range(10)}:
+        if drawing.strokes and drawing.word in {str(digit) for digit in range(CLASSES)}:
             hung.appendleft(drawing)
     return hung

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pygame import Rect
 
 from app.ui.layout import LEAST, row_of, unit_of
+from model.constants import CLASSES
 
 
 @dataclass(frozen=True)
@@ -145,13 +146,15 @@ class _Pad:
         if self.trains and low:
             training, card = card, Rect(card.left, card.top, card.width, 0)
         elif self.trains:
-            card.height = max(10 * 14 + px(16), round(card.height * 0.46))
+            card.height = max(CLASSES * 14 + px(16), round(card.height * 0.46))
             training = Rect(card.left, card.bottom + self.gap, card.width, training.bottom - card.bottom - self.gap)
         if self.trains or low:
             heading.height = live.height = 0
             first, last = card.top + px(9), max(card.top + px(9), card.bottom - px(7))
-        step = (last - first) / 10
-        bars = tuple(Rect(card.left + pad, round(first + i * step), card.width - 2 * pad, int(step)) for i in range(10))
+        step = (last - first) / CLASSES
+        bars = tuple(
+            Rect(card.left + pad, round(first + i * step), card.width - 2 * pad, int(step)) for i in range(CLASSES)
+        )
         return PadLayout(
             unit=self.unit,
             brand=brand,

@@ -23,10 +23,10 @@ def draw_bars(
     bars: Bars,
     best: int | None,
     states: list[ControlState],
-    told: int | None,
+    truth: int | None,
     messages: Messages,
 ) -> None:
-    """Ten rows: digit, bar, percentage; the row of the digit `best` is strong, that of the digit `told` has a tick."""
+    """Ten rows: digit, bar, percentage; the row of the digit `best` is strong, that of the digit `truth` has a tick."""
     px, theme = painter.px, painter.theme
     for digit, row in enumerate(layout.bars):
         state = states[digit]
@@ -35,7 +35,7 @@ def draw_bars(
             shapes.box(painter.surface, around, theme.border if state.pressed else theme.hover, px(8))
             shapes.outline(painter.surface, around, theme.accent if state.focused else theme.border, px(8), px(1))
         strong = bars.filled and digit == best
-        colour, weight = (theme.text, "strong") if strong or digit == told else (theme.quiet, "regular")
+        colour, weight = (theme.text, "strong") if strong or digit == truth else (theme.quiet, "regular")
         size = min(16.0, row.height / painter.unit * 0.75)
         painter.text(str(digit), (row.left + px(6), row.centery), size, colour, weight, "center")
         height = max(4, min(px(16), row.height * 5 // 8) // 2 * 2)
@@ -45,7 +45,7 @@ def draw_bars(
         length = round(track.width * float(bars.shown[digit]))
         if length >= 1:
             _fill(painter, track, length, theme.accent if strong else theme.bar)
-        if digit == told:
+        if digit == truth:
             draw_tick(painter, (row.left + px(20), row.centery), theme.accent_text, 0.9)
         if bars.filled:
             text = percent(float(bars.shown[digit]), messages)

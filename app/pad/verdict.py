@@ -1,4 +1,4 @@
-"""Verdict row: at the foot of the answer, the question whether it was right, or what was told of it."""
+"""Verdict row: at the foot of the answer, the question whether it was right, or the verdict that was given."""
 
 from __future__ import annotations
 

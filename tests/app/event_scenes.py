@@ -25,7 +25,7 @@ def event(
 
     def play(scene: Scene) -> None:
         scene.draw(shares)
-        scene.session.ink.start_anew()
+        scene.session.ink.reset()
         clock = Clock()
         scene.shown = kiosk = Kiosk(scene.session, scene.view.size, np.random.default_rng(0), clock)
         kiosk.session.ink.replace(PAGE)
@@ -83,7 +83,7 @@ EVENT_SCENES |= {
     "fooling, no digit": challenge("fool", *NO_DIGIT),
     "guessing, not yet drawn": challenge("guess"),
     "guessing, drawn": challenge("guess", *SURE),
-    "an event before anybody draws": event(read=False, after=lambda kiosk, _: kiosk.session.ink.start_anew()),
+    "an event before anybody draws": event(read=False, after=lambda kiosk, _: kiosk.session.ink.reset()),
     "an event, a guess": event(read=False),
     "an event, a doubtful guess": event(DOUBT, read=False),
     "an event, not a digit yet": event(NO_DIGIT, read=False),
