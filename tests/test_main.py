@@ -55,7 +55,16 @@ def test_json_has_one_line_for_each_picture_and_drawing_in_order(
     assert [record["source"] for record in records] == [f"{drawings}:{n}" for n in (1, 2, 3)] + [str(picture)]
     assert [record["digit"] is None for record in records] == [False, True, False, False]
     for record in records:
-        assert list(record) == ["source", "digit", "sure", "confidence", "probabilities", "number", "digits"]
+        assert list(record) == [
+            "source",
+            "digit",
+            "sure",
+            "confidence",
+            "probabilities",
+            "number",
+            "digits",
+            "left_out",
+        ]
         assert len(record["probabilities"]) == 10
         assert sum(record["probabilities"]) == pytest.approx(1, abs=1e-4)
     assert records[0]["digit"] == int(np.argmax(records[0]["probabilities"]))

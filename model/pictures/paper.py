@@ -4,10 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from model.pictures.morphology import max_filter
+from model.pictures.morphology import closed, max_filter, opened
 
 FLAT = 0.06  # spread of the border's brightness up to which the paper is one plain colour
 THICKEST = 0.25  # of the shorter side: what is dark for longer than this, every way, is a shadow and no ink
+SHEET = 0.1  # in one colour: what differs so much from the border is not of its paper
+STROKES = (0.03, 0.05, 0.08, 0.12, 0.16, 0.2, THICKEST)  # of the shorter side: as wide as strokes may be
+SEAM = 0.02  # of the shorter side: light seams around strokes are narrower
+COARSE = 400  # pixels of the longer side that are enough to find the paper
 DIM = np.float32(0.1)  # brightness that a camera adds to all: in the dark, light makes less of a difference
 GRAIN = 0.015  # standard deviation of a pixel by chance, from 0 to 1, from which on a picture is blurred ...
 BLUR = 40.0  # ... by this many times as many pixels ...
@@ -21,33 +25,102 @@ Picture = NDArray[np.float32]
 def paper_of(colours: Picture) -> tuple[Picture, bool]:
     """The paper under (H, W, 3) float32 from 0 to 1 in the same form, and whether it is lighter than its ink.
 
-    Where the border has one brightness the paper is its colour. Else it is a smooth surface, and what of it is darker
-    over more than a quarter of the picture is a shadow: a grey-scale closing keeps its edges where they are, however
-    sharp, and takes strokes away (Serra, "Image analysis and mathematical morphology", 1982, chapter 12).
+    Where the border has one brightness the paper is its colour, if all that differs is thin, as strokes are. Else it is
+    a smooth surface, and what of it is darker over more than a quarter of the picture, or goes on beyond its edge, is a
+    shadow, a table or a thing on the paper: a grey-scale closing keeps their edges where they are, however sharp, and
+    takes strokes away.
     """
     border = border_of(colours)
     low, high = np.percentile(border.mean(axis=1), (10, 90))
     if high - low <= FLAT:
         plain = np.median(border, axis=0).astype(np.float32)
         paper = np.broadcast_to(plain, colours.shape)
-        return paper, _is_light(colours, paper)
-    surface = _surface(colours)
-    light = _is_light(colours, surface)
-    side = max(3, round(THICKEST * min(colours.shape[:2])))
+        if not _holds_sheet(colours, plain):
+            return paper, _is_light(colours, paper)
+    step = max(1, max(colours.shape[:2]) // COARSE)
+    coarse = _averaged(colours, step)
+    light = _has_dark_strokes(coarse.mean(axis=2))
+    paper = _evened(coarse) if light else 1 - _evened(1 - coarse)
+    return _refined(paper, step, colours.shape), light
+
+
+def _averaged(colours: Picture, step: int) -> Picture:
+    """Means of blocks of step by step pixels, those at the right and the bottom of what is there."""
+    rows, columns = np.arange(0, colours.shape[0], step), np.arange(0, colours.shape[1], step)
+    sums = np.add.reduceat(np.add.reduceat(colours, rows, axis=0), columns, axis=1)
+    down, across = np.diff([*rows, colours.shape[0]]), np.diff([*columns, colours.shape[1]])
+    return (sums / (down[:, None] * across)[..., None]).astype(np.float32)
+
+
+def _refined(paper: Picture, step: int, shape: tuple[int, ...]) -> Picture:
+    """The paper of blocks of pixels for every pixel."""
+    if step == 1:
+        return paper
+    height, width = shape[:2]
+    channels = [
+        Image.fromarray(np.ascontiguousarray(paper[:, :, i])).resize(
+            (paper.shape[1] * step, paper.shape[0] * step), Image.Resampling.BILINEAR
+        )
+        for i in range(shape[2])
+    ]
+    return np.stack([np.asarray(channel)[:height, :width] for channel in channels], axis=2)
+
+
+def _evened(coarse: Picture) -> Picture:
+    """The light paper of (H, W, 3) under uneven light."""
+    shorter = min(coarse.shape[:2])
+    side = max(3, round(THICKEST * shorter))
+    surface = _surface(coarse) + DIM
+    # Cameras draw a light seam around dark strokes; it is no lighter paper.
+    without_seams = opened(coarse, max(3, round(SEAM * shorter)))
     # A closing fills the dim corners of smoothly fading light; a smooth surface swings beside a sharp shadow.
+<<<<<<< HEAD
     evened = _closed((colours + DIM) / (surface + DIM), side, light=light) * (surface + DIM) - DIM
     nearest = np.minimum if light else np.maximum
     return np.clip(nearest(evened, _closed(colours, side, light=light)), 0, 1, dtype=np.float32), light
+=======
+    evened = closed((without_seams + DIM) / surface, side) * surface - DIM
+    paper = np.minimum(evened, closed(without_seams, side)).clip(0, 1)
+    # Beside a sharp edge the darker side counts: a block of pixels may hold both.
+    return -max_filter(-paper.astype(np.float32), 3)
+
+
+def _holds_sheet(colours: Picture, plain: Picture) -> bool:
+    """Whether so much of the picture is of another colour than its border that this is paper on a table."""
+    step = max(1, max(colours.shape[:2]) // COARSE)
+    differs = np.abs(colours[::step, ::step] - plain).max(axis=2) > SHEET
+    side = max(3, round(THICKEST * min(differs.shape)))
+    return bool((-max_filter(-differs.astype(np.float32), side)).max() > 0)
+
+
+def _has_dark_strokes(grey: Picture) -> bool:
+    """Whether what is thin is darker than what is around it, cubes counting much ink for more than faint shadow.
+
+    Squares that grow step by step fill strokes before they fill the wider paper between them: small ones count most.
+    """
+    balance = 0.0
+    for share in STROKES:
+        side = max(3, round(share * min(grey.shape)))
+        dark, light = closed(grey, side) - grey, grey - opened(grey, side)
+        balance += (float((dark**3).sum()) - float((light**3).sum())) / side**2
+    return balance >= 0
+>>>>>>> e537587 (Tell signs from digits, leave no ink out in silence, find the sheet, take lines out, and read what is stacked, broken or small)
 
 
 def without_grain(colours: Picture) -> Picture:
     """(H, W, 3) float32 from 0 to 1, blurred as far as neighbouring pixels differ by chance; small pictures as is."""
     if min(colours.shape[:2]) < LARGE:
         return colours
-    grain = float(np.median(np.abs(np.diff(colours[:, :, 1], axis=1)))) / SPREAD
+    channels = [_blurred(colours[:, :, i]) for i in range(colours.shape[2])]
+    return np.stack(channels, axis=2)
+
+
+def _blurred(channel: Picture) -> Picture:
+    """One colour (H, W), blurred as far as its own neighbouring pixels differ by chance."""
+    grain = float(np.median(np.abs(np.diff(channel, axis=1)))) / SPREAD
     if grain < GRAIN:
-        return colours
-    image = Image.fromarray(np.rint(colours * 255).astype(np.uint8))
+        return channel
+    image = Image.fromarray(np.rint(channel * 255).astype(np.uint8))
     blurred = image.filter(ImageFilter.GaussianBlur(min(BLUR * grain, MOST_BLUR)))
     return np.asarray(blurred, np.float32) / np.float32(255)
 
@@ -63,6 +136,7 @@ def _is_light(colours: Picture, paper: Picture) -> bool:
     return float((difference**3).sum()) <= 0
 
 
+<<<<<<< HEAD
 def _closed(picture: Picture, side: int, *, light: bool) -> Picture:
     """(H, W, 3) without dark patches that a square does not fit into, on light paper; light ones on dark paper."""
     if not light:
@@ -70,6 +144,8 @@ def _closed(picture: Picture, side: int, *, light: bool) -> Picture:
     return -max_filter(-max_filter(picture, side), side)
 
 
+=======
+>>>>>>> e537587 (Tell signs from digits, leave no ink out in silence, find the sheet, take lines out, and read what is stacked, broken or small)
 def _surface(colours: Picture) -> Picture:
     """The paper under uneven light, (H, W, 3): a cubic surface through the pixels that are most likely paper."""
     height, width = colours.shape[:2]

@@ -1,12 +1,16 @@
-"""Patches: connected ink in a picture, each with its box; specks and what the edge cuts off are left out."""
+"""Patches: connected ink in a picture, each with its box; dirt and what the edge cuts off are left out."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from model.pictures.stroke_width import stroke_width
+
 INKED = 0.3  # ink from which on a pixel is part of a patch: less joins what lies close
-SPECK = 0.12  # of the largest patch's longer side: smaller patches are dirt
+SPECK = 0.12  # of the largest patch's longer side: smaller patches at the edge are no ink beside a larger one
+DIRT = 0.6  # of the pen's width: a pen cannot make smaller patches
+LEAST = 0.02  # of the largest patch's longer side: smaller patches are dirt whatever the pen
 EDGE = 0.75  # of the picture's side: a patch at its edge as long as this is a shadow, a table or a line
 MOST_RUNS = 200_000  # of inked pixels in rows; a picture with more is noise
 
@@ -25,17 +29,17 @@ class Patches:
 
 def patches_of(ink: Picture) -> Patches:
     """The patches of (H, W) float32, ink 1 on 0, the largest first."""
-    labels, boxes = _connected(ink > INKED)
+    labels, boxes = connected(ink > INKED)
     if not len(boxes):
         return Patches(labels, ())
-    kept = _kept(boxes, ink.shape)
+    kept = _kept(boxes, ink.shape, stroke_width(np.where(ink > INKED, ink, 0)))
     numbers = np.zeros(len(boxes) + 1, np.int32)
     numbers[kept + 1] = np.arange(1, len(kept) + 1)
     chosen = [(float(x), float(y), float(w), float(h)) for x, y, w, h in boxes[kept].tolist()]
     return Patches(numbers[labels], tuple(chosen))
 
 
-def _kept(boxes: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[np.int64]:
+def _kept(boxes: NDArray[np.int64], shape: tuple[int, ...], pen: float) -> NDArray[np.int64]:
     """Which of (N, 4) boxes are figures or parts of them, the largest first."""
     height, width = shape
     left, top, wide, high = boxes.T
@@ -46,10 +50,11 @@ def _kept(boxes: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[np.int64]
         inner = longer * ~cut_off
         if inner.max() >= SPECK * longer.max():
             longer = inner
-    return np.array([i for i in np.argsort(-longer, kind="stable") if longer[i] >= max(SPECK * longer.max(), 1)])
+    least = max(DIRT * pen, LEAST * longer.max(), 1)
+    return np.array([i for i in np.argsort(-longer, kind="stable") if longer[i] >= least])
 
 
-def _connected(inked: NDArray[np.bool_]) -> tuple[Labels, NDArray[np.int64]]:
+def connected(inked: NDArray[np.bool_]) -> tuple[Labels, NDArray[np.int64]]:
     """Labels of 8-connected patches and their boxes (N, 4): left, top, width, height.
 
     Each row's runs of ink are joined with those that they touch in the row above (Rosenfeld and Pfaltz, "Sequential

@@ -152,7 +152,7 @@ def _on_paper(image: Image.Image) -> Image.Image:
     if image.mode != "RGBA":
         return image
     alpha = np.asarray(image.getchannel("A"))
-    shades = np.asarray(image.convert("L"))[alpha > 127]
+    shades = np.asarray(image.convert("L"))[alpha > max(int(alpha.max()) // 2, 0)]
     if not shades.size:
         return Image.new("RGB", image.size, "white")
     low, middle, high = np.percentile(shades, (2, 50, 98))

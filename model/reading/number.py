@@ -1,4 +1,4 @@
-"""Figures: what was found on a page: one digit, or the digits of a number, each with its place."""
+"""Numbers: what was found on a page: one digit, or the digits and signs of a number, each with its place."""
 
 from __future__ import annotations
 
@@ -18,33 +18,46 @@ UNKNOWN = "?"
 class Figure:
     """One figure: its reading, its box (left, top, width, height), and the marks (indices) that it is made of.
 
-    A box has the units of what was read: of the drawing's canvas, or pixels of the picture.
+    A box has the units of what was read: of the drawing's canvas, or pixels of the picture. sign: "" for a digit, else
+    the sign that it is, one of those in signs.py; the reading then says what the network would take it for.
     """
 
     reading: Reading
     box: Box
     marks: tuple[int, ...] = ()
+    sign: str = ""
 
     @property
     def text(self) -> str:
-        """The digit; "?" for what looks like none."""
-        return str(self.reading.digit) if self.reading.is_digit else UNKNOWN
+        """The digit or the sign; "?" for what looks like neither."""
+        return self.sign or (str(self.reading.digit) if self.reading.is_digit else UNKNOWN)
+
+    @property
+    def sure(self) -> bool:
+        """Whether to believe it by itself."""
+        return bool(self.sign) or self.reading.sure
 
 
 @dataclass(frozen=True, eq=False)
 class Number:
     """The figures of a page, line by line from the top, in a line from left to right; none on an empty page.
 
-    apart: from 0 to 1, how plainly the figures are told apart; less than 1 where one touches the next.
+    apart: from 0 to 1, how plainly the figures are told apart; less than 1 where one touches the next, or where the
+    same ink may as well be another number. left_out: boxes of ink that belongs to no figure, which leaves doubt.
+    too_many: there are more marks than are told apart, and the one figure stands for all of them.
     """
 
     lines: tuple[tuple[Figure, ...], ...] = ()
     apart: float = 1.0
+    left_out: tuple[Box, ...] = ()
+    too_many: bool = False
 
     def scaled(self, scale: float) -> Number:
         """The same with boxes in other units, of which so many make one of these."""
         lines = [[replace(figure, box=_scaled(figure.box, scale)) for figure in line] for line in self.lines]
-        return Number(tuple(map(tuple, lines)), self.apart)
+        return replace(
+            self, lines=tuple(map(tuple, lines)), left_out=tuple(_scaled(box, scale) for box in self.left_out)
+        )
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -53,13 +66,13 @@ class Number:
 
     @property
     def text(self) -> str:
-        """The number as a whole, "2026"; a blank between lines; "?" for a figure that is no digit."""
+        """The number as a whole, "2026" or "12.5"; a blank between lines; "?" for a figure that is no digit or sign."""
         return " ".join("".join(figure.text for figure in line) for line in self.lines)
 
     @property
     def largest(self) -> int:
-        """Which of the figures is the largest by its longer side; 0 on an empty page."""
-        sides = [max(figure.box[2:]) for figure in self.figures]
+        """Which of the digits is the largest by its longer side; 0 on an empty page."""
+        sides = [0.0 if figure.sign else max(figure.box[2:]) for figure in self.figures]
         return sides.index(max(sides)) if sides else 0
 
     @property
@@ -70,13 +83,14 @@ class Number:
 
     @property
     def sure(self) -> bool:
-        """Whether every digit is to be believed, and that there are so many."""
-        return bool(self.lines) and self.apart >= 0.5 and all(figure.reading.sure for figure in self.figures)
+        """Whether every figure is to be believed, that there are so many, and that there is nothing else."""
+        whole = bool(self.lines) and not self.left_out and not self.too_many
+        return whole and self.apart >= 0.5 and all(figure.sure for figure in self.figures)
 
     @property
     def confidence(self) -> float:
-        """That of the least certain figure, less where they are not plainly apart; from 0 to 1."""
-        return self.apart * min((figure.reading.confidence for figure in self.figures), default=0.0)
+        """That of the least certain digit, less where they are not plainly apart; from 0 to 1."""
+        return self.apart * min((figure.reading.confidence for figure in self.figures if not figure.sign), default=0.0)
 
 
 def _scaled(box: Box, scale: float) -> Box:
@@ -85,7 +99,10 @@ def _scaled(box: Box, scale: float) -> Box:
 
 
 def as_json(source: str, number: Number) -> str:
-    """One number as one line of JSON: its largest digit first of all, then every digit with its box."""
+    """One number as one line of JSON: its largest digit first of all, then every figure with its box.
+
+    A sign has the digit null and the key "sign". "left_out" has the boxes of ink that belongs to no figure.
+    """
     record: dict[str, Any] = {
         "source": source,
         "digit": number.reading.digit,
@@ -93,18 +110,27 @@ def as_json(source: str, number: Number) -> str:
         "confidence": round(number.confidence, 6),
         "probabilities": _rounded(number.reading.probabilities),
         "number": number.text,
-        "digits": [
-            {
-                "box": [round(side, 2) for side in figure.box],
-                "digit": figure.reading.digit,
-                "sure": figure.reading.sure,
-                "confidence": round(figure.reading.confidence, 6),
-                "probabilities": _rounded(figure.reading.probabilities),
-            }
-            for figure in number.figures
-        ],
+        "digits": [_figure_record(figure) for figure in number.figures],
+        "left_out": [_rounded_box(box) for box in number.left_out],
     }
+    if number.too_many:
+        record["too_many"] = True
     return json.dumps(record)
+
+
+def _figure_record(figure: Figure) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "box": _rounded_box(figure.box),
+        "digit": None if figure.sign else figure.reading.digit,
+        "sure": figure.sure,
+        "confidence": round(figure.reading.confidence, 6),
+        "probabilities": _rounded(figure.reading.probabilities),
+    }
+    return record | {"sign": figure.sign} if figure.sign else record
+
+
+def _rounded_box(box: Box) -> list[float]:
+    return [round(side, 2) for side in box]
 
 
 def _rounded(probabilities: np.ndarray) -> list[float]:
@@ -117,11 +143,22 @@ def as_text(source: str, number: Number) -> str:
     reading = number.reading
     if reading.digit is None:
         return f"{source}: nothing is drawn"
+    if number.too_many:
+        return f"{source}: too many marks to tell figures apart; give a page with fewer"
     certainty = f"{100 * number.confidence:.0f} %"
     if number.sure:
         return f"{source}: {number.text} ({certainty})"
+    rest = _rest(number)
     if len(number.figures) > 1:
-        return f"{source}: not sure, perhaps {number.text} ({certainty})"
+        return f"{source}: not sure, perhaps {number.text} ({certainty}){rest}"
     if not reading.is_digit:
-        return f"{source}: no digit, but most like {reading.digit} ({certainty})"
-    return f"{source}: not sure, perhaps {reading.digit} ({certainty}), else {reading.runner_up}"
+        return f"{source}: no digit, but most like {reading.digit} ({certainty}){rest}"
+    if reading.sure and rest:
+        return f"{source}: not sure, perhaps {reading.digit} ({certainty}){rest}"
+    return f"{source}: not sure, perhaps {reading.digit} ({certainty}), else {reading.runner_up}{rest}"
+
+
+def _rest(number: Number) -> str:
+    """What is said of ink that was left out."""
+    count = len(number.left_out)
+    return "" if not count else f"; {count} {'mark was' if count == 1 else 'marks were'} left out"

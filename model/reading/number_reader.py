@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -15,15 +15,25 @@ from model.pictures.ink import ink_of
 from model.pictures.morphology import max_filter
 from model.pictures.patches import Box, Patches, patches_of
 from model.pictures.photograph import Photograph
-from model.pictures.stroke_width import SMALL
-from model.reading.grouping import TALL, Parts, alone_cost, best, lines_of, parts_of, union
+from model.pictures.stroke_width import SMALL, stroke_width
+from model.reading.grouping import (
+    LINE,
+    Grouping,
+    Guess,
+    MarkLine,
+    alone_cost,
+    groupings,
+    line_of,
+    lines_of,
+)
+from model.reading.marks import Mark, even, union
 from model.reading.number import Figure, Number
 from model.reading.reader import Reader, Reading
+from model.reading.signs import is_dot
 
-MOST_PARTS = 32  # a page of more is no number, and read as one figure
-TOUCH = 0.06  # of the taller stroke's height: strokes this near touch, as a pen has width
-MOST_POINTS = 100  # of a stroke, for telling whether it touches another
-FAR = 0.5  # of the tallest patch's height: small patches farther than this from tall ones belong to no figure
+MOST_MARKS = 300  # on a page of more no figures are told apart
+MOST_TOGETHER = 40  # marks that may be one figure in pieces, or figures in pieces on one line
+AMBIGUOUS = 0.4  # how plainly apart digits in a column are that look like one digit together
 SOFT = 2  # pixels around a patch that are its soft edge
 
 Picture = NDArray[np.float32]
@@ -32,22 +42,43 @@ Shown = TypeVar("Shown", Drawing, Picture)
 
 @dataclass(frozen=True, eq=False)
 class Page(Generic[Shown]):
-    """The boxes of a page's marks, its lines of parts, and what to show to the network for some of the marks.
+    """The marks of a page, the ways to part them in lines, and what to show to the network for some of the marks.
 
     whole: for all of them. There are no lines where it can only be one figure.
     """
 
-    boxes: tuple[Box, ...]
-    lines: tuple[Parts, ...]
+    marks: tuple[Mark, ...]
     whole: Shown
     only: Callable[[tuple[int, ...]], Shown]
+    layouts: tuple[tuple[MarkLine, ...], ...] = ()
+    runs: tuple[tuple[int, ...], ...] = field(init=False)  # all possible figures of all layouts, each once
+
+    def __post_init__(self) -> None:
+        """Gather the runs."""
+        runs = dict.fromkeys(run.marks for lines in self.layouts for line in lines for run in line.runs)
+        runs.pop(tuple(range(len(self.marks))), None)
+        object.__setattr__(self, "runs", tuple(runs))
 
     def shown(self) -> Iterator[Shown]:
-        """What the network is asked about: the whole, then every possible figure of every line."""
+        """What the network is asked about: the whole, then every possible figure."""
         yield self.whole
-        for line in self.lines:
-            for run in line.runs:
-                yield self.only(run.marks)
+        for run in self.runs:
+            yield self.only(run)
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """One way to read a page: its lines of figures, its cost in nats, and how much of it for figures that touch."""
+
+    lines: tuple[tuple[Figure, ...], ...]
+    left_out: tuple[int, ...]
+    cost: float
+    split: float
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """What it says, line by line."""
+        return tuple("".join(str(f.sign or f.reading.digit) for f in line) for line in self.lines)
 
 
 def read_numbers(reader: Reader, drawings: Iterable[Drawing]) -> list[Number]:
@@ -73,81 +104,131 @@ def read_photograph(reader: Reader, photograph: Photograph) -> Number:
 
 def _number(page: Page[Shown], readings: Iterator[Reading]) -> Number:
     whole = next(readings)
+    everything = tuple(range(len(page.marks)))
+    read: dict[tuple[int, ...], Reading] = {run: next(readings) for run in page.runs}
+    read[everything] = whole
     if whole.digit is None:
         return Number()
-    lines: list[tuple[Figure, ...]] = []
-    cost = split = 0.0
-    for line in page.lines:
-        read = {run: next(readings) for run in line.runs}
-        chosen = best(line, [reading.confidence for reading in read.values()])
-        lines.append(tuple(_figure(page.boxes, run.marks, read[run]) for run in chosen.figures))
-        cost, split = cost + chosen.cost, split + chosen.split
-    if sum(map(len, lines)) < 2 or alone_cost(page.lines, whole.confidence) <= cost:
-        return Number(((_figure(page.boxes, range(len(page.boxes)), whole),),))
-    return Number(tuple(lines), math.exp(-split))
+    box = union([mark.box for mark in page.marks])
+    if len(page.marks) > MOST_MARKS:
+        return Number(((Figure(whole, box, everything),),), too_many=True)
+    alone = Choice(((Figure(whole, box, everything),),), (), _alone(page.marks, whole), 0.0)
+    choices = [alone, *(choice for lines in page.layouts for choice in _choices(page, lines, read))]
+    choices = sorted((choice for choice in choices if any(choice.lines)), key=lambda choice: choice.cost)
+    best = choices[0]
+    other = next((choice.cost for choice in choices[1:] if choice.text != best.text), math.inf)
+    apart = math.exp(-best.split) * (1 - math.exp(best.cost - other))
+    if best is alone and not _are_digits(choices, best):
+        apart = 1.0
+    if whole.sure and len(best.lines) > 1 and all(len(line) == 1 for line in best.lines):
+        apart = min(apart, AMBIGUOUS)  # an 8 of two loops looks like a 0 above another
+    return Number(best.lines, apart, _left_out(page, best))
 
 
-def _figure(boxes: Sequence[Box], marks: Iterable[int], reading: Reading) -> Figure:
-    marks = tuple(marks)
-    return Figure(reading, union([boxes[mark] for mark in marks]), marks)
+def _alone(marks: Sequence[Mark], whole: Reading) -> float:
+    return alone_cost(marks, Guess(whole.digit or 0, whole.confidence))
+
+
+def _are_digits(choices: Sequence[Choice], best: Choice) -> bool:
+    """Whether the next best choice that says something else is digits to be believed, each for itself."""
+    for choice in choices:
+        if choice.text != best.text:
+            return not choice.left_out and all(figure.sure for line in choice.lines for figure in line)
+    return False
+
+
+def _choices(page: Page[Shown], lines: Sequence[MarkLine], read: dict[tuple[int, ...], Reading]) -> Iterator[Choice]:
+    """The best way to read these lines, and those in which one line is read otherwise."""
+    ways: list[list[Grouping]] = []
+    for line in lines:
+        guesses = [Guess(read[run.marks].digit or 0, read[run.marks].confidence) for run in line.runs]
+        ways.append(groupings(line, guesses))
+    yield _choice(page, [way[0] for way in ways], read)
+    for n, way in enumerate(ways):
+        for other in way[1:]:
+            yield _choice(page, [other if i == n else ways[i][0] for i in range(len(ways))], read)
+
+
+def _choice(page: Page[Shown], lines: Sequence[Grouping], read: dict[tuple[int, ...], Reading]) -> Choice:
+    figures = tuple(
+        tuple(
+            Figure(read[run.marks], union([page.marks[i].box for i in run.marks]), run.marks, sign)
+            for run, sign in line.figures
+        )
+        for line in lines
+        if line.figures
+    )
+    cost = sum(line.cost for line in lines) + LINE * (len(figures) - 1)
+    left_out = tuple(mark for line in lines for mark in line.left_out)
+    return Choice(figures, left_out, cost, sum(line.split for line in lines))
+
+
+def _left_out(page: Page[Shown], choice: Choice) -> tuple[Box, ...]:
+    """Boxes of the marks that belong to no figure, but for slips of the pen and dirt that lie not between figures."""
+    boxes = []
+    for mark in (page.marks[i] for i in choice.left_out):
+        line = min(choice.lines, key=lambda figures: _off(mark, union([figure.box for figure in figures])))
+        around = union([figure.box for figure in line])
+        height = max(figure.box[3] for figure in line)
+        middle = mark.box[0] + mark.box[2] / 2, mark.box[1] + mark.box[3] / 2
+        inside = all(low < at < low + length for at, low, length in zip(middle, around[:2], around[2:], strict=True))
+        if not is_dot(mark, height) or (inside and len(line) > 1):
+            boxes.append(mark.box)
+    return tuple(boxes)
+
+
+def _off(mark: Mark, box: Box) -> float:
+    """How far the middle of a mark is above or below a box."""
+    middle = mark.box[1] + mark.box[3] / 2
+    return max(box[1] - middle, middle - box[1] - box[3], 0.0)
 
 
 def page_of_strokes(drawing: Drawing) -> Page[Drawing]:
     """A drawing as a page of which the strokes with points are the marks."""
     strokes = tuple(stroke for stroke in drawing.strokes if len(stroke.points))
-    boxes = tuple(_box(stroke.points) for stroke in strokes)
-    points = [stroke.points[:: 1 + len(stroke.points) // MOST_POINTS] for stroke in strokes]
+    marks = tuple(Mark(even(stroke.points)) for stroke in strokes)
 
-    def touch(a: int, b: int) -> bool:
-        gaps = np.hypot(*(points[a][:, None] - points[b][None]).transpose(2, 0, 1))
-        return bool(gaps.min() < TOUCH * max(boxes[a][3], boxes[b][3]))
+    def only(chosen: tuple[int, ...]) -> Drawing:
+        return replace(drawing, strokes=tuple(strokes[mark] for mark in chosen))
 
-    def only(marks: tuple[int, ...]) -> Drawing:
-        return replace(drawing, strokes=tuple(strokes[mark] for mark in marks))
-
-    return Page(boxes, _lines(boxes, touch), drawing, only)
+    return Page(marks, drawing, only, _layouts(marks))
 
 
 def page_of_patches(ink: Picture, patches: Patches) -> Page[Picture]:
-    """A picture as a page of which the patches of ink are the marks; small ones far from the figures are no marks."""
+    """A picture as a page of which the patches of ink are the marks."""
     height, width = ink.shape
     if max(ink.shape) <= SMALL or not patches.boxes:  # drawn for the network already, or no ink to tell apart
-        return Page(((0.0, 0.0, float(width), float(height)),), (), ink, lambda marks: ink)
-    near = _near_tall(patches.boxes)
-    boxes = tuple(patches.boxes[mark] for mark in near)
+        corners = np.array([(0, 0), (width - 1, height - 1)], np.float32)
+        return Page((Mark(corners, 1.0),), ink, lambda marks: ink)
+    marks = tuple(_mark(ink, patches, number) for number in range(1, len(patches.boxes) + 1))
 
-    def only(marks: tuple[int, ...]) -> Picture:
-        left, top, wide, high = (round(side) for side in union([boxes[mark] for mark in marks]))
+    def only(chosen: tuple[int, ...]) -> Picture:
+        left, top, wide, high = (round(side) for side in union([patches.boxes[mark] for mark in chosen]))
         rows = slice(max(0, top - SOFT), top + high + SOFT)
         columns = slice(max(0, left - SOFT), left + wide + SOFT)
-        chosen = np.isin(patches.labels[rows, columns], [near[mark] + 1 for mark in marks]).astype(np.float32)
-        figure = ink[rows, columns] * max_filter(chosen, 2 * SOFT + 1)
+        inked = np.isin(patches.labels[rows, columns], [mark + 1 for mark in chosen]).astype(np.float32)
+        figure = ink[rows, columns] * max_filter(inked, 2 * SOFT + 1)
         # A small cutting of a large picture is no picture that was drawn for the network.
         return np.pad(figure, [(0, max(0, SMALL + 1 - side)) for side in figure.shape])
 
-    return Page(boxes, _lines(boxes), only(tuple(range(len(boxes)))), only)
+    return Page(marks, only(tuple(range(len(marks)))), only, _layouts(marks))
 
 
-def _lines(boxes: Sequence[Box], touch: Callable[[int, int], bool] | None = None) -> tuple[Parts, ...]:
-    """The lines of parts; none where there are fewer parts than two, or so many that it is no number."""
-    lines = tuple(parts_of(boxes, line, touch) for line in lines_of(boxes))
-    return lines if 1 < sum(len(line.marks) for line in lines) <= MOST_PARTS else ()
+def _mark(ink: Picture, patches: Patches, number: int) -> Mark:
+    left, top, wide, high = (round(side) for side in patches.boxes[number - 1])
+    part = slice(top, top + high), slice(left, left + wide)
+    inked = patches.labels[part] == number
+    rows, columns = np.nonzero(inked)
+    points = np.stack([columns + left, rows + top], axis=1).astype(np.float32)
+    return Mark(points, max(stroke_width(inked.astype(np.float32)), 1.0))
 
 
-def _near_tall(boxes: Sequence[Box]) -> list[int]:
-    """The tall boxes, and the others that are near one of them."""
-    tallest = max(box[3] for box in boxes)
-    tall = [box for box in boxes if box[3] >= TALL * tallest]
-    return [i for i, box in enumerate(boxes) if any(_gap(box, other) <= FAR * tallest for other in tall)]
-
-
-def _gap(a: Box, b: Box) -> float:
-    across = max(a[0] - b[0] - b[2], b[0] - a[0] - a[2], 0.0)
-    down = max(a[1] - b[1] - b[3], b[1] - a[1] - a[3], 0.0)
-    return math.hypot(across, down)
-
-
-def _box(points: np.ndarray) -> Box:
-    left, top = points.min(axis=0).tolist()
-    width, height = np.ptp(points, axis=0).tolist()
-    return left, top, width, height
+def _layouts(marks: Sequence[Mark]) -> tuple[tuple[MarkLine, ...], ...]:
+    """The ways to part marks in lines; none where there are fewer marks than two, or more than can be told apart."""
+    if not 1 < len(marks) <= MOST_MARKS:
+        return ()
+    lines = lines_of([mark.path for mark in marks])
+    layouts = [tuple(line_of(marks, line) for line in lines)]
+    if len(lines) > 1 and len(marks) <= MOST_TOGETHER:
+        layouts.append((line_of(marks, range(len(marks))),))
+    return tuple(layouts)

@@ -48,7 +48,7 @@ def test_all_ink_of_a_kept_patch_lies_in_its_box_and_neighbours_have_one_label(s
     assert (patches.labels[:, 1:] == patches.labels[:, :-1])[right > 0].all()
 
 
-def test_specks_and_what_runs_along_the_edge_are_left_out() -> None:
+def test_dirt_and_what_runs_along_the_edge_are_left_out() -> None:
     ink = page((20, 30), mark=np.ones((30, 12), np.float32))
     ink[5, 5] = 1
     ink[:, :3] = 1

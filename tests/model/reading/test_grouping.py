@@ -1,33 +1,50 @@
 """Telling figures apart: rules that hold for any marks, and the network's word where the rules leave a choice."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from model.pictures.patches import Box
-from model.reading.grouping import best, lines_of, parts_of, union
+from model.reading.grouping import Grouping, Guess, groupings, line_of, lines_of
+from model.reading.marks import Mark, union
 
 DIGIT: Box = (0.0, 0.0, 60.0, 100.0)
+
+
+def mark(box: Box) -> Mark:
+    """A stroke around a box, as a 0 is drawn."""
+    left, top, width, height = box
+    turns = np.linspace(0, 2 * np.pi, 40)
+    points = np.stack([left + width * (1 + np.cos(turns)) / 2, top + height * (1 + np.sin(turns)) / 2], axis=1)
+    return Mark(points.astype(np.float32))
+
+
+def stroke(*points: tuple[float, float]) -> Mark:
+    """A stroke through these points, as a pen on a tablet leaves it."""
+    along = np.linspace(0, len(points) - 1, 30)
+    x, y = (np.interp(along, range(len(points)), [point[axis] for point in points]) for axis in (0, 1))
+    return Mark(np.stack([x, y], axis=1).astype(np.float32))
 
 
 def moved(box: Box, x: float, y: float = 0.0) -> Box:
     return box[0] + x, box[1] + y, box[2], box[3]
 
 
-def figures(
-    boxes: list[Box], confidences: dict[tuple[int, ...], float], otherwise: float = 0.1
-) -> list[tuple[int, ...]]:
-    parts = parts_of(boxes, range(len(boxes)))
-    chosen = best(parts, [confidences.get(run.marks, otherwise) for run in parts.runs])
-    return [run.marks for run in chosen.figures]
+def grouped(marks: list[Mark], sure: dict[tuple[int, ...], float], otherwise: float = 0.1) -> list[Grouping]:
+    """The groupings, best first, where the network takes every run for an 8, so sure of it."""
+    line = line_of(marks, range(len(marks)))
+    return groupings(line, [Guess(8, sure.get(run.marks, otherwise)) for run in line.runs])
 
 
-@given(
-    st.permutations(range(5)),
-    st.floats(0.15, 0.9),
-    st.floats(-1e4, 1e4),
-    st.floats(0.01, 100),
-)
+def signs(marks: list[Mark]) -> str:
+    """What the best grouping says, with # for a digit."""
+    line = line_of(marks, range(len(marks)))
+    best = groupings(line, [Guess(*((1, 0.99) if len(run.marks) == 1 else (4, 0.2))) for run in line.runs])[0]
+    return "".join(chosen.sign or "#" for chosen in best.figures)
+
+
+@given(st.permutations(range(5)), st.floats(0.2, 0.9), st.floats(-1e3, 1e3), st.floats(0.1, 10))
 def test_figures_come_left_to_right_in_whatever_order_size_and_place_they_were_written(
     order: list[int], gap: float, left: float, scale: float
 ) -> None:
@@ -35,43 +52,80 @@ def test_figures_come_left_to_right_in_whatever_order_size_and_place_they_were_w
     boxes: list[Box] = [
         (x * scale + left, y * scale, w * scale, h * scale) for x, y, w, h in (digits[i] for i in order)
     ]
-    assert figures(boxes, {(i,): 0.99 for i in range(5)}) == [(order.index(i),) for i in range(5)]
+    best = grouped([mark(box) for box in boxes], {(i,): 0.99 for i in range(5)})[0]
+    assert best.runs == tuple((order.index(i),) for i in range(5))
+    assert not best.left_out
 
 
-def test_marks_above_each_other_are_one_figure() -> None:
-    five = [(10.0, 0.0, 40.0, 5.0), (5.0, 8.0, 50.0, 90.0)]
-    assert figures([*five, moved(DIGIT, 90)], {(0, 1): 0.9, (2,): 0.9}) == [(0, 1), (2,)]
+def test_a_bar_above_belongs_to_its_digit() -> None:
+    five = [stroke((10, 0), (50, 0)), mark((5.0, 8.0, 50.0, 90.0)), mark(moved(DIGIT, 90))]
+    assert grouped(five, {(0, 1): 0.9, (1,): 0.6, (2,): 0.9})[0].runs == ((0, 1), (2,))
 
 
 def test_the_network_decides_whether_neighbours_are_one_figure() -> None:
-    halves = [(0.0, 0.0, 28.0, 100.0), (32.0, 0.0, 28.0, 100.0)]
-    assert figures(halves, {(0, 1): 0.99, (0,): 0.9, (1,): 0.5}) == [(0, 1)]
-    assert figures(halves, {(0, 1): 0.15, (0,): 0.99, (1,): 0.99}) == [(0,), (1,)]
+    halves = [mark((0.0, 0.0, 40.0, 100.0)), mark((52.0, 0.0, 40.0, 100.0))]
+    assert grouped(halves, {(0, 1): 0.99, (0,): 0.4, (1,): 0.3})[0].runs == ((0, 1),)
+    assert grouped(halves, {(0, 1): 0.15, (0,): 0.99, (1,): 0.99})[0].runs == ((0,), (1,))
 
 
-def test_a_speck_is_left_out_and_a_figure_never() -> None:
-    speck = (100.0, 90.0, 4.0, 4.0)
-    assert figures([DIGIT, speck, moved(DIGIT, 150)], {(0,): 0.99, (2,): 0.99}) == [(0,), (2,)]
-    assert figures([DIGIT, moved(DIGIT, 150)], {}, otherwise=0.3) == [(0,), (1,)]
+def test_pieces_of_a_broken_stroke_are_one_figure() -> None:
+    pieces = [stroke((0, 0), (50, 0)), stroke((46, 8), (30, 50)), stroke((27, 58), (18, 100))]
+    assert grouped([*pieces, mark(moved(DIGIT, 100))], {(0, 1, 2): 0.95, (3,): 0.99}, 0.5)[0].runs == ((0, 1, 2), (3,))
+
+
+def test_a_speck_is_left_out_and_said_to_be() -> None:
+    marks = [mark(DIGIT), mark((100.0, 10.0, 4.0, 4.0)), mark(moved(DIGIT, 150))]
+    best = grouped(marks, {(0,): 0.99, (2,): 0.99})[0]
+    assert (best.runs, best.left_out) == (((0,), (2,)), (1,))
+
+
+@pytest.mark.parametrize(
+    ("between", "sign"),
+    [
+        ([stroke((80, 97), (80, 99))], "."),
+        ([stroke((84, 88), (76, 115))], ","),
+        ([stroke((80, 25), (80, 27)), stroke((80, 70), (80, 72))], ":"),
+        ([stroke((65, 50), (105, 50))], "-"),
+        ([stroke((65, 50), (105, 50)), stroke((85, 30), (85, 70))], "+"),
+        ([stroke((122, -5), (60, 105))], "/"),
+        ([stroke((85, 0), (85, 100))], "#"),
+    ],
+)
+def test_signs_stand_between_digits(between: list[Mark], sign: str) -> None:
+    assert signs([mark(DIGIT), *between, mark(moved(DIGIT, 125))]) == f"#{sign}#"
+
+
+def test_a_minus_stands_before_a_number_and_a_comma_does_not() -> None:
+    digit = mark(moved(DIGIT, 60))
+    assert signs([stroke((0, 50), (40, 50)), digit]) == "-#"
+    assert signs([stroke((40, 88), (33, 115)), digit]) == "#"
 
 
 def test_what_touches_is_less_plainly_apart() -> None:
-    boxes = [DIGIT, moved(DIGIT, 62)]
-    apart = parts_of(boxes, (0, 1), lambda a, b: False)
-    touching = parts_of(boxes, (0, 1), lambda a, b: True)
-    assert best(apart, [0.99] * 3).split == 0 < best(touching, [0.99, 0.01, 0.99]).split
+    sure = {(0,): 0.99, (1,): 0.99}
+    apart = grouped([mark(DIGIT), mark(moved(DIGIT, 85))], sure, 0.01)[0]
+    touching = grouped([mark(DIGIT), mark(moved(DIGIT, 62))], sure, 0.01)[0]
+    assert apart.split == 0 < touching.split
 
 
-@given(st.lists(st.tuples(*[st.floats(-1000, 1000)] * 2, *[st.floats(0, 1000)] * 2), min_size=1, max_size=8))
-def test_every_mark_is_in_one_part_and_no_figure_twice(boxes: list[Box]) -> None:
-    parts = parts_of(boxes, range(len(boxes)))
-    assert sorted(mark for part in parts.marks for mark in part) == list(range(len(boxes)))
-    chosen = [mark for run in best(parts, [0.5] * len(parts.runs)).figures for mark in run.marks]
-    assert len(chosen) == len(set(chosen)) <= len(boxes)
+@given(st.lists(st.tuples(*[st.floats(-1000, 1000)] * 2, *[st.floats(1, 1000)] * 2), min_size=1, max_size=6))
+def test_no_mark_is_in_two_figures_and_none_is_forgotten(boxes: list[Box]) -> None:
+    for grouping in grouped([mark(box) for box in boxes], {}, 0.5):
+        chosen = [mark for run in grouping.runs for mark in run]
+        assert sorted([*chosen, *grouping.left_out]) == list(range(len(boxes)))
 
 
 def test_the_box_around_boxes() -> None:
     assert union([DIGIT, moved(DIGIT, 100, -20)]) == (0, -20, 160, 120)
+
+
+def test_close_rows_are_lines() -> None:
+    boxes = [moved(DIGIT, 80.0 * i, 104.0 * row) for row in range(3) for i in range(4)]
+    assert lines_of(boxes) == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]
+
+
+def test_a_line_that_rises_is_one() -> None:
+    assert len(lines_of([moved(DIGIT, 90.0 * i, -45.0 * i) for i in range(6)])) == 1
 
 
 def test_nothing_has_no_lines() -> None:
@@ -90,30 +144,3 @@ def test_two_lines_top_first_in_whatever_order_and_however_unsteady(order: list[
 def test_a_bar_above_is_no_line_and_goes_to_the_nearest() -> None:
     boxes = [(0.0, 0.0, 50.0, 5.0), (0.0, 30.0, 50.0, 90.0), (0.0, 200.0, 50.0, 90.0), (80.0, 180.0, 40.0, 6.0)]
     assert [sorted(line) for line in lines_of(boxes)] == [[0, 1], [2, 3]]
-
-
-def cost(box: Box, beside: Box) -> float:
-    """What it costs that a mark is one figure by itself, whatever the network makes of it."""
-    parts = parts_of([beside, box], (0, 1))
-    return next(run.cost for run in parts.runs if run.marks == (1,))
-
-
-def test_a_figure_is_the_less_likely_the_wider_it_is_beyond_what_digits_are() -> None:
-    usual, square, wide, wider = (cost((200.0, 0.0, width, 100.0), DIGIT) for width in (60.0, 120.0, 175.0, 225.0))
-    assert usual == square < wide < wider
-    assert wide - square == pytest.approx(2.0, abs=0.5)  # nats: as much as a network's doubt of 63 % costs
-    assert wider - square == pytest.approx(2 * (wide - square))
-
-
-def test_a_figure_is_the_less_likely_the_shorter_it_is_below_half_a_line() -> None:
-    whole, half, short, flat = (cost((200.0, 0.0, 60.0, height), DIGIT) for height in (100.0, 50.0, 25.0, 0.0))
-    assert flat > short > half  # a dash beside a digit is hardly a figure
-    flat, half = (cost((200.0, 0.0, 20.0, height), DIGIT) for height in (0.0, 50.0))
-    assert half == whole and flat - half == pytest.approx(5.0, abs=1.0)
-
-
-def test_a_wide_mark_is_two_figures_even_where_the_network_likes_it_as_one() -> None:
-    halves: list[Box] = [(0.0, 0.0, 80.0, 100.0), (82.0, 0.0, 80.0, 100.0)]
-    assert figures(halves, {(0, 1): 0.8, (0,): 0.8, (1,): 0.8}) == [(0,), (1,)]
-    narrow: list[Box] = [(0.0, 0.0, 40.0, 100.0), (42.0, 0.0, 40.0, 100.0)]
-    assert figures(narrow, {(0, 1): 0.8, (0,): 0.8, (1,): 0.8}) == [(0, 1)]

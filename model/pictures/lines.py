@@ -1,0 +1,219 @@
+"""Lines: ruled, squared and underlined paper, and boxes of forms, as dark as the ink, are taken out of it.
+
+A line is straight, thin and longer than any stroke of a digit. Where a stroke crosses it the ink is thicker than the
+line and stays, as staves are taken out of music (Roach and Tatem, "Using domain knowledge in low-level visual
+processing to interpret handwritten music", Pattern Recognition 21, 1988, p. 33).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.pictures.patches import connected
+
+INKED = 0.3  # ink from which on a pixel may be of a line
+TURNED = 6.0  # degrees that lines may be turned by
+STEP = 0.25  # degrees between the directions that are tried
+THIN = 0.03  # of the shorter side, or 3 pixels: no line is thicker
+LONG = 0.2  # of the picture's side along a line, at least
+OF_DIGIT = 1.5  # ... and so many times as long as what stands on the page is high
+COVERED = 0.55  # of a line's length that is ink of its own or of strokes across it
+MOST_LINES = 80  # each way
+BAND = 1.5  # pixels to each side of a line's middle
+THICKER = 1.6  # times as thick as the line, and 1 pixel: the ink of a stroke across it
+JOINS = 0.03  # of the picture's longer side: ends of a box so near to its other lines meet them
+
+Picture = NDArray[np.float32]
+
+
+class Straight(NamedTuple):
+    """A line from (x0, y0) to (x1, y1), pixels, x1 > x0; of a picture lying on its side for lines that go down."""
+
+    x0: int
+    x1: int
+    offset: float
+    slope: float
+    thickness: float
+
+    @property
+    def length(self) -> int:
+        """Along it, but for its slope."""
+        return self.x1 - self.x0
+
+    def at(self, x: float) -> float:
+        """Its height there."""
+        return self.offset + self.slope * x
+
+
+class _Runs(NamedTuple):
+    """Runs of ink from the top down: column, first row and last row + 1 of each."""
+
+    columns: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+def without_lines(ink: Picture) -> Picture:
+    """The ink (H, W) float32 less the long straight lines in it, the strokes across them kept."""
+    inked = ink > INKED
+    if min(ink.shape) < 40 or not inked.any():
+        return ink
+    across, down = _candidates(inked), _candidates(inked.T)
+    if not across and not down:
+        return ink
+    cleared = _cleared(_cleared(inked, across).T, down).T
+    height = _height(cleared)
+    if not height:
+        return ink
+    least = OF_DIGIT * height
+    across, down = _true_lines(across, down, least)
+    cleared = _without_corners(_cleared(_cleared(inked, across).T, down).T, across, down)
+    return np.where(cleared, ink, np.where(inked, 0, ink * _soft(inked, cleared))).astype(np.float32)
+
+
+def _without_corners(inked: NDArray[np.bool_], across: list[Straight], down: list[Straight]) -> NDArray[np.bool_]:
+    """The ink without the bits that are left where two lines cross, in which no run is thin."""
+    cleared = inked.copy()
+    for one in across:
+        for other in down:
+            x = other.at(one.at((one.x0 + one.x1) / 2))
+            y = one.at(x)
+            if one.x0 - 9 <= x <= one.x1 + 9 and other.x0 - 9 <= y <= other.x1 + 9:
+                reach = (one.thickness + other.thickness) / 2 + 1
+                rows, columns = (slice(max(0, round(at - reach)), round(at + reach) + 1) for at in (y, x))
+                cleared[rows, columns] = False
+    return cleared
+
+
+def _soft(inked: NDArray[np.bool_], cleared: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which faint pixels stay: those that are no soft edge of a line that was taken out."""
+    gone = inked & ~cleared
+    near = gone.copy()
+    for shift in (1, 2):
+        near[shift:] |= gone[:-shift]
+        near[:-shift] |= gone[shift:]
+        near[:, shift:] |= gone[:, :-shift]
+        near[:, :-shift] |= gone[:, shift:]
+    return ~near
+
+
+def _true_lines(across: list[Straight], down: list[Straight], least: float) -> tuple[list[Straight], list[Straight]]:
+    """Those that are too long for a stroke, and those that make boxes with them or with each other."""
+    long_across, long_down = ([line for line in lines if line.length >= least] for lines in (across, down))
+    for _ in range(2):
+        long_across = [line for line in across if line in long_across or _meets(line, long_down)]
+        long_down = [line for line in down if line in long_down or _meets(line, long_across)]
+    return long_across, long_down
+
+
+def _meets(line: Straight, others: list[Straight]) -> bool:
+    """Whether both ends of a line lie on lines that go the other way."""
+    reach = max(4.0, JOINS * line.length)
+    ends = [(line.x0, line.at(line.x0)), (line.x1, line.at(line.x1))]
+    return all(
+        any(other.x0 - reach <= y <= other.x1 + reach and abs(other.at(y) - x) <= reach for other in others)
+        for x, y in ends
+    )
+
+
+def _height(inked: NDArray[np.bool_]) -> float:
+    """How high the tallest of what stands on the page is, bits left by lines but for; 0 where there is nothing."""
+    _, boxes = connected(inked)
+    if not len(boxes):
+        return 0.0
+    longer = boxes[:, 2:].max(axis=1)
+    heights = boxes[longer > 0.04 * max(inked.shape), 3]
+    return float(heights.max()) if len(heights) else 0.0
+
+
+def _runs(inked: NDArray[np.bool_]) -> _Runs:
+    padded = np.zeros((inked.shape[1], inked.shape[0] + 2), np.int8)
+    padded[:, 1:-1] = inked.T
+    steps = np.diff(padded, axis=1)
+    columns, starts = np.nonzero(steps == 1)
+    return _Runs(columns, starts, np.nonzero(steps == -1)[1])
+
+
+def _candidates(inked: NDArray[np.bool_]) -> list[Straight]:
+    """Thin straight lines from left to right that are long for the picture, the clearest first.
+
+    Votes of the middles of thin runs for lines of every direction (Duda and Hart, "Use of the Hough transformation to
+    detect lines and curves in pictures", Communications of the ACM 15, 1972, p. 11).
+    """
+    height, width = inked.shape
+    runs = _runs(inked)
+    thin = runs.ends - runs.starts <= max(3, THIN * min(height, width))
+    columns, middles = runs.columns[thin], (runs.starts[thin] + runs.ends[thin] - 1) / 2
+    thickness = (runs.ends - runs.starts)[thin]
+    least = LONG * width
+    slopes = np.tan(np.radians(np.arange(-TURNED, TURNED + STEP, STEP)))
+    margin = math.ceil(width * slopes[-1]) + 2
+    lines: list[Straight] = []
+    free = np.ones(len(columns), bool)
+    votes = np.stack(
+        [np.bincount(_bins(columns, middles, slope, margin), minlength=height + 2 * margin) for slope in slopes]
+    )
+    while len(lines) < MOST_LINES and free.any():
+        pairs = votes[:, :-1] + votes[:, 1:]
+        best, place = np.unravel_index(int(pairs.argmax()), pairs.shape)
+        if pairs[best, place] < COVERED * least:
+            break
+        slope = float(slopes[best])
+        near = free & (np.abs(middles - slope * columns - (place - margin)) <= 2)
+        free_near = np.flatnonzero(near)
+        for s, row in enumerate(slopes):
+            votes[s] -= np.bincount(
+                _bins(columns[free_near], middles[free_near], row, margin), minlength=votes.shape[1]
+            )
+        free[free_near] = False
+        line = _fitted(columns[free_near], middles[free_near], thickness[free_near])
+        if line is not None and line.length >= least / 2 and _covered(inked, line) >= 0.9:
+            lines.append(line)
+    return lines
+
+
+def _bins(columns: NDArray, middles: NDArray, slope: float, margin: int) -> NDArray[np.int64]:
+    return np.rint(middles - slope * columns).astype(np.int64) + margin
+
+
+def _fitted(columns: NDArray, middles: NDArray, thickness: NDArray) -> Straight | None:
+    """The straight line through the middles of runs, as far as it goes on without a long gap."""
+    if len(columns) < 8:
+        return None
+    slope, offset = np.polyfit(columns, middles, 1)
+    order = np.sort(columns)
+    gaps = np.flatnonzero(np.diff(order) > max(12, 0.08 * np.ptp(order)))
+    starts, ends = [0, *(gaps + 1)], [*gaps, len(order) - 1]
+    first, last = max(zip(starts, ends, strict=True), key=lambda part: order[part[1]] - order[part[0]])
+    return Straight(int(order[first]), int(order[last]), float(offset), float(slope), float(np.median(thickness)))
+
+
+def _covered(inked: NDArray[np.bool_], line: Straight) -> float:
+    """How much of a line's length is inked, from 0 to 1."""
+    columns = np.arange(line.x0, line.x1 + 1)
+    rows = np.rint(line.at(0) + line.slope * columns).astype(int)
+    found = np.zeros(len(columns), bool)
+    for shift in (-1, 0, 1):
+        found |= inked[np.clip(rows + shift, 0, inked.shape[0] - 1), columns]
+    return float(found.mean())
+
+
+def _cleared(inked: NDArray[np.bool_], lines: list[Straight]) -> NDArray[np.bool_]:
+    """The ink without the thin runs that lie on these lines."""
+    if not lines:
+        return inked
+    runs = _runs(inked)
+    middles, thickness = (runs.starts + runs.ends - 1) / 2, runs.ends - runs.starts
+    gone = np.zeros(len(middles), bool)
+    for line in lines:
+        along = (runs.columns >= line.x0 - 2) & (runs.columns <= line.x1 + 2)
+        near = np.abs(middles - line.at(0) - line.slope * runs.columns) <= BAND + line.thickness / 4
+        gone |= along & near & (thickness <= THICKER * line.thickness + 1)
+    cleared = inked.copy()
+    for column, start, end in zip(runs.columns[gone], runs.starts[gone], runs.ends[gone], strict=True):
+        cleared[start:end, column] = False
+    return cleared
