@@ -21,6 +21,7 @@ STEP = 0.25  # degrees between the directions that are tried
 THIN = 0.03  # of the shorter side, or 3 pixels: no line is thicker
 LONG = 0.2  # of the picture's side along a line, at least
 OF_DIGIT = 1.5  # ... and so many times as long as what stands on the page is high
+AROUND = 1.1  # times as high as the digit: the box around it
 COVERED = 0.55  # of a line's length that is ink of its own or of strokes across it
 MOST_LINES = 80  # each way
 BAND = 1.5  # pixels to each side of a line's middle
@@ -104,6 +105,11 @@ def _soft(inked: NDArray[np.bool_], cleared: NDArray[np.bool_]) -> NDArray[np.bo
 def _true_lines(across: list[Straight], down: list[Straight], least: float) -> tuple[list[Straight], list[Straight]]:
     """Those that are too long for a stroke, and those that make boxes with them or with each other."""
     long_across, long_down = ([line for line in lines if line.length >= least] for lines in (across, down))
+    # A box around a digit: its sides meet at all four corners, and it is higher than the digit.
+    sides = [line for line in down if line.length >= AROUND * least / OF_DIGIT and _meets(line, across)]
+    if len(sides) > 1:
+        long_across += [line for line in across if line not in long_across and _meets(line, sides)]
+        long_down += [line for line in sides if line not in long_down and _meets(line, long_across)]
     for _ in range(2):
         long_across = [line for line in across if line in long_across or _meets(line, long_down)]
         long_down = [line for line in down if line in long_down or _meets(line, long_across)]

@@ -88,7 +88,7 @@ def _two_marks(a: Mark, b: Mark, line: Line) -> tuple[str, float] | None:
     height = max(line.height, 1e-6)
     box = union([a.path, b.path])
     if all(is_dot(mark, height) or mark.length < LARGE_DOT * height for mark in (a, b)):
-        upper, lower = sorted((a, b), key=lambda mark: line.place(mark))
+        upper, lower = sorted((a, b), key=line.place)
         apart = line.place(lower) - line.place(upper)
         above = abs((a.path[0] + a.path[2] / 2) - (b.path[0] + b.path[2] / 2)) < 0.2 * height
         return (COLON, 0.2) if above and 0.12 < apart < 0.9 and 0.0 < line.place(upper) < 0.75 else None

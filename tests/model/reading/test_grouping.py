@@ -102,7 +102,7 @@ def test_a_minus_stands_before_a_number_and_a_comma_does_not() -> None:
 
 
 def test_what_touches_is_less_plainly_apart() -> None:
-    sure = {(0,): 0.99, (1,): 0.99}
+    sure: dict[tuple[int, ...], float] = {(0,): 0.99, (1,): 0.99}
     apart = grouped([mark(DIGIT), mark(moved(DIGIT, 85))], sure, 0.01)[0]
     touching = grouped([mark(DIGIT), mark(moved(DIGIT, 62))], sure, 0.01)[0]
     assert apart.split == 0 < touching.split
