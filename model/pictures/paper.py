@@ -74,11 +74,6 @@ def _evened(coarse: Picture) -> Picture:
     # Cameras draw a light seam around dark strokes; it is no lighter paper.
     without_seams = opened(coarse, max(3, round(SEAM * shorter)))
     # A closing fills the dim corners of smoothly fading light; a smooth surface swings beside a sharp shadow.
-<<<<<<< HEAD
-    evened = _closed((colours + DIM) / (surface + DIM), side, light=light) * (surface + DIM) - DIM
-    nearest = np.minimum if light else np.maximum
-    return np.clip(nearest(evened, _closed(colours, side, light=light)), 0, 1, dtype=np.float32), light
-=======
     evened = closed((without_seams + DIM) / surface, side) * surface - DIM
     paper = np.minimum(evened, closed(without_seams, side)).clip(0, 1)
     # Beside a sharp edge the darker side counts: a block of pixels may hold both.
@@ -104,7 +99,6 @@ def _has_dark_strokes(grey: Picture) -> bool:
         dark, light = closed(grey, side) - grey, grey - opened(grey, side)
         balance += (float((dark**3).sum()) - float((light**3).sum())) / side**2
     return balance >= 0
->>>>>>> e537587 (Tell signs from digits, leave no ink out in silence, find the sheet, take lines out, and read what is stacked, broken or small)
 
 
 def without_grain(colours: Picture) -> Picture:
@@ -136,16 +130,6 @@ def _is_light(colours: Picture, paper: Picture) -> bool:
     return float((difference**3).sum()) <= 0
 
 
-<<<<<<< HEAD
-def _closed(picture: Picture, side: int, *, light: bool) -> Picture:
-    """(H, W, 3) without dark patches that a square does not fit into, on light paper; light ones on dark paper."""
-    if not light:
-        return -_closed(-picture, side, light=True)
-    return -max_filter(-max_filter(picture, side), side)
-
-
-=======
->>>>>>> e537587 (Tell signs from digits, leave no ink out in silence, find the sheet, take lines out, and read what is stacked, broken or small)
 def _surface(colours: Picture) -> Picture:
     """The paper under uneven light, (H, W, 3): a cubic surface through the pixels that are most likely paper."""
     height, width = colours.shape[:2]

@@ -295,14 +295,14 @@ def groupings(line: MarkLine, guesses: Sequence[Guess]) -> list[Grouping]:
             cost = digit_cost(line, run, guess)
             for before in cheapest[run.first]:
                 options.append(_with(line, before, Chosen(run), cost))
-                if run.sign is not None and _may_stand(run.sign[0], before, last < count):
+                if run.sign is not None and _may_stand(run.sign[0], before, more=last < count):
                     options.append(_with(line, before, Chosen(run, run.sign[0]), FIGURE + run.sign[1]))
         cheapest.append(_fewest(options))
     ends = [path for path in cheapest[-1] if not path.figures or not path.figures[-1].sign]
     return ends or cheapest[-1]
 
 
-def _may_stand(sign: str, before: Grouping, more: bool) -> bool:
+def _may_stand(sign: str, before: Grouping, *, more: bool) -> bool:
     """Signs stand between digits, some also before the first one."""
     if not more:
         return False
