@@ -14,6 +14,7 @@ from app.dialogs.gallery import Gallery
 from app.dialogs.menu import Menu
 from app.dialogs.networks import Choice, NetworksDialog
 from app.event.kiosk import Kiosk
+from app.event.layout import Button
 from app.fault_log import LARGEST, FaultLog
 from app.options import Options
 from app.pad.pad import Pad
@@ -104,7 +105,7 @@ def _event(name: str = "") -> Callable[[Program], None]:
         program.event.session.ink.replace(PAGE)
         program.step()
         if name:
-            screen = program.event.front.press(Control(name, pygame.Rect(0, 0, 1, 1)))
+            screen = program.event.front.press(Control(name, pygame.Rect(0, 0, 1, 1), value=Button(name)))
             assert isinstance(screen, Screen)
             program.event.show(screen)
 
