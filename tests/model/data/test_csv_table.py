@@ -48,6 +48,17 @@ def test_a_header_shows_the_label_by_any_name(
     assert_equal(read_csv(table(tmp_path / "t.csv", digits, label_at, [name, *pixels])), digits)
 
 
+def test_a_name_is_believed_before_what_the_columns_hold(tmp_path: Path, digits: Images) -> None:
+    images = digits.images.copy()
+    images[:, 0, 0] = digits.labels  # a corner that looks like labels
+    zeros = Images(images, np.zeros(60, np.uint8))
+    for name in ("label", "what it shows"):
+        assert_equal(read_csv(table(tmp_path / "t.csv", zeros, 300, [name, *PIXELS])), zeros)
+    both = ["target", *PIXELS[:-1], "class"]  # "class" is a pixel here, and the more usual name
+    found = read_csv(table(tmp_path / "t.csv", digits, 0, both))
+    np.testing.assert_array_equal(found.labels, digits.images[:, -1, -1])
+
+
 @pytest.mark.parametrize("label_at", PLACES)
 @pytest.mark.parametrize("names", [None, [f"c{at}" for at in range(785)]], ids=["no header", "names all alike"])
 def test_without_a_name_the_label_is_known_by_what_it_holds(

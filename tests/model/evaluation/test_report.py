@@ -8,7 +8,7 @@ from PIL import Image
 
 from model.data.images import Images
 from model.evaluation.evaluation import evaluate
-from model.evaluation.report import as_text, draw_worst
+from model.evaluation.report import as_text, draw_reliability, draw_worst
 
 
 def one_hot(guesses: list[int], confidences: list[float]) -> np.ndarray:
@@ -57,4 +57,26 @@ def test_the_surest_mistakes_are_drawn_first(tmp_path: Path) -> None:
     with Image.open(path) as picture:
         assert picture.size == (750, 160)
         tiles = [picture.convert("L").getpixel((150 * place + 75, 60)) for place in range(5)]
+        words = [picture.convert("L").crop((150 * at, 126, 150 * at + 150, 160)).getextrema()[0] for at in range(5)]
     assert tiles == [255 - 50, 255 - 150, 255 - 0, 255, 255]
+    assert [darkest < 100 for darkest in words] == [True, True, True, False, False]
+
+
+def test_the_reliability_diagram_has_axes_a_grid_and_the_line_of_what_should_be(tmp_path: Path) -> None:
+    path = tmp_path / "bars.png"
+    draw_reliability(evaluate(one_hot([3], [0.95]), np.array([5])), path)
+    with Image.open(path) as file:
+        picture = file.convert("RGB")
+    assert picture.size == (540, 540)
+    for height in range(6):  # the grid, left of the bar and off the diagonal
+        assert picture.getpixel((60 + 21 + 84 * (height < 1), 480 - 84 * height)) == (0xE3, 0xE6, 0xEC)
+    for at in (10, 105, 315):
+        assert picture.getpixel((60 + at, 480 - at)) == (0x20, 0x24, 0x2C)
+    texts = {
+        "title": (60, 10, 480, 40),
+        "left": (5, 55, 55, 485),
+        "below": (55, 485, 485, 505),
+        "unit": (60, 510, 480, 538),
+    }
+    for name, box in texts.items():
+        assert np.asarray(picture.crop(box).convert("L")).min() < 100, name

@@ -292,8 +292,11 @@ def test_nothing_is_unpickled(saved: Path) -> None:
             return (pytest.fail, ("unpickled",))
 
     objects = np.array([Trap()] * 10, dtype=object)
-    rewritten(saved, **{"10.bias": pickle.dumps(Trap())})
-    refused(saved)
+    kept = saved.read_bytes()
+    for trap in (pickle.dumps(Trap()), npy(objects[:1], allow_pickle=True)):
+        rewritten(saved, **{"10.bias": trap})
+        refused(saved)
+        saved.write_bytes(kept)
     rewritten(saved, header=npy(objects, allow_pickle=True))
     refused(saved)
 
@@ -319,6 +322,65 @@ def test_nothing_is_unpickled(saved: Path) -> None:
 def test_headers_that_cannot_be_true(saved: Path, change: dict[str, Any]) -> None:
     rewritten(saved, header=npy(np.array(json.dumps({**header_of(saved), **change}))))
     refused(saved)
+
+
+@pytest.mark.parametrize(
+    "shape", [[], [1, 2, 3, 4], [0, 28, 1], [28.0, 28, 1], [True, 28, 1], [4097, 28, 1], "28", None], ids=str
+)
+def test_an_input_that_cannot_be_is_named(saved: Path, shape: object) -> None:
+    rewritten(saved, header=npy(np.array(json.dumps({**header_of(saved), "input_shape": shape}))))
+    assert "does not say what pictures it takes" in refused(saved)
+
+
+@pytest.mark.parametrize("entry", [{"layer": "Exec"}, {"layer": None}, {}, 5, "Dense"], ids=str)
+def test_a_layer_that_is_not_known_is_named(saved: Path, entry: object) -> None:
+    rewritten(saved, header=npy(np.array(json.dumps({**header_of(saved), "layers": [entry]}))))
+    assert "a layer that this program does not know" in refused(saved)
+
+
+@pytest.mark.parametrize(
+    ("layer", "setting", "value"),
+    [
+        ("Dense", "activation", "swish"),
+        ("Dense", "units", 1.5),
+        ("Dense", "initializer", None),
+        ("Conv2D", "padding", "full"),
+        ("Conv2D", "padding", 1.0),
+        ("Conv2D", "bias", 1),
+        ("Dropout", "rate", "0.5"),
+        ("Dropout", "rate", True),
+        ("BatchNorm", "epsilon", "small"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named(saved: Path, layer: str, setting: str, value: object) -> None:
+    entry = {"layer": layer, setting: value}
+    rewritten(saved, header=npy(np.array(json.dumps({**header_of(saved), "layers": [entry]}))))
+    assert f"a {layer} layer with an odd '{setting}'" in refused(saved)
+
+
+def test_whole_numbers_will_do_for_fractions_and_numbers_for_padding(tmp_path: Path) -> None:
+    path = tmp_path / "network.npz"
+    Network([Conv2D(2, 3, padding=1), BatchNorm(epsilon=1), Dropout(0)]).save(path)
+    assert [layer.settings() for layer in Network.load(path).layers][1:] == [
+        {"activation": "linear", "epsilon": 1},
+        {"rate": 0},
+    ]
+
+
+def test_the_format_is_written_and_a_later_one_refused(saved: Path) -> None:
+    header = header_of(saved)
+    assert header["format"] == 2
+    rewritten(saved, header=npy(np.array(json.dumps({**header, "format": 3}))))
+    assert refused(saved).endswith("has format 3; this program reads formats 1 and 2.")
+
+
+def test_a_header_may_have_a_certain_size(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(saved) as archive:
+        size = archive.getinfo("header.npy").file_size
+    monkeypatch.setattr("model.network.storage._MOST_HEADER_BYTES", size)
+    assert Network.load(saved).parameter_count == every_layer().parameter_count
+    monkeypatch.setattr("model.network.storage._MOST_HEADER_BYTES", size - 1)
+    assert "too large a header" in refused(saved)
 
 
 def test_a_bomb_is_seen_before_it_is_unpacked(saved: Path) -> None:
