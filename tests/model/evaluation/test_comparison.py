@@ -5,9 +5,11 @@ import pytest
 
 from model.data.images import Images
 from model.evaluation.comparison import MOST_LOST, Comparison, Judgement, compare
+from model.evaluation.evaluation import pictures_of
 from model.network import Network
 from model.network.layers import Dense, Flatten
 from model.pictures.drawing import Drawing, Stroke
+from model.reading import Reader
 
 
 def always(digit: int) -> Network:
@@ -20,6 +22,16 @@ def always(digit: int) -> Network:
 
 def drawing(word: str) -> Drawing:
     return Drawing((Stroke(np.array([[50, 20], [52, 220]], np.float32)),), word=word)
+
+
+def test_drawings_become_the_pictures_that_a_reader_shows_the_network() -> None:
+    drawings = [drawing("1"), drawing("7")]
+    images = pictures_of(drawings)
+    assert images.labels.tolist() == [1, 7]
+    seen = Reader(always(1)).read_drawing(drawings[1]).image
+    assert seen is not None
+    np.testing.assert_allclose(images.scaled()[1], seen, atol=0.5 / 255)
+    assert images.images.max() == 255
 
 
 def test_what_two_networks_read() -> None:

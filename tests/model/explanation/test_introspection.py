@@ -53,6 +53,8 @@ def test_layers_that_belong_together_are_one_step() -> None:
     ]
     odd = settled([BatchNorm(), Dropout(0.5), Flatten(), Dense(10)])
     assert [step.kind for step in Introspection(odd).steps] == [PICTURE, NORM, OUTPUT]
+    headless = settled([Conv2D(2, 3), MaxPool2D()])
+    assert [step.kind for step in Introspection(headless).steps] == [PICTURE, CONVOLUTION, POOLING]
 
 
 @pytest.mark.parametrize(
