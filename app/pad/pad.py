@@ -129,7 +129,7 @@ class Pad(Screen):
 
     def _parts(self) -> dict[str, Part]:
         session, layout = self.session, self.layout
-        reading, empty, marks = self._reader.shown_reading, session.ink.empty, self._marks()
+        reading, empty, marks = self._reader.shown_reading, session.ink.empty, self.marks()
         training = self._training()
         read = (reading, self._reader.answered)
         return {
@@ -181,7 +181,7 @@ class Pad(Screen):
         rim = painter.px(16)
         painter.surface.fill(painter.theme.ground)
         if painter.surface.get_clip().top < layout.brand.bottom + rim:
-            draw_header(painter, layout, self._network_line, self.controls, messages)
+            draw_header(painter, layout, self.network_status, self.controls, messages)
         if painter.shows(layout.canvas.inflate(rim, rim)):
             self._draw_paper(painter)
         if painter.shows(*(rect.inflate(rim, rim) for rect in layout.tools.values())):
@@ -196,7 +196,8 @@ class Pad(Screen):
             draw_training_card(painter, layout.training, training, messages)
 
     @property
-    def _network_line(self) -> str:
+    def network_status(self) -> str:
+        """What the header says of the network: the one in use, the one that is trained, or that there is none."""
         reader, training, messages = self._reader, self._training(), self.context.messages
         if training is not None and training.busy:
             return messages("network.learning", name=training.name)
@@ -208,10 +209,10 @@ class Pad(Screen):
         self.drawing_area.draw(painter, self.controls)
         if self.session.ink.empty:
             draw_invitation(painter, self.layout.canvas, self.context.messages)
-        draw_marks(painter, self._marks(), self._reader.chosen)
+        draw_marks(painter, self.marks(), self._reader.chosen)
         self.drawing_area.draw_ring(painter)
 
-    def _marks(self) -> list[pygame.Rect]:
+    def marks(self) -> list[pygame.Rect]:
         """The frames around the digits of a number; none while a hand draws."""
         session = self.session
         return [] if session.ink.busy else mark_rects(session.ink.page, self._reader.figures, self.layout.canvas)

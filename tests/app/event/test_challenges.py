@@ -265,3 +265,52 @@ def test_the_display_may_turn_in_the_middle_of_a_stroke(play: Callable[[str], Pl
     player.up(player.on_paper(160, 200))
     points = player.challenge.session.ink.page.strokes[0].points
     assert points[-1] == pytest.approx((160, 200), abs=1)
+
+
+def test_a_round_of_more_than_an_hour_is_not_counted(rng: np.random.Generator) -> None:
+    for seconds, rounds in ((3599.0, 1), (3601.0, 1)):
+        clock, tally = Clock(), Tally()
+        asked = GuessRound(tally, rng, clock)
+        asked.touch()
+        clock.now += seconds
+        for digit in asked.digits:
+            asked.see(reading(digit))
+        assert asked.over
+        assert tally.today.rounds == rounds
+
+
+@pytest.mark.parametrize(("after", "strokes"), [(-0.05, 2), (0.05, 1)])
+def test_a_new_drawing_begins_two_seconds_after_the_pen_went_up(
+    after: float, strokes: int, play: Callable[[str], Player], reader: FakeReader
+) -> None:
+    player = play("guess")
+    take_for(reader, 0, 0.5)
+    player.draw((60, 60), (60, 200))
+    player.wait(2.0 + after)
+    player.draw((90, 60), (90, 200))
+    assert len(player.challenge.session.ink.page.strokes) == strokes
+
+
+@pytest.mark.parametrize(("after", "draws"), [(-0.05, False), (0.05, True)])
+def test_the_paper_takes_nothing_for_a_moment_after_a_digit(
+    after: float, draws: bool, play: Callable[[str], Player], reader: FakeReader
+) -> None:
+    player = play("guess")
+    screen = player.challenge
+    assert isinstance(screen, GuessScreen)
+    take_for(reader, screen.round.asked)
+    player.draw((60, 60), (60, 200))
+    player.frame()
+    assert screen.round.at == 1
+    player.wait(0.4 + after)
+    player.draw((60, 60), (120, 60))
+    assert screen.session.ink.empty is not draws
+
+
+def test_again_is_the_strong_button_once_a_round_is_over(play: Callable[[str], Player], reader: FakeReader) -> None:
+    player = play("guess")
+    centre = player.rect("again").move(0, 20).center
+    before = player.surface.get_at(centre)
+    play_round(player, reader)
+    player.settle()
+    assert player.surface.get_at(centre) != before

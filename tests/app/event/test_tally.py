@@ -190,3 +190,50 @@ def test_export_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixt
     assert out.read_text().startswith("date,digit,right,")
     assert main.main(["tally", "export", str(out)]) == 2
     assert "choose another file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("seconds", "counts"), [(0.0, False), (0.01, True), (3600, True), (3600.1, False)])
+def test_a_round_takes_some_time_and_an_hour_at_most(seconds: float, counts: bool) -> None:
+    record = from_fields({"kind": "guessed", "seconds": seconds})
+    assert (record == GuessRecord(seconds)) is counts
+    assert record is None or counts
+
+
+@pytest.mark.parametrize(("digit", "counts"), [(-1, False), (0, True), (9, True), (10, False)])
+def test_digits_go_from_0_to_9(digit: int, counts: bool) -> None:
+    fields: list[dict[str, object]] = [
+        {"kind": "read", "said": digit, "sure": True, "truth": None},
+        {"kind": "read", "said": None, "sure": True, "truth": digit},
+        {"kind": "fooled", "asked": digit, "fooled": True},
+    ]
+    assert [from_fields(one) is not None for one in fields] == [counts] * 3
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(tmp_path)
+    path = tmp_path / "2026-11-21.tally.ndjson"
+    monkeypatch.setattr("app.event.tally.LARGEST_FILE", path.stat().st_size)
+    assert read_day(path).drawings == 5
+    monkeypatch.setattr("app.event.tally.LARGEST_FILE", path.stat().st_size - 1)
+    assert read_day(path).drawings == 0
+
+
+def test_no_more_lines_wait_for_the_disk_than_there_is_room_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.event.tally.MOST_WAITING", 3)
+    tally = Tally(tmp_path, Clock())
+    with monkeypatch.context() as patch:
+        patch.setattr("app.event.tally.append_lines", full_disk)
+        for digit in range(5):
+            tally.add(FoolRecord(digit, False))
+    assert sum(tally.today.fool_tries) == 5
+    tally.add(FoolRecord(9, False))
+    assert [digit for digit, tries in enumerate(Tally(tmp_path, Clock()).today.fool_tries) if tries] == [3, 4, 9]
+
+
+def test_the_best_round_is_the_fastest_and_every_one_counts() -> None:
+    day = DayCounts()
+    for seconds in (12.0, 9.0, 15.0):
+        day.add(GuessRecord(seconds))
+    assert (day.rounds, day.best) == (3, 9.0)

@@ -85,7 +85,7 @@ def test_marks_lie_around_the_digits_and_not_while_a_hand_draws(hands: Hands) ->
     hands.move((2, 2), pressed=False)
     assert shown() not in (marked, unread)
     hands.down(hands.on_paper(230, 30))
-    assert not hands.view.pad._marks()
+    assert not hands.view.pad.marks()
 
 
 def test_one_digit_is_shown_as_ever(hands: Hands) -> None:
@@ -120,7 +120,7 @@ def test_a_picture_of_a_number_is_read_when_it_is_opened(hands: Hands, tmp_path:
     hands.frame()
     assert hands.view.pad.answer.glyph == "205"
     canvas = hands.view.pad.layout.canvas
-    marks = hands.view.pad._marks()
+    marks = hands.view.pad.marks()
     assert len(marks) == 3
     assert all(canvas.contains(mark) for mark in marks)
     assert abs(marks[0].left - (canvas.left + 66 * canvas.width / 500)) < 0.04 * canvas.width

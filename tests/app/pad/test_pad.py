@@ -283,3 +283,28 @@ def test_a_slow_network_does_not_keep_every_frame(
     hands.up(hands.on_paper(220, 20))
     hands.settle()
     assert not session.reader.behind
+
+
+def test_the_line_in_the_header_says_what_reads(hands: Hands) -> None:
+    reader, pad = hands.session.reader, hands.view.pad
+    assert pad.network_status == "cnn  ·  99.7% on MNIST"
+    network = reader.network
+    assert network is not None
+    network.network.info.clear()
+    assert pad.network_status == "cnn"
+    reader.network, reader.waiting_for_network = None, True
+    assert pad.network_status == ""
+    reader.waiting_for_network = False
+    assert pad.network_status == pad.context.messages("network.absent")
+
+
+def test_the_button_of_the_eraser_names_what_it_gives(hands: Hands) -> None:
+    def seen() -> bytes:
+        return pygame.image.tobytes(hands.surface.subsurface(hands.rect("eraser")), "RGB")
+
+    pen = seen()
+    hands.key(pygame.K_e, "e")
+    erasing = seen()
+    assert erasing != pen
+    hands.key(pygame.K_e, "e")
+    assert seen() == pen
