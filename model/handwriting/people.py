@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from model.constants import SIDE
 from model.data.pen_strokes import PenStrokes
 from model.handwriting.non_digits import could_be_a_1
 from model.handwriting.stroke_warp import StrokeWarp, any_pen_width, warp_strokes
 from model.pictures.normalize import normalize
-from model.pictures.pen import paint
+from model.pictures.pen import PEN_WIDTH, paint
 
 DIGITS = "0123456789"
 # Letters and signs that nobody takes for a digit. Not among them: O o D Q U u C c (0), I l J j i t (1), Z z ? (2),
@@ -45,6 +46,17 @@ def non_digit_pictures(people: PenStrokes, count: int, rng: np.random.Generator,
     return _stacked(pictures)
 
 
+def plain_digits(people: PenStrokes) -> tuple[np.ndarray, np.ndarray]:
+    """Every digit once, as it was drawn: pictures (N, 28, 28) uint8, ink 255, and labels (N,) uint8."""
+    digits = _some(people, DIGITS)
+    return _stacked([_painted(drawing, PEN_WIDTH) for drawing in digits.drawings]), digits.symbols.astype(np.uint8)
+
+
+def plain_non_digits(people: PenStrokes) -> np.ndarray:
+    """Every letter and sign that is surely no digit once, as it was drawn: pictures (N, 28, 28) uint8, ink 255."""
+    return _stacked([_painted(drawing, PEN_WIDTH) for drawing in _some(people, NON_DIGITS).drawings])
+
+
 def _some(people: PenStrokes, symbols: str) -> PenStrokes:
     found = people.of_symbols(symbols)
     if not len(found):
@@ -54,11 +66,16 @@ def _some(people: PenStrokes, symbols: str) -> PenStrokes:
 
 def _picture(drawing: list[np.ndarray], rng: np.random.Generator, amount: StrokeWarp) -> np.ndarray:
     strokes = warp_strokes(drawing, rng, amount)
-    normal = normalize(paint(strokes, any_pen_width(rng, amount)))
+    return _painted(strokes, any_pen_width(rng, amount))
+
+
+def _painted(strokes: list[np.ndarray], pen_width: float) -> np.ndarray:
+    """(28, 28) uint8, ink 255."""
+    normal = normalize(paint(strokes, pen_width))
     if normal is None:
-        return np.zeros((28, 28), np.uint8)
+        return np.zeros((SIDE, SIDE), np.uint8)
     return np.rint(normal * 255).astype(np.uint8)
 
 
 def _stacked(pictures: list[np.ndarray]) -> np.ndarray:
-    return np.stack(pictures) if pictures else np.zeros((0, 28, 28), np.uint8)
+    return np.stack(pictures) if pictures else np.zeros((0, SIDE, SIDE), np.uint8)

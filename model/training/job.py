@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from model.data.datasets import Dataset, load_dataset
+from model.data.pen_strokes import load_pen_strokes
 from model.errors import quoted
 from model.evaluation.calibration import calibrate
 from model.evaluation.evaluation import evaluate_network
@@ -144,7 +145,12 @@ class Training:
             return None
         network = self.best
         if self.job.mixture.teaches_doubt:  # without pictures of no digit it has not learnt to doubt
-            found = calibrate(network, self.dataset.validation, np.random.default_rng([self.job.recipe.seed, 3]))
+            found = calibrate(
+                network,
+                self.dataset.validation,
+                np.random.default_rng([self.job.recipe.seed, 3]),
+                load_pen_strokes().for_validation(),
+            )
             network.info |= asdict(found)
         test = evaluate_network(network, self.dataset.test, threads=self._threads)
         validation = evaluate_network(network, self.dataset.validation, threads=self._threads)

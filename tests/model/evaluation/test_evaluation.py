@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from model.data.images import Images
+from model.data.pen_strokes import PenStrokes
 from model.evaluation import calibration
 from model.evaluation.evaluation import evaluate
 from model.evaluation.report import draw_reliability, draw_worst
@@ -102,7 +103,12 @@ def told(digits: np.ndarray, confidences: np.ndarray) -> np.ndarray:
 
 
 def calibrated(
-    monkeypatch: pytest.MonkeyPatch, *, strange: tuple[float, float], written: tuple[float, float], wrong: float = 0.0
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    strange: tuple[float, float],
+    written: tuple[float, float],
+    wrong: float = 0.0,
+    writers: PenStrokes | None = None,
 ) -> Any:
     """Calibrate on confidences spread evenly: of non-digits, of handwriting (so much of it misread at 60 %)."""
 
@@ -121,7 +127,12 @@ def calibrated(
     labels = np.arange(400) % 10
     guesses = np.where(np.arange(400) % 4 == 0, (labels + 1) % 10, labels)
     validation = Images(told(guesses, np.full(400, 0.75)), labels.astype(np.uint8))
-    found = calibration.calibrate(Told(), validation, np.random.default_rng(0))  # type: ignore[arg-type]
+    found = calibration.calibrate(
+        Told(),  # type: ignore[arg-type]
+        validation,
+        np.random.default_rng(0),
+        writers,
+    )
     assert found.temperature == pytest.approx(1, abs=0.03)
     return found
 
@@ -143,3 +154,19 @@ def test_one_in_five_hundred_digits_may_count_as_none(monkeypatch: pytest.Monkey
 
 def test_the_limit_of_what_is_sure_stays_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert calibrated(monkeypatch, strange=(0.999, 1.0), written=(0.8, 1.0)).sure_at == pytest.approx(0.98)
+
+
+@pytest.mark.parametrize("misread", [0, 100, 1_000])
+def test_writers_kept_out_of_training_set_limits_too(misread: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 1,000 digits one may be wrong and sure, of 1,000 letters thirty may be sure."""
+    writers = PenStrokes([], np.zeros(0, "U1"), np.zeros(0, int))
+    labels = (np.arange(1_000) % 10).astype(np.uint8)
+    guesses = np.where(np.arange(1_000) < misread, (labels + 1) % 10, labels)
+    drawn = told(guesses, np.linspace(0.94, 0.74, 1_000)), labels
+    letters = told(np.zeros(1_000, int), np.linspace(0.5, 0.9, 1_000))
+    monkeypatch.setattr("model.handwriting.people.plain_digits", lambda people: drawn)
+    monkeypatch.setattr("model.handwriting.people.plain_non_digits", lambda people: letters)
+    found = calibrated(monkeypatch, strange=(0.2, 0.6), written=(0.95, 1.0), writers=writers)
+    assert found.sure_at == pytest.approx(0.94 if misread else 0.9 - 0.03 * 0.4, abs=0.006)
+    without = calibrated(monkeypatch, strange=(0.2, 0.6), written=(0.95, 1.0))
+    assert without.sure_at < 0.8  # as set by the misread validation pictures

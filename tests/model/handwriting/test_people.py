@@ -4,9 +4,19 @@ import numpy as np
 import pytest
 
 from model.data.pen_strokes import PenStrokes, load_pen_strokes
-from model.handwriting.people import DIGITS, NON_DIGITS, digit_pictures, non_digit_pictures
+from model.handwriting.people import (
+    DIGITS,
+    NON_DIGITS,
+    digit_pictures,
+    non_digit_pictures,
+    plain_digits,
+    plain_non_digits,
+)
 from model.handwriting.stroke_warp import StrokeWarp
 from model.network.network import Network
+from model.pictures.drawing import Drawing, Stroke
+from model.pictures.normalize import normalize
+from model.pictures.pen import picture_of
 from model.reading.reader import Reader
 from tests.test_weights import WEIGHTS
 
@@ -74,3 +84,16 @@ def test_people_who_wrote_nothing_of_the_kind_are_refused(people: PenStrokes) ->
         non_digit_pictures(only_fives, 1, np.random.default_rng(0), StrokeWarp())
     with pytest.raises(ValueError, match="None of these people"):
         digit_pictures(people.of_symbols("A"), 1, np.random.default_rng(0), StrokeWarp())
+
+
+def test_plain_pictures_are_what_a_reader_sees(people: PenStrokes) -> None:
+    digits = people.of_symbols(DIGITS)
+    pictures, labels = plain_digits(people)
+    np.testing.assert_array_equal(labels, digits.symbols.astype(int))
+    drawing = Drawing(tuple(Stroke(stroke) for stroke in digits.drawings[3]), (1, 1))
+    picture = picture_of(drawing)
+    assert picture is not None
+    seen = normalize(picture)
+    assert seen is not None
+    np.testing.assert_allclose(pictures[3] / 255, seen, atol=0.5 / 255 + 1e-6)
+    assert plain_non_digits(people).shape == (len(people.of_symbols(NON_DIGITS)), 28, 28)
