@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from model.data.datasets import Dataset
     from model.network.network import Network
     from model.training.fit import Progress
-    from model.training.job import Job, Training
+    from model.training.job import TrainingJob, TrainingRun
     from model.training.lesson import Lesson
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
@@ -52,13 +52,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run_training(options: argparse.Namespace, command: str) -> int:
     """Train, or go on, and write the network."""
-    from model.training.job import Training
+    from model.training.job import TrainingRun
 
     out, job = job_of(options)
     check_out(out, options)
     summary = job.build().summary()  # before the data, which takes a while: an unknown network is refused at once
     dataset = job.load_data()
-    begin = Training.resumed if options.resume else Training
+    begin = TrainingRun.resumed if options.resume else TrainingRun
     training = begin(job, dataset, out, threads=options.threads)
     print(summary)
     for oddity in dataset.oddities:
@@ -74,7 +74,7 @@ def run_training(options: argparse.Namespace, command: str) -> int:
     return STOPPED if stopped else 0
 
 
-def watch(training: "Training", options: argparse.Namespace) -> bool:
+def watch(training: "TrainingRun", options: argparse.Namespace) -> bool:
     """Run a training and show how it goes; whether Ctrl+C stopped it."""
     try:
         for progress in training.run():
@@ -87,10 +87,10 @@ def watch(training: "Training", options: argparse.Namespace) -> bool:
     return False
 
 
-def job_of(options: argparse.Namespace) -> "tuple[Path, Job]":
+def job_of(options: argparse.Namespace) -> "tuple[Path, TrainingJob]":
     """Where the network goes and what is trained; for --resume as the checkpoint says. Raises ValueError."""
     from model.training import checkpoint
-    from model.training.job import Job
+    from model.training.job import TrainingJob
 
     if not options.resume:
         job = new_job(options)
@@ -100,13 +100,13 @@ def job_of(options: argparse.Namespace) -> "tuple[Path, Job]":
         raise UsageError("Say which training to go on with: --resume OUT, or --out OUT --resume.")
     if out.name.endswith(CHECKPOINT):
         out = out.with_name(out.name.removesuffix(CHECKPOINT) + ".npz")
-    job = Job.from_json(checkpoint.load(checkpoint.path_for(out)).header.get("job", {}))
+    job = TrainingJob.from_json(checkpoint.load(checkpoint.path_for(out)).header.get("job", {}))
     if sets_job(options) and new_job(options) != job:
         raise UsageError(f"The checkpoint of {out} was made with other options; leave them out to go on with it.")
     return out, job
 
 
-def free_name(job: "Job") -> Path:
+def free_name(job: "TrainingJob") -> Path:
     """A name in this folder that no file has yet."""
     return free_path("-".join(map(str, ("dense", *job.hidden_size))) if job.hidden_size else job.network)
 
@@ -149,7 +149,7 @@ def duration(seconds: float) -> str:
     return text.removeprefix("00:").removeprefix("0")
 
 
-def write_history(training: "Training", options: argparse.Namespace) -> None:
+def write_history(training: "TrainingRun", options: argparse.Namespace) -> None:
     """Write what was asked for; a full disk must not end a training, so it is only said."""
     from model.training.history import draw_curves, write_csv
 

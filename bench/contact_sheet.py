@@ -1,6 +1,6 @@
-"""A picture of what model/handwriting.py writes, or of what model/strange.py draws: a row or more for each form.
+"""A picture of what the pen model writes, or of what is no digit: a row for each form or kind.
 
-python -m bench.contact_sheet OUT.png [--strange] [--columns N] [--seed K]
+python -m bench.contact_sheet OUT.png [--non_digits] [--columns N] [--seed K]
 """
 
 import argparse
@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from model.constants import SIDE
-from model.handwriting import non_digits as strange
+from model.handwriting import non_digits
 from model.handwriting.digits import FORMS, write_strokes
 from model.pictures.normalize import normalize
 from model.pictures.pen import paint
@@ -28,20 +28,20 @@ def rows_of_digits(columns: int, rng: np.random.Generator) -> list[np.ndarray]:
     return rows
 
 
-def rows_of_strange(columns: int, rng: np.random.Generator) -> list[np.ndarray]:
+def rows_of_non_digits(columns: int, rng: np.random.Generator) -> list[np.ndarray]:
     """A row (columns, 28, 28) uint8, ink 255, for each kind."""
-    return [strange.images(columns, rng, [kind]) for kind in strange.KINDS]
+    return [non_digits.images(columns, rng, [kind]) for kind in non_digits.KINDS]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Contact sheet of written digits or strange pictures.")
+    parser = argparse.ArgumentParser(description="Contact sheet of written digits, or of pictures of no digit.")
     parser.add_argument("out", type=Path, metavar="OUT.png")
-    parser.add_argument("--strange", action="store_true", help="what is no digit")
+    parser.add_argument("--non_digits", action="store_true", help="what is no digit")
     parser.add_argument("--columns", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     rng = np.random.default_rng(options.seed)
-    rows = (rows_of_strange if options.strange else rows_of_digits)(max(1, options.columns), rng)
+    rows = (rows_of_non_digits if options.non_digits else rows_of_digits)(max(1, options.columns), rng)
     sheet = np.concatenate([np.concatenate(list(row), axis=1) for row in rows])
     picture = Image.fromarray(255 - sheet)
     picture.resize((picture.width * ZOOM, picture.height * ZOOM), Image.Resampling.NEAREST).save(options.out)

@@ -23,12 +23,12 @@ from model.data.datasets import Dataset, load_dataset
 from model.network.network import Network
 from model.pictures.drawing import Drawing, DrawingError, read_drawings
 from model.reading.reader import Reader
-from model.training.job import Job, Training
+from model.training.job import TrainingJob, TrainingRun
 from model.training.mixture import Mixture
 from model.training.recipes import recipe
 
 RECIPES = ("seed", "best")
-# Share of test pictures that the project says to read right; where it names none, what else it says.
+# Fraction of test pictures that the project says to read right; where it names none, what else it says.
 CLAIMS: dict[str, float | str] = {
     "dense-50-50": "none",
     "dense-16": "sure of one",
@@ -44,7 +44,7 @@ LINES_EPOCHS = 60
 
 @dataclass(frozen=True)
 class Row:
-    """One network with one recipe; accuracy and drawn are shares, first_picture the probability of its true digit."""
+    """One network with one recipe; accuracy and drawn are fractions, first_picture is the probability of its digit."""
 
     network: str
     recipe: str
@@ -56,20 +56,22 @@ class Row:
     drawn: float | None
 
 
-def job_of(name: str, recipe_name: str, quick: bool) -> Job:
+def job_of(name: str, recipe_name: str, quick: bool) -> TrainingJob:
     """What `train.py --network NAME --recipe RECIPE` does, or where it has to be quick a tenth of it."""
     chosen, mixture = recipe(recipe_name, name)
     if quick:
         chosen = replace(chosen, epochs=max(1, chosen.epochs // 10))
         mixture = Mixture(mixture.handwriting // 10, mixture.non_digits // 10)
-    return Job(network=name, recipe=chosen, mixture=mixture)
+    return TrainingJob(network=name, recipe=chosen, mixture=mixture)
 
 
-def measure(job: Job, dataset: Dataset, drawings: list[Drawing], threads: int | None = None) -> tuple[Network, float]:
-    """Train as the job says; returns the network, and its share of the drawings."""
+def measure(
+    job: TrainingJob, dataset: Dataset, drawings: list[Drawing], threads: int | None = None
+) -> tuple[Network, float]:
+    """Train as the job says; returns the network, and the fraction of the drawings it reads."""
     dataset = replace(dataset, train=job.mixture.added_to(dataset.train, job.recipe.seed))
     with tempfile.TemporaryDirectory() as folder:
-        training = Training(job, dataset, Path(folder) / "network.npz", threads=threads)
+        training = TrainingRun(job, dataset, Path(folder) / "network.npz", threads=threads)
         for _ in training.run():
             pass
         network = training.finish("bench.seed_networks")

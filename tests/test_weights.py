@@ -13,7 +13,7 @@ from model.network.network import Network
 from model.network.storage import describe
 from model.pictures.drawing import Drawing, Stroke
 from model.reading.reader import Reader
-from model.training.job import Job
+from model.training.job import TrainingJob
 from model.training.options import build_parser, new_job
 
 WEIGHTS = Path(__file__).parent.parent / "weights"
@@ -89,7 +89,7 @@ def test_all_networks_ship_and_are_small() -> None:
 def test_a_first_network_is_what_its_command_trains(name: str) -> None:
     info = describe(WEIGHTS / f"{name}.npz").info
     assert info["command"] == f"python train.py --network {name} --recipe best"
-    assert Job.from_json(info["job"]) == new_job(build_parser().parse_args(info["command"].split()[2:]))
+    assert TrainingJob.from_json(info["job"]) == new_job(build_parser().parse_args(info["command"].split()[2:]))
 
 
 @pytest.mark.parametrize("name", FIRST_STEPS)

@@ -14,7 +14,7 @@ from app.canvas.ink import BRUSH, SIDE, Point
 from app.session.session import Session
 from model.constants import CLASSES
 from model.handwriting.digits import write_strokes
-from model.handwriting.pace import pen_times
+from model.handwriting.hand import pen_times
 
 HEIGHT, WIDTH = 0.62, 0.66  # of the paper that a digit takes at most
 WANDER = 0.04  # of the paper that it stands off the middle

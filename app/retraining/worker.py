@@ -64,11 +64,11 @@ class TrainingTask:
 
     def first_network(self) -> Network:
         """The network with the weights that training begins with. Raises ValueError with one sentence."""
-        from model.training.job import Job
+        from model.training.job import TrainingJob
 
         if not self.from_nothing:
             return Network.load(self.present)
-        job = Job(
+        job = TrainingJob(
             network=self.network, hidden_size=self.hidden_size, activation=self.activation, recipe=self.plan.recipe
         )
         return job.build()

@@ -17,7 +17,7 @@ from app.event.guess import LENGTH, GuessScreen
 from app.event.kiosk import Kiosk
 from app.ui.controls import Control
 from model.handwriting.digits import write_strokes
-from model.handwriting.pace import pen_times
+from model.handwriting.hand import pen_times
 
 Place = tuple[float, float]
 Waits = Iterator[float]  # what a visitor does, with the seconds from each act to the next

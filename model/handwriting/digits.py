@@ -73,6 +73,6 @@ def _hand(digit: int, rng: np.random.Generator) -> Hand:
 def _form(digit: int, rng: np.random.Generator, name: str | None = None) -> Form:
     forms = FORMS[digit]
     if name is None:
-        shares = np.array([share for share, _ in forms.values()])
-        name = list(forms)[int(rng.choice(len(shares), p=shares / shares.sum()))]
+        weights = np.array([weight for weight, _ in forms.values()])
+        name = list(forms)[int(rng.choice(len(weights), p=weights / weights.sum()))]
     return forms[name][1](rng)

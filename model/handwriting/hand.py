@@ -20,6 +20,10 @@ _BASIS = np.concatenate(
     [2 * _T**3 - 3 * _T**2 + 1, 3 * _T**2 - 2 * _T**3, _T**3 - 2 * _T**2 + _T, _T**3 - _T**2], axis=1
 ).astype(np.float32)
 
+SPEED = 1.8  # units of length a second, where the stroke bends with a radius of one unit
+SLOWEST, FASTEST = 0.5, 2.2  # of SPEED
+WINDOW = 3  # points over which a bend is measured: single points shake
+
 
 @dataclass(frozen=True)
 class Hand:
@@ -141,3 +145,21 @@ def _broken(strokes: list[np.ndarray], gap: float, rng: np.random.Generator) -> 
     start = int(rng.integers(1, max(2, len(stroke) - missing)))
     pieces = [stroke[:start], stroke[start + missing :]]
     return [*strokes[:index], *(piece for piece in pieces if len(piece)), *strokes[index + 1 :]]
+
+
+def pen_times(points: np.ndarray, speed: float = SPEED) -> np.ndarray:
+    """Seconds (P,) float32 from the start of a stroke at which the pen is at each of its points (P, 2), P >= 1.
+
+    A hand is slower the sharper the bend: speed goes with curvature to the power of -1/3 (Lacquaniti, Terzuolo and
+    Viviani, "The law relating the kinematic and figural aspects of drawing movements", Acta Psychologica 54, 1983).
+    """
+    if len(points) < 2:
+        return np.zeros(len(points), np.float32)
+    steps = np.diff(np.asarray(points, np.float64), axis=0)
+    lengths = np.hypot(steps[:, 0], steps[:, 1])
+    angles = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
+    bends = np.abs(np.diff(angles, prepend=angles[0]))
+    kernel = np.ones(min(WINDOW, len(lengths)))
+    curvature = np.convolve(bends, kernel, "same") / np.maximum(np.convolve(lengths, kernel, "same"), 1e-9)
+    factors = np.clip(np.maximum(curvature, 1e-9) ** (-1 / 3), SLOWEST, FASTEST)
+    return np.concatenate([[0.0], np.cumsum(lengths / (speed * factors))]).astype(np.float32)

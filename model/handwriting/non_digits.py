@@ -38,9 +38,9 @@ MIRRORED = [(3, None), (7, None), (9, "straight")]
 
 
 def images(count: int, rng: np.random.Generator, kinds: Sequence[str] | None = None) -> np.ndarray:
-    """Strange pictures as networks see them, (count, 28, 28) uint8, ink 255; kinds: names in KINDS, else all.
+    """Pictures of no digit as networks see them, (count, 28, 28) uint8, ink 255; kinds: names in KINDS, else all.
 
-    The kinds come in turn, each as often as its share in KINDS says. The same generator state gives the same pictures.
+    The kinds come in turn, each as often as KINDS says. The same generator state gives the same pictures.
     """
     names = list(KINDS) if kinds is None else list(kinds)
     turns = np.resize([name for name in names for _ in range(KINDS[name][0])], count)

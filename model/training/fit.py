@@ -1,9 +1,9 @@
 """fit: the training loop, a generator. The caller prints, draws, stores, or stops by not asking for more.
 
-How a step is shared out. A batch is cut into pieces of fixed size. Python threads take one piece after another, warp
+How a step is divided. A batch is cut into pieces of fixed size. Python threads take one piece after another, warp
 its pictures and run it forward and backward; numpy lets go of the interpreter's lock in every product and pass, so
 threads run side by side, and a piece is small enough that what one layer writes is still in the cache when the next
-reads it. Then the threads share out the parameter vector: each slice's gradients are added up, piece by piece in
+reads it. Then the threads divide the parameter vector: each slice's gradients are added up, piece by piece in
 order, and the optimizer moves it. Pieces and order are fixed, and every random choice follows from the seed, the step
 and the piece: so the same seed gives the same weights whatever the number of threads.
 """
@@ -116,7 +116,7 @@ def _epoch(trainer: "Trainer", epoch: int, validation: Images | None, gap: float
 
 
 def validate(network: Network, images: Images, *, threads: int | None = None) -> tuple[float, float]:
-    """(mean cross-entropy, share read right) of a network on labelled uint8 pictures, each looked at once."""
+    """(mean cross-entropy, fraction read right) of a network on labelled uint8 pictures, each looked at once."""
     logs = log_softmax(network.predict_logits(images.scaled(), threads=threads))
     of_truth = logs[np.arange(len(images)), images.labels]
     return -float(of_truth.mean()), float((logs.argmax(axis=1) == images.labels).mean())
@@ -158,7 +158,7 @@ class Trainer:
     def take_step(self, chosen: np.ndarray) -> np.ndarray:
         """One step on these pictures; returns (sum of losses, hits, pictures of digits, pictures)."""
         starts = range(0, len(chosen), self._piece)
-        results = self._share_out(
+        results = self._divide(
             lambda k: self._run_piece(k, chosen[starts[k] : starts[k] + self._piece], len(chosen)), len(starts)
         )
         totals = np.sum([totals for totals, _ in results], axis=0)
@@ -171,17 +171,17 @@ class Trainer:
         self.step += 1
         self._images_done += len(chosen)
         lanes = min(self.threads, len(self._slices))
-        self._share_out(lambda lane: self._move(self._slices[lane::lanes], len(starts), rate), lanes)
+        self._divide(lambda lane: self._move(self._slices[lane::lanes], len(starts), rate), lanes)
         self._observe([seen for _, seen in results])
         return totals
 
-    def _share_out(self, task: Callable[[int], Any], count: int) -> list[Any]:
+    def _divide(self, task: Callable[[int], Any], count: int) -> list[Any]:
         """The results of task(0) to task(count - 1); this thread works too, which spares waking one."""
         results: list[Any] = [None] * count
         waiting = iter(range(count))
 
         def work() -> None:
-            # Numbers that run away are told once, by the loss (NotANumberError), not by numpy's warnings.
+            # Numbers that run away are reported once, by the loss (NotANumberError), not by numpy's warnings.
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 for number in waiting:
                     results[number] = task(number)

@@ -54,8 +54,8 @@ def draw_curves(history: list[Epoch], path: Path) -> None:
         picture.save(part, "PNG")
 
 
-def _percent(share: float | None) -> float | None:
-    return None if share is None else 100 * share
+def _percent(fraction: float | None) -> float | None:
+    return None if fraction is None else 100 * fraction
 
 
 def _draw_chart(pen: ImageDraw.ImageDraw, title: str, curves: list[Curve], left: int) -> None:

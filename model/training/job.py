@@ -26,7 +26,7 @@ from model.training.recipe import Recipe
 
 
 @dataclass(frozen=True, kw_only=True)
-class Job:
+class TrainingJob:
     """What decides a training's result.
 
     hidden_size, where given, replaces the named network by a dense one. data None stands for the bundled MNIST;
@@ -59,7 +59,7 @@ class Job:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "Job":
+    def from_json(cls, values: dict[str, Any]) -> "TrainingJob":
         """The job that `as_json` described. Raises ValueError for anything else."""
         try:
             recipe = dict(values["recipe"])
@@ -77,10 +77,10 @@ class Job:
             raise ValueError(f"This does not describe a training ({quoted(error)}).") from error
 
 
-class Training:
+class TrainingRun:
     """A job under way: keeps the best network by validation accuracy, the history, and a checkpoint of every epoch."""
 
-    def __init__(self, job: Job, dataset: Dataset, out: Path, *, threads: int | None = None) -> None:
+    def __init__(self, job: TrainingJob, dataset: Dataset, out: Path, *, threads: int | None = None) -> None:
         self.job = job
         self.dataset = dataset
         self.out = out
@@ -91,7 +91,7 @@ class Training:
         self._state: dict[str, np.ndarray] | None = None
 
     @classmethod
-    def resumed(cls, job: Job, dataset: Dataset, out: Path, *, threads: int | None = None) -> "Training":
+    def resumed(cls, job: TrainingJob, dataset: Dataset, out: Path, *, threads: int | None = None) -> "TrainingRun":
         """Go on from the checkpoint beside `out`; raises checkpoint.CheckpointError."""
         training = cls(job, dataset, out, threads=threads)
         saved = checkpoint.load(training.checkpoint)

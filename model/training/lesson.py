@@ -1,7 +1,7 @@
 """Lessons: a network learns from somebody's own drawings, beside what it must not forget.
 
 A few drawings have to count among thousands of other pictures without spoiling what the network knew. So each of them
-becomes many, drawn anew from its strokes with small changes; those that the network misreads come more often; MNIST,
+becomes many, drawn again from its strokes with small changes; those that the network misreads come more often; MNIST,
 handwriting and pictures of no digit are rehearsed with them; and of the weights on the way from the old network to the
 new one those are taken that read the drawings best while validation stays as it was (Wortsman et al. 2022, "Robust
 fine-tuning of zero-shot models", arXiv 2109.01903, p. 3).
@@ -30,7 +30,7 @@ _HELD_BACK = 5  # one in so many of a digit's drawings is held back to judge by 
 _ENOUGH = 8  # ... where there are this many of the digit: of fewer, every one is needed to learn from
 _MISREAD = 3.0  # how much more often a misread drawing is shown than one that is read right
 _CHECKS = 300  # copies of taught drawings to judge by where none are held back
-_MOST_LOST = 0.0006  # share of the validation pictures that may be read worse than before
+_MOST_LOST = 0.0006  # fraction of the validation pictures that may be read worse than before
 _PARTS = (1.0, 0.75, 0.5, 0.25)  # of the way from the old weights to the new ones
 
 
@@ -63,7 +63,7 @@ def hold_back(drawings: Sequence[Drawing]) -> tuple[list[Drawing], list[Drawing]
 
 
 def varied(drawings: Sequence[Drawing], chosen: np.ndarray, rng: np.random.Generator) -> Images:
-    """The drawings at the chosen indices, each drawn anew a little differently."""
+    """The drawings at the chosen indices, each drawn again a little differently."""
     images = np.zeros((len(chosen), SIDE, SIDE), np.uint8)
     labels = np.zeros(len(chosen), np.uint8)
     strokes = [without_specks([s.points for s in drawing.strokes if len(s.points)]) for drawing in drawings]
@@ -95,7 +95,7 @@ def _varied(strokes: list[np.ndarray], rng: np.random.Generator) -> list[np.ndar
 
 @dataclass(frozen=True)
 class Mark:
-    """How well weights read: validation loss and accuracy, and share of the drawings to judge by (None without any)."""
+    """How well weights read: validation loss and accuracy, and accuracy on the drawings to judge by, if any."""
 
     validation_loss: float
     validation_accuracy: float
@@ -103,7 +103,7 @@ class Mark:
 
 
 class Lesson:
-    """A training that starts from a network and takes drawings along; like `job.Training`, but it writes no file.
+    """A training that starts from a network and takes drawings along; like `job.TrainingRun`, but it writes no file.
 
     from_nothing: the network has only its first weights, so there is nothing to keep. Raises ValueError where there
     are no pictures at all to train on.
@@ -163,7 +163,7 @@ class Lesson:
             yield p
 
     def own_accuracy(self, network: Network) -> float | None:
-        """Share of the drawings to judge by that it reads right."""
+        """Fraction of the drawings to judge by that it reads right."""
         if not len(self.judged_by):
             return None
         return float((network.predict(self.judged_by.scaled()) == self.judged_by.labels).mean())
@@ -172,7 +172,7 @@ class Lesson:
         return Mark(*validate(network, self.dataset.validation, threads=self._threads), self.own_accuracy(network))
 
     def finish(self, last: Network | None = None) -> Network:
-        """The best network, with the calibration of the old one but for its temperature, which is found anew.
+        """The best network, with the calibration of the old one but for its temperature, which is found again.
 
         last: the weights of the moment, where the training was stopped before its end.
         """

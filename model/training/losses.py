@@ -34,7 +34,7 @@ LOSSES: dict[str, Loss] = {"cross_entropy": cross_entropy, "mse": mean_squared_e
 def targets_of(labels: np.ndarray, classes: int, smoothing: float = 0.0, dtype: type = np.float32) -> np.ndarray:
     """Labels (n,) -> target distributions (n, classes).
 
-    smoothing (0 to 1) spreads that share evenly over all classes (Szegedy et al. 2016, arXiv 1512.00567, p. 6).
+    smoothing (0 to 1) spreads that fraction evenly over all classes (Szegedy et al. 2016, arXiv 1512.00567, p. 6).
     NO_DIGIT becomes the even distribution. Raises ValueError for a label outside of the classes.
     """
     known = labels != NO_DIGIT

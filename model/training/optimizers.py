@@ -1,13 +1,17 @@
-"""Optimizers: how gradients change parameters.
+"""Optimizers: how gradients change parameters; schedules: how the learning rate changes over a training.
 
 An optimizer works on slices of one long parameter vector, so that threads can share the work and each slice is still
 in the cache at the last of its passes.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+
+_WARM_UP = 0.2  # fraction of the steps in which one-cycle climbs
+_START, _END = 0.04, 0.0004  # where one-cycle starts and ends
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,3 +123,27 @@ def optimizer(name: str, *, momentum: float = 0.9, weight_decay: float = 0.0) ->
     if name == "adam":
         return Adam(beta1=momentum, weight_decay=weight_decay)
     raise ValueError(f"There is no optimizer {name!r}; choose one of {', '.join(OPTIMIZERS)}.")
+
+
+# Schedules: the learning rate as a factor of its greatest value
+
+
+def constant(progress: float) -> float:
+    """1 throughout."""
+    return 1.0
+
+
+def cosine(progress: float) -> float:
+    """From 1 down to 0 along half a cosine (Loshchilov and Hutter 2017, arXiv 1608.03983, p. 4)."""
+    return (1 + math.cos(math.pi * progress)) / 2
+
+
+def one_cycle(progress: float) -> float:
+    """Up for a fifth of the training, then down again, by cosines (Smith and Topin 2018, arXiv 1708.07120)."""
+    if progress < _WARM_UP:
+        return _START + (1 - _START) * (1 - cosine(progress / _WARM_UP))
+    return _END + (1 - _END) * cosine((progress - _WARM_UP) / (1 - _WARM_UP))
+
+
+# progress runs from 0 (first step) to 1 (after the last)
+SCHEDULES: dict[str, Callable[[float], float]] = {"constant": constant, "cosine": cosine, "one_cycle": one_cycle}

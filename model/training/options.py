@@ -13,7 +13,7 @@ from model.errors import UsageError
 from model.version import ShowVersion
 
 if TYPE_CHECKING:
-    from model.training.job import Job
+    from model.training.job import TrainingJob
 
 CHANGES_NOTHING = ("--out", "--overwrite", "--history", "--plot", "--threads", "--resume")
 MIXTURE_OPTIONS = ("handwriting", "non_digits", "pen_digits", "pen_non_digits", "repeats")
@@ -81,15 +81,17 @@ def _add_how(how: Any) -> None:
     how.add_argument("--lr", "--learning_rate", "--learning-rate", dest="learning_rate", type=float, metavar="RATE")
     how.add_argument("--optimizer", help="sgd, momentum, nesterov or adam")
     how.add_argument("--momentum", type=float, metavar="M", help="of momentum and nesterov, from 0 to below 1")
-    _add(how, "weight_decay", type=float, metavar="SHARE", help="of adam, decoupled from the gradients")
+    _add(how, "weight_decay", type=float, metavar="RATE", help="of adam, decoupled from the gradients")
     how.add_argument("--schedule", help="of the learning rate: constant, cosine or one_cycle")
     how.add_argument("--loss", help="cross_entropy or mse")
-    _add(how, "label_smoothing", type=float, metavar="SHARE", help="share of each label that all digits get")
+    _add(how, "label_smoothing", type=float, metavar="FRACTION", help="fraction of each label that all digits get")
     how.add_argument("--averaging", type=float, metavar="DECAY", help="decay of the running average of the weights")
     how.add_argument(
         "--warp", type=float, metavar="STRENGTH", help="random warps of the pictures; 0 for none, 1 as usual"
     )
-    _add(how, "warp_end", type=float, metavar="SHARE", help="share of the warps' strength that is left at the end")
+    _add(
+        how, "warp_end", type=float, metavar="FRACTION", help="fraction of the warps' strength that is left at the end"
+    )
     how.add_argument("--seed", type=int, metavar="K", help="the same number trains the same network; 0 if left out")
     how.add_argument("--threads", type=int, help="as many as there are cores if left out; changes no result")
 
@@ -143,10 +145,10 @@ def sets_job(options: argparse.Namespace) -> bool:
     return any(getattr(options, name) is not None for name in names)
 
 
-def new_job(options: argparse.Namespace) -> "Job":
+def new_job(options: argparse.Namespace) -> "TrainingJob":
     """The job that the options describe. Raises ValueError with one sentence for what is out of range."""
     from model.pictures.warp import Warp
-    from model.training.job import Job
+    from model.training.job import TrainingJob
     from model.training.recipes import recipe
 
     if options.hidden_size and options.network:
@@ -165,7 +167,7 @@ def new_job(options: argparse.Namespace) -> "Job":
         if not 0 <= options.warp <= 5:
             raise UsageError(f"--warp must be from 0 to 5, not {options.warp:g}.")
         changes["warp"] = Warp() * options.warp if options.warp else None
-    return Job(
+    return TrainingJob(
         network=network,
         hidden_size=tuple(options.hidden_size) if options.hidden_size else None,
         activation=options.activation_function or "relu",

@@ -5,8 +5,7 @@ from typing import Any
 
 from model.pictures.warp import Warp
 from model.training.losses import LOSSES, Loss
-from model.training.optimizers import OPTIMIZERS, Optimizer, optimizer
-from model.training.schedules import SCHEDULES
+from model.training.optimizers import OPTIMIZERS, SCHEDULES, Optimizer, optimizer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,8 +13,8 @@ class Recipe:
     """How to train.
 
     momentum is Adam's beta1 too. weight_decay is per unit of learning rate. warp None leaves pictures as they are;
-    warp_end (0 to 1) is the share of its strength that is left at the end, to which it falls evenly: so that the last
-    epochs see pictures more like those that will be read.
+    warp_end (0 to 1) is the fraction of its strength that is left at the end, to which it falls evenly: so that the
+    last epochs see pictures more like those that will be read.
     averaging (0 to below 1) is the decay of a running average of the weights, which is what is kept and measured;
     0 keeps the last weights. seed decides every random choice. Raises ValueError, one sentence, for values out of
     range.

@@ -13,9 +13,9 @@ from model.data.pen_strokes import load_pen_strokes
 from model.evaluation import calibration
 from model.handwriting.digits import write_digit
 from model.pictures.drawing import write_drawings
-from model.training import job, seed_recipes
+from model.training import job, recipes
 from model.training.mixture import Mixture
-from model.training.seed_recipes import BEST, FULL_BATCH, SEED
+from model.training.recipes import BEST, FULL_BATCH, SEED
 from tests.model.training.test_fit import bars
 
 PEOPLE = load_pen_strokes()
@@ -27,7 +27,7 @@ def dataset(monkeypatch: pytest.MonkeyPatch) -> Dataset:
     images = bars(300, np.random.default_rng(0))
     dataset = Dataset(images[:200], images[200:250], images[250:])
     monkeypatch.setattr(seed_networks, "load_dataset", lambda: dataset)
-    monkeypatch.setattr(seed_recipes, "BEST_MIXTURE", Mixture(handwriting=200, non_digits=100))  # few, as it takes long
+    monkeypatch.setattr(recipes, "BEST_MIXTURE", Mixture(handwriting=200, non_digits=100))  # few, as it takes long
     monkeypatch.setattr(calibration, "_PICTURES", 40)
     monkeypatch.setattr(job, "load_pen_strokes", lambda: FEW)
     monkeypatch.setattr(lines, "learn", lambda epochs: (0.5, 1.0))

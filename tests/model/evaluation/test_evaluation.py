@@ -105,7 +105,7 @@ def told(digits: np.ndarray, confidences: np.ndarray) -> np.ndarray:
 def calibrated(
     monkeypatch: pytest.MonkeyPatch,
     *,
-    strange: tuple[float, float],
+    others: tuple[float, float],
     written: tuple[float, float],
     wrong: float = 0.0,
     writers: PenStrokes | None = None,
@@ -121,7 +121,7 @@ def calibrated(
     monkeypatch.setattr("model.handwriting.digits.images", digits)
     monkeypatch.setattr(
         "model.handwriting.non_digits.images",
-        lambda count, rng: told(np.zeros(count, int), np.linspace(*strange, count)),
+        lambda count, rng: told(np.zeros(count, int), np.linspace(*others, count)),
     )
     # read with 75 %, and three in four right: the temperature is 1
     labels = np.arange(400) % 10
@@ -138,22 +138,22 @@ def calibrated(
 
 
 def test_one_in_fifty_non_digits_may_be_sure(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = calibrated(monkeypatch, strange=(0.2, 0.95), written=(0.8, 1.0))
+    found = calibrated(monkeypatch, others=(0.2, 0.95), written=(0.8, 1.0))
     assert found.sure_at == pytest.approx(0.95 - 0.02 * 0.75, abs=0.006)
 
 
 def test_hardly_any_reading_may_be_wrong_and_sure(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = calibrated(monkeypatch, strange=(0.2, 0.6), written=(0.95, 1.0), wrong=0.1)
+    found = calibrated(monkeypatch, others=(0.2, 0.6), written=(0.95, 1.0), wrong=0.1)
     assert found.sure_at == pytest.approx(0.9, abs=0.006)
 
 
 def test_one_in_five_hundred_digits_may_count_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = calibrated(monkeypatch, strange=(0.2, 0.95), written=(0.3, 1.0))
+    found = calibrated(monkeypatch, others=(0.2, 0.95), written=(0.3, 1.0))
     assert found.digit_at == pytest.approx(0.3 + 0.002 * 0.7, abs=0.006)
 
 
 def test_the_limit_of_what_is_sure_stays_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert calibrated(monkeypatch, strange=(0.999, 1.0), written=(0.8, 1.0)).sure_at == pytest.approx(0.98)
+    assert calibrated(monkeypatch, others=(0.999, 1.0), written=(0.8, 1.0)).sure_at == pytest.approx(0.98)
 
 
 @pytest.mark.parametrize("misread", [0, 100, 1_000])
@@ -166,7 +166,7 @@ def test_writers_kept_out_of_training_set_limits_too(misread: int, monkeypatch: 
     letters = told(np.zeros(1_000, int), np.linspace(0.5, 0.9, 1_000))
     monkeypatch.setattr("model.handwriting.people.plain_digits", lambda people: drawn)
     monkeypatch.setattr("model.handwriting.people.plain_non_digits", lambda people: letters)
-    found = calibrated(monkeypatch, strange=(0.2, 0.6), written=(0.95, 1.0), writers=writers)
+    found = calibrated(monkeypatch, others=(0.2, 0.6), written=(0.95, 1.0), writers=writers)
     assert found.sure_at == pytest.approx(0.94 if misread else 0.9 - 0.03 * 0.4, abs=0.006)
-    without = calibrated(monkeypatch, strange=(0.2, 0.6), written=(0.95, 1.0))
+    without = calibrated(monkeypatch, others=(0.2, 0.6), written=(0.95, 1.0))
     assert without.sure_at < 0.8  # as set by the misread validation pictures

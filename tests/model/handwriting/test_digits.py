@@ -57,7 +57,7 @@ def test_the_same_seed_writes_the_same() -> None:
 
 
 def test_flags_fall_and_roofs_are_level() -> None:
-    """What tells a 1 from a 7 without a bar: how steep the upper stroke is for the lean of the stem."""
+    """What distinguishes a 1 from a 7 without a bar: how steep the upper stroke is for the lean of the stem."""
     rng = np.random.default_rng(2)
 
     def fall(strokes: list[np.ndarray]) -> float:

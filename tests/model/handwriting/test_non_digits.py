@@ -29,8 +29,8 @@ def test_signs_are_drawn() -> None:
     assert all(make(rng) for make in SIGNS.values())
 
 
-def test_kinds_come_in_their_shares() -> None:
-    total = sum(share for share, _ in KINDS.values())
+def test_kinds_come_as_often_as_they_should() -> None:
+    total = sum(weight for weight, _ in KINDS.values())
     pictures = images(total, np.random.default_rng(3))
     letters = KINDS["letter"][0]
     rng = np.random.default_rng(3)

@@ -114,11 +114,11 @@ def test_a_loss_that_is_no_number_names_the_step() -> None:
 
 
 def test_pictures_of_no_digit_are_learnt_as_doubt() -> None:
-    strange = Images(np.zeros((60, 28, 28), np.uint8), np.full(60, NO_DIGIT, np.uint8))
-    both = Images(np.concatenate([DATA.images, strange.images]), np.concatenate([DATA.labels, strange.labels]))
+    non_digits = Images(np.zeros((60, 28, 28), np.uint8), np.full(60, NO_DIGIT, np.uint8))
+    both = Images(np.concatenate([DATA.images, non_digits.images]), np.concatenate([DATA.labels, non_digits.labels]))
     recipe = Recipe(epochs=15, batch_size=32, learning_rate=0.01, warp=None)
     network = last(build_dense([32], "relu", np.random.default_rng(0)), both, recipe).snapshot()
-    assert network.predict_proba(strange.scaled()).max() < 0.3
+    assert network.predict_proba(non_digits.scaled()).max() < 0.3
     assert network.predict_proba(DATA.scaled()).max(axis=1).mean() > 0.8
 
 

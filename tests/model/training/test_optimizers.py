@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from model.training.optimizers import OPTIMIZERS, Momentum, optimizer
-from model.training.schedules import SCHEDULES
+from model.training.optimizers import OPTIMIZERS, SCHEDULES, Momentum, optimizer
 
 GRADIENTS = [0.5, -0.2, 0.9, 0.1]
 
