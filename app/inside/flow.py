@@ -42,7 +42,7 @@ class WayView(InsideView):
     # -- what it shows ------------------------------------------------------------------------------------
 
     def place(self, layout: InsideLayout) -> None:
-        """Lay out anew."""
+        """Lay out the steps, where size, view or colours are others than before."""
         super().place(layout)
         if self._placed != (layout, self.theme):
             self._placed = layout, self.theme

@@ -1,4 +1,4 @@
-"""Mosaic: many maps, or single values, as tiles in a grid; made anew for new values in a millisecond or so."""
+"""Mosaic: many maps, or single values, as tiles in a grid; new values are painted in a millisecond or so."""
 
 from __future__ import annotations
 

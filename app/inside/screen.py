@@ -72,7 +72,7 @@ class InsideScreen(Screen):
         self.views = {}
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Lay out anew; a stroke in the making goes on."""
+        """Lay out for a window of `size` pixels; a stroke in the making goes on."""
         self.size = size
         close = BACK if self._for_visitors else CLOSE
         self.layout = inside_layout(size, tuple(self.views), close, large_paper=self.view.large_paper)
@@ -108,13 +108,13 @@ class InsideScreen(Screen):
         at_paper = focused == PAPER or (focused is None and key.code == pygame.K_SPACE)
         if at_paper and self.drawing_area.take_key(key, self.controls):
             return None
-        wish = command_of(key)
-        if wish in self._acts:
-            self._acts[wish]()
-        elif wish is Command.NETWORKS:
+        command = command_of(key)
+        if command in self._acts:
+            self._acts[command]()
+        elif command is Command.NETWORKS:
             self.turn_to(NETWORKS)
-        elif wish in DIGITS:
-            self.view.choose(DIGITS.index(wish))
+        elif command in DIGITS:
+            self.view.choose(DIGITS.index(command))
         elif key.down and key.code in ARROWS:
             self.view.step(*ARROWS[key.code])
         elif key.down and key.code in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):

@@ -46,7 +46,7 @@ class InsideView(ABC):
         """What is to be found out."""
 
     def place(self, layout: InsideLayout) -> None:
-        """Lay out anew."""
+        """Lay out within the screen's layout."""
         self.layout = layout
         self.redraw()
 

@@ -49,7 +49,7 @@ class WhyView(InsideView):
         return self.finding.reading.digit if self.finding is not None and self.finding.reading is not None else None
 
     def place(self, layout: InsideLayout) -> None:
-        """Lay out anew."""
+        """Lay out the card beside the paper."""
         super().place(layout)
         self.places = why_places(layout)
         self._tint, self._tinted = Tint(layout.paper.width), ()

@@ -1,4 +1,4 @@
-"""Insight: what goes on inside the network, found out beside the window's loop, so that no frame waits for it."""
+"""Worker of "look inside": finds out what goes on in the network beside the loop, so that no frame waits for it."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class InsideWorker:
         self._pool.submit(self._worker.prepare, self._session.reader.current, self._session.reader.network)
 
     def follow(self, query: Query) -> bool:
-        """Ask anew where paper, network or query are others than before; whether there is a new finding."""
+        """Ask again where paper, network or query are others than before; whether there is a new finding."""
         fresh = False
         if self._pending is not None and self._pending.done():
             self.finding, self._pending, fresh = self._pending.result(), None, True

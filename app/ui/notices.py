@@ -71,7 +71,7 @@ def place_notices(
 
 
 def draw_notices(painter: Painter, size: tuple[int, int], notices: list[Notice]) -> None:
-    """Dark boxes with an "i" or a "!": the sign, not the colour, tells a warning."""
+    """Dark boxes with an "i" or a "!": the sign, not the colour, marks a warning."""
     px, theme = painter.px, painter.theme
     for (rect, lines), notice in zip(place_notices(painter, size, notices), notices, strict=True):
         shapes.box(painter.surface, rect, theme.text, px(14))

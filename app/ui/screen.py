@@ -15,7 +15,7 @@ from app.ui.controls import Control, Controls
 from app.ui.damage import Damage
 from app.ui.painter import Painter
 
-Action = Union[Command, "Screen", None]  # what a hand wishes: an act, another screen over this one, or nothing
+Action = Union[Command, "Screen", None]  # a command, another screen to put over this one, or nothing
 
 
 class Screen(ABC):
@@ -32,27 +32,27 @@ class Screen(ABC):
         self.resize(size)
 
     def leave(self) -> None:  # noqa: B027  most screens have nothing to put away
-        """Go."""
+        """Come down."""
 
     @abstractmethod
     def resize(self, size: tuple[int, int]) -> None:
-        """Lay everything out anew."""
+        """Lay everything out for a window of `size` pixels."""
 
     @abstractmethod
     def handle(self, signal: Pointer | Key) -> Action:
-        """Take what a hand did; returns what it wishes the program to do."""
+        """Take what a pointer or a key did; returns what the program is to do."""
 
     def drop(self, path: Path) -> bool:
         """Take a file that was dropped on the window; False where this screen has no use for it."""
         return False
 
     def accepts(self, command: Command) -> bool:
-        """Whether a key's wish may pass while this screen is up."""
+        """Whether a key may give this command while the screen is up."""
         return True
 
     @abstractmethod
     def update(self, seconds: float) -> list[pygame.Rect]:
-        """Go on by so many seconds; returns which parts of the window must be drawn anew."""
+        """Go on by so many seconds; returns which parts of the window must be drawn again."""
 
     @property
     def behind(self) -> bool:
@@ -74,5 +74,5 @@ class Screen(ABC):
         return pygame.Rect(0, 0, 0, 0)
 
     def press(self, control: Control | None) -> Action:
-        """What a pressed control wishes."""
+        """What the program is to do for a pressed control."""
         return control.command if control is not None else None

@@ -28,7 +28,7 @@ from tests.app.hands import Hands
         (pygame.K_o, "", pygame.KMOD_LCTRL, Browser),
     ],
 )
-def test_a_sheet_opens_by_its_key_and_closes_by_escape_cross_or_a_press_beside_it(
+def test_a_dialog_opens_by_its_key_and_closes_by_escape_cross_or_a_press_beside_it(
     code: int, text: str, mod: int, dialog: type, hands: Hands
 ) -> None:
     for close in (
@@ -44,7 +44,7 @@ def test_a_sheet_opens_by_its_key_and_closes_by_escape_cross_or_a_press_beside_i
 
 
 @pytest.mark.parametrize(("code", "text"), [(pygame.K_m, "m"), (pygame.K_h, "h"), (pygame.K_n, "n")])
-def test_the_key_that_opens_a_sheet_closes_it_too(code: int, text: str, hands: Hands) -> None:
+def test_the_key_that_opens_a_dialog_closes_it_too(code: int, text: str, hands: Hands) -> None:
     hands.key(code, text)
     hands.key(code, text)
     assert not hands.view.dialogs
@@ -92,7 +92,7 @@ def test_full_screen_and_quit(hands: Hands) -> None:
     assert hands.view.quitting
 
 
-def test_letters_are_no_wishes_in_help_and_files(hands: Hands) -> None:
+def test_letters_are_no_commands_in_help_and_files(hands: Hands) -> None:
     hands.draw((60, 60), (190, 60))
     for opener in ((pygame.K_F1, "", 0), (pygame.K_o, "", pygame.KMOD_LCTRL)):
         hands.key(*opener)

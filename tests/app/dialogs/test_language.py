@@ -51,7 +51,7 @@ def test_a_language_for_one_country_comes_before_the_one_for_all(monkeypatch: py
     assert system_language(["pt"]) == "pt"
 
 
-def test_a_language_is_chosen_from_the_sheet_and_kept(hands: Hands, session: Session) -> None:
+def test_a_language_is_chosen_from_the_dialog_and_kept(hands: Hands, session: Session) -> None:
     before = hands.surface.copy()
     hands.key(pygame.K_F2)
     dialog = hands.view.screen
@@ -64,7 +64,7 @@ def test_a_language_is_chosen_from_the_sheet_and_kept(hands: Hands, session: Ses
     assert session.context.messages("button.read") == "Lesen"
     assert settings_file.load(paths.config_folder())[0].language == "de"
     changed = pygame.PixelArray(hands.surface).compare(pygame.PixelArray(before)).make_surface()
-    # Not only the answer is written anew: so are the header at the top and the tools at the foot.
+    # Not only the answer is written again: so are the header at the top and the tools at the foot.
     heading = hands.view.pad.layout.tools["menu"].union(hands.view.pad.layout.tools["full_screen"])
     for rect in (heading, hands.view.pad.layout.tools["read"], hands.view.pad.layout.heading):
         assert pygame.transform.average_color(changed.subsurface(rect))[:3] != (255, 255, 255)
@@ -80,7 +80,7 @@ def test_the_menu_shows_the_language_and_leads_to_the_choice(hands: Hands) -> No
     assert not hands.view.dialogs
 
 
-def test_an_open_sheet_speaks_the_new_language_at_once(hands: Hands, session: Session) -> None:
+def test_an_open_dialog_speaks_the_new_language_at_once(hands: Hands, session: Session) -> None:
     hands.key(pygame.K_m, "m")
     session.choose_language("fr")
     hands.frame()
