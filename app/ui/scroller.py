@@ -19,7 +19,7 @@ SLOWEST = 12.0  # pixels a second: slower than that it stands still
 PAUSE = 0.1  # seconds that a finger stands still before it is lifted, after which nothing rolls on
 DRAG = 8  # units that a press may wander before it scrolls instead
 RIM = (6, 3)  # units beside and above the area in which a focus ring is still drawn
-BAR, GAP, SHORTEST_BAR = 5, 5, 24  # units: width of the scroll bar, from the area to it, its least length
+BAR, GAP, SHORTEST_BAR = 5, 3, 24  # units: width of the scroll bar, from the area to it, its least length
 
 
 class Scroller:
@@ -149,7 +149,7 @@ class Scroller:
     @property
     def damage(self) -> Rect:
         """What is drawn again when the content has moved: the area with its rim, and the scroll bar."""
-        return self.area.inflate(2 * round((GAP + BAR + 1) * self._unit), 2 * round(RIM[1] * self._unit))
+        return self.area.inflate(2 * round((GAP + BAR + 2) * self._unit), 2 * round(RIM[1] * self._unit))
 
     @contextmanager
     def clipped(self, painter: Painter) -> Iterator[None]:
