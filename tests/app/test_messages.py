@@ -205,3 +205,13 @@ def test_a_language_without_a_name_is_listed_by_its_short_one(speak: Write, tmp_
 def test_without_english_there_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="No such file"):
         Messages("en", tmp_path)
+
+
+def test_long_numbers_are_grouped_and_years_are_not() -> None:
+    messages = Messages("en")
+    assert [messages.number(n) for n in (999, 2026, 9_999, 10_000, 60_000, -12_345)] == [
+        "999", "2026", "9999", "10,000", "60,000", "-12,345",
+    ]  # fmt: skip
+    assert messages.number(9.46, 1) == "9.5" and messages.number(1_234_567.8, 1) == "1,234,567.8"
+    assert Messages("de").number(60_000.5, 1) == "60.000,5"
+    assert messages.percent(0.986) == "98.6%" and messages.percent(0.97, 0) == "97%"

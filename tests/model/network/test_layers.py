@@ -315,3 +315,52 @@ def test_a_layer_shows_what_is_unusual_of_it(layer: Layer, text: str) -> None:
 def test_layers_that_do_not_fit_are_explained(layers: list[Layer], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         Network(layers)
+
+
+def shape_of(layer: Layer, shape: tuple[int, ...]) -> tuple[int, ...]:
+    return plan_layers([layer], shape)[0].output
+
+
+def test_shapes_of_convolutions() -> None:
+    assert shape_of(Conv2D(4), (9, 7, 2)) == (9, 7, 4)
+    assert Conv2D(4).kernel == 3
+    assert shape_of(Conv2D(4, 3, stride=2), (9, 7, 2)) == (5, 4, 4)
+    assert shape_of(Conv2D(4, 5, padding="valid"), (9, 7, 2)) == (5, 3, 4)
+    assert shape_of(Conv2D(4, 3, padding=2), (9, 7, 2)) == (11, 9, 4)
+    assert shape_of(Conv2D(1, 1, padding=0), (1, 1, 1)) == (1, 1, 1)
+    for tall_or_wide in ((9, 2, 1), (2, 9, 1)):
+        with pytest.raises(ValueError, match="larger than its input"):
+            plan_layers([Conv2D(4, 3, padding="valid")], tall_or_wide)
+    for settings in ({"filters": 0}, {"filters": 1, "kernel": 0}, {"filters": 1, "stride": 0}):
+        with pytest.raises(ValueError, match="at least one filter"):
+            plan_layers([Conv2D(**settings)], (9, 9, 1))
+    for padding in (3, -1):
+        with pytest.raises(ValueError, match="Padding"):
+            plan_layers([Conv2D(1, 3, padding=padding)], (9, 9, 1))
+
+
+def test_a_convolution_sees_its_neighbours_in_their_places() -> None:
+    layer = Conv2D(1, 3, bias=False)
+    network = Network([layer], input_shape=(3, 4, 1))
+    kernel = np.arange(9, dtype=np.float32).reshape(3, 3)
+    layer.parameters["weight"][...] = kernel[:, :, None, None]
+    x = np.zeros((1, 3, 4, 1), np.float32)
+    x[0, 1, 2] = 1
+    y = network.infer(x)[0, :, :, 0]
+    np.testing.assert_array_equal(y[:, 1:4], kernel[::-1, ::-1])
+    assert (y[:, 0] == 0).all()
+
+
+def test_shapes_of_pooling() -> None:
+    for kind in (MaxPool2D, AveragePool2D):
+        assert shape_of(kind(), (5, 4, 3)) == (2, 2, 3)
+        assert shape_of(kind(3), (3, 7, 3)) == (1, 2, 3)
+        for size, shape in ((0, (4, 4, 1)), (3, (2, 9, 1)), (3, (9, 2, 1))):
+            with pytest.raises(ValueError, match="do not fit"):
+                plan_layers([kind(size)], shape)
+
+
+def test_dense_layers_of_one_unit_are_allowed_and_of_none_refused() -> None:
+    assert shape_of(Dense(1), (5,)) == (1,)
+    with pytest.raises(ValueError, match="at least one"):
+        plan_layers([Dense(0)], (5,))

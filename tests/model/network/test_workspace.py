@@ -1,79 +1,75 @@
-"""The memory that one thread uses again and again."""
+"""Workspace: memory that is handed out again, and what must not be left in it."""
 
 import numpy as np
+import pytest
 
+from model.network.layers import Conv2D, Layer, MaxPool2D
+from model.network.network import Network
 from model.network.workspace import Workspace
 
 FLOAT = np.dtype(np.float32)
 
 
-def test_after_a_reset_the_same_memory_comes_in_the_same_order() -> None:
+def test_after_a_reset_the_same_requests_get_the_same_memory() -> None:
     work = Workspace()
-    first, second = work.empty((4, 5), FLOAT), work.empty((6,), FLOAT)
-    assert first.shape == (4, 5)
-    assert second.dtype == FLOAT
+    first, second = work.empty((4, 5), FLOAT), work.empty((3,), FLOAT)
+    first[...], second[...] = 1, 2
     assert not np.shares_memory(first, second)
+    assert not np.shares_memory(first, work.empty((4, 5), FLOAT))
     work.reset()
-    again, other = work.empty((2, 5), FLOAT), work.empty((6,), FLOAT)
-    assert np.shares_memory(again, first)
-    assert np.shares_memory(other, second)
-    assert not np.shares_memory(work.empty((6,), FLOAT), second)
-
-
-def test_a_larger_request_gets_room_and_keeps_it() -> None:
-    work = Workspace()
-    small = work.empty((2,), FLOAT)
+    again = work.empty((4, 5), FLOAT)
+    assert np.shares_memory(again, first) and again.shape == (4, 5)
+    larger = work.empty((30,), FLOAT)
+    assert larger.shape == (30,) and larger.dtype == FLOAT and not np.shares_memory(larger, again)
     work.reset()
-    large = work.empty((200,), FLOAT)
-    large[...] = 1
-    assert not np.shares_memory(small, large)
+    assert work.empty((2, 2), np.dtype(np.float64)).dtype == np.float64
+
+
+def test_scratch_is_one_place_that_grows() -> None:
+    work = Workspace()
+    large = work.scratch((10, 10), FLOAT)
+    small = work.scratch((3, 3), FLOAT)
+    assert np.shares_memory(large, small) and small.shape == (3, 3)
+    assert work.scratch((50, 10), FLOAT).shape == (50, 10)
+
+
+def test_frames_begin_at_zero_and_are_kept_by_shape_and_purpose() -> None:
+    work = Workspace()
+    frame = work.frame((2, 3), FLOAT, "a")
+    assert (frame == 0).all()
+    frame[0] = 7
+    assert work.frame((2, 3), FLOAT, "a") is frame
+    for other in (work.frame((2, 3), FLOAT, "b"), work.frame((3, 2), FLOAT, "a")):
+        assert (other == 0).all() and other is not frame
+
+
+def test_a_reset_may_bring_another_generator() -> None:
+    work, rng = Workspace(), np.random.default_rng(5)
+    before = work.rng
     work.reset()
-    assert np.shares_memory(work.empty((200,), FLOAT), large)
-    assert work.empty((3,), np.dtype(np.float64)).nbytes == 24
+    assert work.rng is before
+    work.reset(rng)
+    assert work.rng is rng
 
 
-def test_without_a_reset_all_memory_is_fresh() -> None:
-    work = Workspace()
-    arrays = [work.empty((3,), FLOAT) for _ in range(5)]
-    assert not any(np.shares_memory(a, b) for i, a in enumerate(arrays) for b in arrays[:i])
+@pytest.mark.parametrize("shape", [(4, 5, 2), (5, 4, 2), (5, 5, 2), (7, 4, 1)])
+@pytest.mark.parametrize("layer", [MaxPool2D(), MaxPool2D(3), Conv2D(2, 3, stride=2), Conv2D(2, 2, padding="valid")])
+def test_what_used_memory_held_before_reaches_no_gradient(layer: Layer, shape: tuple[int, ...]) -> None:
+    network = Network([type(layer)(**layer.settings())], input_shape=shape, rng=np.random.default_rng(0))
+    layer = network.layers[0]
+    x = np.random.default_rng(1).normal(size=(3, *shape)).astype(np.float32)
 
+    def gradient(work: Workspace) -> np.ndarray:
+        y, cache = layer.forward(x, work)
+        dx = layer.backward(np.ones_like(y), cache, network.split(np.empty_like(network.vector))[0], work)
+        assert dx is not None
+        return dx.copy()
 
-def test_scratch_is_one_piece_of_memory_that_grows() -> None:
-    work = Workspace()
-    first = work.scratch((4,), FLOAT)
-    assert np.shares_memory(work.scratch((2, 2), FLOAT), first)
-    grown = work.scratch((50,), FLOAT)
-    assert grown.shape == (50,)
-    assert np.shares_memory(work.scratch((4,), FLOAT), grown)
-    assert not np.shares_memory(work.empty((4,), FLOAT), grown)
-
-
-def test_a_frame_is_zero_at_first_and_kept_for_its_purpose() -> None:
-    work = Workspace()
-    frame = work.frame((3, 3), FLOAT, "border")
-    assert not frame.any()
-    frame[1, 1] = 5
-    work.reset()
-    assert work.frame((3, 3), FLOAT, "border") is frame
-    for other in (
-        work.frame((3, 3), FLOAT, "gaps"),
-        work.frame((3, 4), FLOAT, "border"),
-        work.frame((3, 3), np.dtype(np.float64), "border"),
-    ):
-        assert not other.any()
-
-
-def test_randomness_follows_the_generator_of_the_last_reset() -> None:
-    work = Workspace(np.random.default_rng(3))
-    assert work.rng.random() == np.random.default_rng(3).random()
-    work.reset()
-    assert work.rng.random() == np.random.default_rng(3).random(2)[1]
-    work.reset(np.random.default_rng(4))
-    assert work.rng.random() == np.random.default_rng(4).random()
-    assert Workspace().rng.random() == np.random.default_rng(0).random()
-
-
-def test_it_shows_what_it_holds() -> None:
-    work = Workspace()
-    work.empty((2,), FLOAT), work.scratch((3,), FLOAT), work.frame((4,), FLOAT, "border")
-    assert repr(work) == "Workspace(1 arrays, 36 bytes)"
+    clean, used = gradient(Workspace()), Workspace()
+    for _ in range(2):
+        used.reset()
+        for _ in range(12):
+            used.empty((400,), FLOAT)[...] = 99
+        used.scratch((4000,), FLOAT)[...] = 99
+        used.reset()
+        np.testing.assert_array_equal(gradient(used), clean)
