@@ -331,9 +331,9 @@ def test_shapes_of_convolutions() -> None:
     for tall_or_wide in ((9, 2, 1), (2, 9, 1)):
         with pytest.raises(ValueError, match="larger than its input"):
             plan_layers([Conv2D(4, 3, padding="valid")], tall_or_wide)
-    for settings in ({"filters": 0}, {"filters": 1, "kernel": 0}, {"filters": 1, "stride": 0}):
+    for nothing in (Conv2D(0), Conv2D(1, 0), Conv2D(1, stride=0)):
         with pytest.raises(ValueError, match="at least one filter"):
-            plan_layers([Conv2D(**settings)], (9, 9, 1))
+            plan_layers([nothing], (9, 9, 1))
     for padding in (3, -1):
         with pytest.raises(ValueError, match="Padding"):
             plan_layers([Conv2D(1, 3, padding=padding)], (9, 9, 1))

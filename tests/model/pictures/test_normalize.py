@@ -126,3 +126,11 @@ def test_each_axis_keeps_its_own_scale() -> None:
     framed = normalize_framed(picture)
     assert framed is not None
     assert framed[1].height == pytest.approx(28 * 50 / 20) and framed[1].width == pytest.approx(28 * 3)
+
+
+def test_what_is_shrunk_by_whole_steps_stays_sharp() -> None:
+    """Squares of three pixels become single ones, black or white."""
+    squares = (np.indices((20, 20)).sum(axis=0) % 2).astype(np.float32)
+    image = normalize(np.kron(squares, np.ones((3, 3), np.float32)))
+    assert image is not None
+    assert set(np.unique(image)) == {0, 1}
