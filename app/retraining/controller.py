@@ -1,10 +1,20 @@
-"""Learning: a training as the window has it: while it runs the newest weights read, and in the end somebody decides."""
+"""Training controller: while a training runs its newest weights read, and in the end somebody decides about them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.retraining.process import FINISHING, PAUSED, PREPARING, RUNNING, Ended, Failed, Snapshot, TrainingProcess
+from app.retraining.process import (
+    FINISHING,
+    PAUSED,
+    PREPARING,
+    RUNNING,
+    Ended,
+    Failed,
+    Snapshot,
+    State,
+    TrainingProcess,
+)
 from app.retraining.worker import Measured, TrainingTask
 from app.store import networks
 from app.store.networks import LoadedNetwork
@@ -35,8 +45,8 @@ class TrainingController:
         self.process = start_process(task)
 
     @property
-    def state(self) -> str:
-        """See retraining."""
+    def state(self) -> State:
+        """How far it is; see process."""
         return self.process.state
 
     @property

@@ -37,7 +37,7 @@ class RetrainForm(Form):
         self._begin = begin
         self.drawings = 0
         self.advanced = False
-        self.wishes = RetrainOptions()
+        self.wanted = RetrainOptions()
         self._stopwatch: Stopwatch | None = None
         self._timed = ""
 
@@ -45,11 +45,11 @@ class RetrainForm(Form):
         """Begin with the network in use, and all data that there is."""
         collection, loaded = self.session.corrections.collection, self.session.reader.network
         self.drawings = len(collection) if collection is not None else 0
-        self.wishes.data = BOTH if self.drawings else MNIST
+        self.wanted.data = BOTH if self.drawings else MNIST
         if loaded is None:
-            self.wishes.start = NOTHING
+            self.wanted.start = NOTHING
         else:
-            self.wishes.source = loaded.path
+            self.wanted.source = loaded.path
         super().enter(size)
 
     def leave(self) -> None:
@@ -61,18 +61,18 @@ class RetrainForm(Form):
 
     def fields_now(self) -> list[FormField]:
         """The few that everybody answers, and when asked for the rest."""
-        wishes, messages = self.wishes, self.context.messages
-        wrong = {field: messages(key) for field, key in wishes.problems(self.drawings).items()}
+        wanted, messages = self.wanted, self.context.messages
+        wrong = {field: messages(key) for field, key in wanted.problems(self.drawings).items()}
         rows = [
-            self._choice("start", (PRESENT, NOTHING), wishes.start, wrong.get("start", "")),
+            self._choice("start", (PRESENT, NOTHING), wanted.start, wrong.get("start", "")),
             self._network_field(),
             self._data_field(wrong.get("data", "")),
             self._length_field(),
         ]
-        if wishes.own_layers:
+        if wanted.own_layers:
             rows += [
                 self._text("hidden", "128, 64", wrong.get("hidden", ""), steps=False),
-                self._choice("activation", ACTIVATIONS, wishes.activation),
+                self._choice("activation", ACTIVATIONS, wanted.activation),
             ]
         shown = Option(
             "yes" if not self.advanced else "no", messages("retrain.more" if not self.advanced else "retrain.less")
@@ -87,51 +87,51 @@ class RetrainForm(Form):
         return FormField(name, messages(f"retrain.{name}"), options, value, hint=hint, wrong=wrong)
 
     def _network_field(self) -> FormField:
-        wishes, messages = self.wishes, self.context.messages
+        wanted, messages = self.wanted, self.context.messages
         label = messages("retrain.network")
-        if wishes.from_nothing:
+        if wanted.from_nothing:
             known = {"own_layers": messages("retrain.own_layers")}
             options = tuple(Option(name, known.get(name, name)) for name in BUILT)
-            key = f"retrain.about.{wishes.built}"
-            return FormField("built", label, options, wishes.built, hint=messages(key))
+            key = f"retrain.about.{wanted.built}"
+            return FormField("built", label, options, wanted.built, hint=messages(key))
         paths = networks.available()
-        if wishes.source is not None and wishes.source not in paths:
-            paths.append(wishes.source)
+        if wanted.source is not None and wanted.source not in paths:
+            paths.append(wanted.source)
         options = tuple(Option(str(path), path.stem) for path in paths)
-        return FormField("source", label, options, str(wishes.source))
+        return FormField("source", label, options, str(wanted.source))
 
     def _data_field(self, wrong: str) -> FormField:
         messages = self.context.messages
         label = messages("retrain.data.own", count=self.drawings)
         options = (Option(BOTH, messages("retrain.data.both")), Option(MNIST, "MNIST"), Option(OWN, label))
-        hint = messages(f"retrain.data.{self.wishes.data}.hint")
-        return FormField("data", messages("retrain.data"), options, self.wishes.data, hint=hint, wrong=wrong)
+        hint = messages(f"retrain.data.{self.wanted.data}.hint")
+        return FormField("data", messages("retrain.data"), options, self.wanted.data, hint=hint, wrong=wrong)
 
     def _length_field(self) -> FormField:
         messages, options = self.context.messages, []
-        sound = not self.wishes.problems(self.drawings)
+        sound = not self.wanted.problems(self.drawings)
         for length in LENGTHS:
-            speed = self.session.settings.speeds.get(self.wishes.kind)
-            wishes = replace(self.wishes, length=length)
-            plan = wishes.plan() if sound else wishes.usual
+            speed = self.session.settings.speeds.get(self.wanted.kind)
+            wanted = replace(self.wanted, length=length)
+            plan = wanted.plan() if sound else wanted.usual
             time = duration_text(Speed(speed).seconds(plan), messages) if speed else ""
             detail = messages("retrain.about_time", time=time) if time else messages("retrain.measuring")
             options.append(Option(length, messages(f"retrain.length.{length}"), detail))
-        return FormField("length", messages("retrain.length"), tuple(options), self.wishes.length)
+        return FormField("length", messages("retrain.length"), tuple(options), self.wanted.length)
 
     def _advanced_fields(self, wrong: dict[str, str]) -> list[FormField]:
         rows = [self._text(name, self._usual(name), wrong.get(name, ""), steps=True) for name in NUMBERS]
-        optimizer = self.wishes.optimizer or self.wishes.usual.recipe.optimizer
+        optimizer = self.wanted.optimizer or self.wanted.usual.recipe.optimizer
         return [*rows[:3], self._choice("optimizer", OPTIMIZERS, optimizer), rows[3]]
 
     def _text(self, name: str, empty: str, wrong: str, *, steps: bool) -> FormField:
         messages = self.context.messages
-        value = getattr(self.wishes, name)
+        value = getattr(self.wanted, name)
         hint = messages(f"retrain.{name}.hint")
         return FormField(name, messages(f"retrain.{name}"), (), value, empty, hint, wrong, steps)
 
     def _usual(self, name: str) -> str:
-        return self._written(f"{getattr(self.wishes.usual.recipe, name):g}")
+        return self._written(f"{getattr(self.wanted.usual.recipe, name):g}")
 
     def _written(self, number: str) -> str:
         """A number for a field, with the decimal mark of the language; both marks are understood."""
@@ -147,17 +147,17 @@ class RetrainForm(Form):
                 self.refresh()
                 self.scroller.by(self.layout.body.height * 0.6)
         elif name == "source":
-            self.wishes.source = next((p for p in networks.available() if str(p) == value), self.wishes.source)
+            self.wanted.source = next((p for p in networks.available() if str(p) == value), self.wanted.source)
         else:
-            setattr(self.wishes, name, value)
+            setattr(self.wanted, name, value)
 
     def step(self, name: str, *, up: bool) -> None:
         """Epochs and seed by one; batch size and learning rate by doubling and halving."""
-        text = getattr(self.wishes, name) or self._usual(name)
+        text = getattr(self.wanted, name) or self._usual(name)
         if name == "learning_rate":
             rate = decimal(text, *RATES) or 0.001
             rate = min(max(rate * 2 if up else rate / 2, RATES[0]), RATES[1])
-            self.wishes.learning_rate = self._written(f"{rate:.3g}")
+            self.wanted.learning_rate = self._written(f"{rate:.3g}")
             return
         value = whole(text, 0, 2**31 - 1) or 0
         if name == "batch_size":
@@ -165,7 +165,7 @@ class RetrainForm(Form):
         else:
             least, most = (1, 1000) if name == "epochs" else (0, 2**31 - 1)
             value = min(max(value + (1 if up else -1), least), most)
-        setattr(self.wishes, name, str(value))
+        setattr(self.wanted, name, str(value))
 
     def accepts(self, command: Command) -> bool:
         """The key that opened it closes it."""
@@ -175,7 +175,7 @@ class RetrainForm(Form):
 
     def submit(self) -> Action:
         """Start, unless something is wrong: then go to where it stands."""
-        problems = self.wishes.problems(self.drawings)
+        problems = self.wanted.problems(self.drawings)
         if problems:
             self.advanced = self.advanced or any(name in NUMBERS for name in problems)
             self.refresh()
@@ -184,23 +184,23 @@ class RetrainForm(Form):
                     self.scroller.show(place.top, place.bottom)
                     break
             return None
-        return Command.BACK if self._begin(self.wishes) else None
+        return Command.BACK if self._begin(self.wanted) else None
 
     # -- how fast it will be ------------------------------------------------------------------------------
 
     def update(self, seconds: float) -> list:
         """Find out how fast the chosen network learns, where that is not known."""
-        kind, loaded = self.wishes.kind, self.session.reader.network
+        kind, loaded = self.wanted.kind, self.session.reader.network
         if self._stopwatch is not None and self._stopwatch.update():
             assert self._stopwatch.speed is not None
             note_speed(self.session, self._timed, self._stopwatch.speed.images)
             self.refresh()
         wanted = kind not in self.session.settings.speeds and kind != self._timed
-        if wanted and loaded is not None and not self.wishes.problems(self.drawings):
+        if wanted and loaded is not None and not self.wanted.problems(self.drawings):
             if self._stopwatch is not None:
                 self._stopwatch.close()
             self._timed = kind
-            timed = replace(self.wishes, data=MNIST, length="quick", epochs="", batch_size="", learning_rate="")
+            timed = replace(self.wanted, data=MNIST, length="quick", epochs="", batch_size="", learning_rate="")
             self._stopwatch = Stopwatch(timed.task(loaded, None))
         return super().update(seconds)
 

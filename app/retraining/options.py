@@ -1,4 +1,4 @@
-"""Wishes: what a person chose on the retrain screen, what is wrong with it, and the task that it makes."""
+"""Retrain options: what a person chose on the retrain screen, what is wrong with it, and the task that it makes."""
 
 from __future__ import annotations
 

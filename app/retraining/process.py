@@ -1,4 +1,4 @@
-"""Retraining: the window's side of a training that runs in a process of its own.
+"""Training process: the window's side of a training that runs in a process of its own.
 
 A thread starts the process and takes in what it reports; the window asks `poll()` once a frame, which never waits.
 """
@@ -11,7 +11,7 @@ import queue
 import threading
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from app.messages import Messages
 from app.retraining.worker import Advance, Fault, Finished, Finishing, Measured, Prepared, TrainingTask, Weights, main
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     from model.evaluation.comparison import Comparison
     from model.network.network import Network
 
-PREPARING, RUNNING, PAUSED, FINISHING, ENDED, FAILED = (
-    "preparing",
-    "running",
-    "paused",
-    "finishing",
-    "ended",
-    "failed",
-)
+State = Literal["preparing", "running", "paused", "finishing", "ended", "failed"]
+PREPARING: Final = "preparing"
+RUNNING: Final = "running"
+PAUSED: Final = "paused"
+FINISHING: Final = "finishing"
+ENDED: Final = "ended"
+FAILED: Final = "failed"
 OVER = (ENDED, FAILED)
 PATIENCE = 1.0  # seconds that a process has to end by itself before it is made to
 KILLED = -9  # multiprocessing's exit code of a process that was ended by SIGKILL
@@ -75,7 +74,7 @@ class TrainingProcess:
 
     def __init__(self, task: TrainingTask) -> None:
         self.task = task
-        self.state = PREPARING
+        self.state: State = PREPARING
         self.newest: Network | None = None
         self.advances: list[Advance] = []
         self.measurements: list[Measured] = []
@@ -91,7 +90,7 @@ class TrainingProcess:
         self._thread.start()
 
     def __repr__(self) -> str:
-        return f"Retraining({self.state})"
+        return f"TrainingProcess({self.state})"
 
     @property
     def over(self) -> bool:
@@ -171,7 +170,14 @@ class TrainingProcess:
     # -- in the thread ------------------------------------------------------------------------------------
 
     def _attend(self) -> None:
-        """Start the process, and turn what it reports into events, until it ends."""
+        """Start the process, and turn what it reports into events, until it ends. Whatever fails here is told."""
+        try:
+            self._follow_process()
+        except Exception as error:  # noqa: BLE001  else the window would wait for a first word for ever
+            self._events.put(Failed("retrain.failed.fault", f"{type(error).__name__}: {error}"))
+            self._end_process()
+
+    def _follow_process(self) -> None:
         try:
             first = self.task.first_network()
             reports = self._start()

@@ -1,4 +1,4 @@
-"""Intents: one table from keys to wishes."""
+"""Commands: one table from keys to what the program is asked."""
 
 import pygame
 import pytest
@@ -48,5 +48,5 @@ def test_ctrl_makes_another_wish() -> None:
     assert press(pygame.K_z, pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT) is Command.REDO
 
 
-def test_letting_a_key_go_wishes_nothing() -> None:
+def test_letting_a_key_go_is_no_command() -> None:
     assert command_of(read_key(pygame.event.Event(pygame.KEYUP, key=pygame.K_s, mod=0, unicode=""))) is None

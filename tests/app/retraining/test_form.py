@@ -67,7 +67,7 @@ def test_choosing(way: str, hands: Hands, dialog: RetrainForm, processes: list[F
 
 
 def test_another_network_to_go_on_from(hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]) -> None:
-    path = dialog.wishes.source
+    path = dialog.wanted.source
     assert path is not None
     hands.click(f"source={path.with_name('mlp.npz')}")
     hands.click("start")
@@ -184,9 +184,9 @@ def test_buttons_beside_a_number_change_it(hands: Hands, dialog: RetrainForm) ->
     hands.tap("epochs>")
     hands.tap("epochs>")
     hands.tap("epochs<")
-    assert dialog.wishes.epochs == "4"
+    assert dialog.wanted.epochs == "4"
     hands.tap("batch_size>")
-    assert dialog.wishes.batch_size == "128"
+    assert dialog.wanted.batch_size == "128"
 
 
 def test_only_my_drawings_needs_some(
@@ -196,7 +196,7 @@ def test_only_my_drawings_needs_some(
     hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
     dialog = hands.view.screen
     assert isinstance(dialog, RetrainForm)
-    assert dialog.wishes.data == "mnist"
+    assert dialog.wanted.data == "mnist"
     hands.click("data=own")
     hands.click("start")
     assert hands.view.training is None
@@ -321,8 +321,8 @@ def test_every_choice_makes_a_task(tmp_path: Path) -> None:
     for start in ("present", "nothing"):
         for data in ("mnist", "own", "both"):
             for length in ("quick", "good", "thorough"):
-                wishes = RetrainOptions(start=start, data=data, length=length, source=loaded.path)
-                assert wishes.problems(5) == {}
-                task = wishes.task(loaded, None)
+                wanted = RetrainOptions(start=start, data=data, length=length, source=loaded.path)
+                assert wanted.problems(5) == {}
+                task = wanted.task(loaded, None)
                 assert (task.plan.mnist == 0) == (data == "own")
                 assert (task.plan.own == 0) == (data == "mnist")

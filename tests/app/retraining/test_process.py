@@ -247,3 +247,17 @@ def test_a_process_that_cannot_be_started_is_told_of(
     follow(retraining, lambda: retraining.over)
     assert retraining.failure.key == "retrain.failed.start"
     assert retraining.failure.text(Messages("en")).count(".") == 1
+
+
+@pytest.mark.parametrize("part", ["first_network", "_start", "_event_of"])
+def test_whatever_fails_before_the_first_word_is_told_of(
+    part: str, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("of this test")
+
+    monkeypatch.setattr(TrainingTask if part == "first_network" else TrainingProcess, part, fail)
+    retraining = start(task(tmp_path))
+    follow(retraining, lambda: retraining.over)
+    assert retraining.failure is not None
+    assert retraining.failure.text(Messages()).count("of this test") == 1
