@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from model.files import replacing
 from model.pictures.ink import ink_on
+from model.pictures.lines import without_lines
 from model.pictures.paper import paper_of, without_grain
 from model.pictures.patches import Box, patches_of
 from model.pictures.photograph import load_photograph
@@ -17,6 +18,7 @@ from model.reading.reader import Reader
 
 TILE = (480, 360)
 MARGIN, CAPTION = 20, 34
+LEFT_OUT = "left out"
 GROUND, TEXT, ACCENT = (245, 246, 248), (28, 32, 40), (214, 64, 48)
 
 Picture = NDArray[np.float32]
@@ -29,16 +31,15 @@ def explain(reader: Reader, path: Path, out: Path) -> Number:
     photograph = load_photograph(path)
     colours = without_grain(photograph.colours)
     paper, light = paper_of(colours)
-    ink = ink_on(colours, paper, light=light)
+    ink = without_lines(ink_on(colours, paper, light=light))
     patches = patches_of(ink)
     number = read_number(reader, ink)
-    figures = number.figures
     steps = [
         ("1  The picture, upright, without grain", _coloured(colours)),
         ("2  Light: the paper without ink", _coloured(np.ascontiguousarray(paper))),
-        ("3  Ink", _coloured(1 - ink)),
+        ("3  Ink without lines", _coloured(1 - ink)),
         ("4  Boxes of connected ink", _framed(ink, patches.boxes, [""] * len(patches.boxes))),
-        ("5  Order", _framed(ink, [f.box for f in figures], [f"{i}: {f.text}" for i, f in enumerate(figures, 1)])),
+        ("5  Order, and what was left out", _ordered(ink, number)),
         ("6  What the network sees", _seen(number)),
     ]
     with replacing(out) as part:
@@ -81,6 +82,13 @@ def _framed(ink: Picture, boxes: list[Box] | tuple[Box, ...], names: list[str]) 
         if name:
             brush.text((left, max(0, top - 22 * scale)), name, ACCENT, ImageFont.load_default(18 * scale))
     return image
+
+
+def _ordered(ink: Picture, number: Number) -> Image.Image:
+    """The figures with their places in the order of reading, and the marks that belong to none."""
+    figures = [(figure.box, f"{place}: {figure.text}") for place, figure in enumerate(number.figures, 1)]
+    marks = figures + [(box, LEFT_OUT) for box in number.left_out]
+    return _framed(ink, [box for box, _ in marks], [name for _, name in marks])
 
 
 def _seen(number: Number) -> Image.Image:

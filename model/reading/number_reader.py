@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from model.pictures.drawing import Drawing
 from model.pictures.ink import ink_of
 from model.pictures.morphology import max_filter
-from model.pictures.patches import Box, Patches, patches_of
+from model.pictures.patches import Box, Patches, cut, patches_of
 from model.pictures.photograph import Photograph
 from model.pictures.stroke_width import SMALL, stroke_width
 from model.reading.grouping import (
@@ -51,6 +51,7 @@ class Page(Generic[Shown]):
     whole: Shown
     only: Callable[[tuple[int, ...]], Shown]
     layouts: tuple[tuple[MarkLine, ...], ...] = ()
+    pieces: tuple[tuple[int, ...], ...] = ()  # marks that were one before they were cut
     runs: tuple[tuple[int, ...], ...] = field(init=False)  # all possible figures of all layouts, each once
 
     def __post_init__(self) -> None:
@@ -93,7 +94,7 @@ def read_numbers(reader: Reader, drawings: Iterable[Drawing]) -> list[Number]:
 
 def read_number(reader: Reader, ink: Picture) -> Number:
     """Read a picture (H, W) float32, ink 1 on 0, of one digit or several; boxes are in its pixels."""
-    page = page_of_patches(ink, patches_of(ink))
+    page = page_of_patches(ink, cut(patches_of(ink)))
     return _number(page, iter(reader.read_pictures(page.shown())))
 
 
@@ -122,7 +123,15 @@ def _number(page: Page[Shown], readings: Iterator[Reading]) -> Number:
         apart = 1.0
     if whole.sure and len(best.lines) > 1 and all(len(line) == 1 for line in best.lines):
         apart = min(apart, AMBIGUOUS)  # an 8 of two loops looks like a 0 above another
+    if _is_cut(page, best):
+        apart = min(apart, AMBIGUOUS)
     return Number(best.lines, apart, _left_out(page, best))
+
+
+def _is_cut(page: Page[Shown], choice: Choice) -> bool:
+    """Whether digits that touch were cut apart."""
+    figures = [set(figure.marks) for line in choice.lines for figure in line]
+    return any(not any(figure.issuperset(pieces) for figure in figures) for pieces in page.pieces)
 
 
 def _alone(marks: Sequence[Mark], whole: Reading) -> float:
@@ -211,7 +220,7 @@ def page_of_patches(ink: Picture, patches: Patches) -> Page[Picture]:
         # A small cutting of a large picture is no picture that was drawn for the network.
         return np.pad(figure, [(0, max(0, SMALL + 1 - side)) for side in figure.shape])
 
-    return Page(marks, only(tuple(range(len(marks)))), only, _layouts(marks))
+    return Page(marks, only(tuple(range(len(marks)))), only, _layouts(marks), patches.pieces)
 
 
 def _mark(ink: Picture, patches: Patches, number: int) -> Mark:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.pictures.patches import patches_of
+from model.pictures.patches import cut, patches_of
 
 RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.float32)
 
@@ -61,3 +61,22 @@ def test_a_digit_as_large_as_the_page_is_kept() -> None:
 
 def test_nothing_has_no_patches() -> None:
     assert patches_of(np.zeros((9, 9), np.float32)).boxes == ()
+
+
+def test_what_is_too_wide_for_a_digit_is_cut_where_the_least_ink_is() -> None:
+    ink = np.zeros((60, 140), np.float32)
+    for left in (5, 62):
+        ink[5:55, left : left + 50] = 1
+        ink[12:48, left + 7 : left + 43] = 0
+    ink[30:33, 55:62] = 1
+    whole = patches_of(ink)
+    patches = cut(whole)
+    assert len(whole.boxes) == 1
+    assert len(patches.boxes) == len(patches.pieces[0]) >= 2
+    assert any(55 <= box[0] <= 62 for box in patches.boxes)
+    assert ((patches.labels > 0) == (ink > 0)).all()
+
+
+def test_one_digit_is_not_cut() -> None:
+    patches = patches_of(page((10, 10), mark=np.ones((30, 20), np.float32)))
+    assert cut(patches).boxes == patches.boxes
