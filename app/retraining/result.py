@@ -10,13 +10,13 @@ from app.input import Key, Pointer
 from app.messages import error_text
 from app.retraining.controller import TrainingController, suggested_name
 from app.retraining.process import Ended
-from app.retraining.result_view import ResultLayout, draw_result, result_layout
+from app.retraining.result_view import ResultLayout, draw_changed, draw_table, draw_verdict, result_layout
 from app.store.networks import NetworkStoreError, own_name
 from app.ui.buttons import draw_button
 from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
-from app.ui.painter import Painter
+from app.ui.painter import SMALL, Painter
 from app.ui.screen import Action
 from app.ui.text_field import TextField
 from model.pictures.drawing import Drawing
@@ -128,8 +128,11 @@ class ResultDialog(Dialog):
 
     def draw_content(self, painter: Painter) -> None:
         """Headline, table, changed drawings, name, buttons."""
-        draw_result(painter, self)
-        messages = self.context.messages
+        places, comparison, messages = self.places, self.comparison, self.context.messages
+        draw_verdict(painter, places.headline, comparison, messages)
+        draw_table(painter, places.rows, comparison, messages)
+        draw_changed(painter, places, comparison.changed, self.drawings, self.thumbnails, messages)
+        self._draw_name(painter)
         for name, rect in self._large().items():
             label = messages(f"result.{name}", name=self.own_name)
             draw_button(
@@ -140,3 +143,13 @@ class ResultDialog(Dialog):
                 self.controls.state_of(name),
                 primary=name == self.advised,
             )
+
+    def _draw_name(self, painter: Painter) -> None:
+        """The line for a name with its button, and below what is wrong with it."""
+        places, messages, state_of = self.places, self.context.messages, self.controls.state_of
+        self.name.draw(painter, places.name, state_of("name"), messages("result.name"), wrong=bool(self.wrong))
+        draw_button(painter, places.save, messages("result.save"), "", state_of("save"))
+        if self.wrong:
+            painter.fitted(f"!  {self.wrong}.", places.below, SMALL, painter.theme.text, "strong")
+        else:
+            painter.fitted(messages("result.safe"), places.below, SMALL, painter.theme.quiet)

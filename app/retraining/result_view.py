@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pygame import Rect
 
-from app.messages import duration_text
+from app.canvas.thumbnails import Thumbnails
+from app.messages import Messages, duration_text
 from app.ui import shapes
-from app.ui.buttons import draw_button, draw_tick
+from app.ui.buttons import draw_tick
 from app.ui.layout import DialogLayout
-from app.ui.painter import SMALL, Painter
+from app.ui.painter import Painter
+from model.pictures.drawing import Drawing
 
 if TYPE_CHECKING:
-    from app.retraining.result import ResultDialog
+    from model.evaluation.comparison import Comparison
 
 LEVEL = 0.0001  # accuracies that differ by less are the same
 
@@ -54,31 +57,19 @@ def result_layout(dialog: DialogLayout, changed: int) -> ResultLayout:
     return ResultLayout(headline, rows, caption, cells, name, save, below)
 
 
-def draw_result(painter: Painter, dialog: ResultDialog) -> None:
-    """All but title and the large buttons."""
-    px, theme, messages, places = painter.px, painter.theme, dialog.context.messages, dialog.places
-    key = verdict_key(dialog)
-    sizes = [painter.size(size) for size in (20, 18, 16)]
-    size, lines = painter.type.fit(messages(f"result.{key}"), sizes, "display", places.headline.width)
-    painter.line(lines[0], (places.headline.left, places.headline.top + px(14)), size, theme.text, "display")
-    sizes = [painter.size(size) for size in (14, 13, 12)]
-    size, lines = painter.type.fit(messages(f"result.{key}.advice"), sizes, "regular", places.headline.width)
-    painter.line(lines[0], (places.headline.left, places.headline.top + px(42)), size, theme.quiet, "regular")
-    _draw_table(painter, dialog)
-    _draw_changed(painter, dialog)
-    state_of = dialog.controls.state_of
-    dialog.name.draw(painter, places.name, state_of("name"), messages("result.name"), wrong=bool(dialog.wrong))
-    draw_button(painter, places.save, messages("result.save"), "", state_of("save"))
-    if dialog.wrong:
-        text, weight, colour = f"!  {dialog.wrong}.", "strong", theme.text
-    else:
-        text, weight, colour = messages("result.safe"), "regular", theme.quiet
-    painter.fitted(text, places.below, SMALL, colour, weight)
+def draw_verdict(painter: Painter, area: Rect, comparison: Comparison, messages: Messages) -> None:
+    """Which of the two networks is better, and what to do."""
+    key = verdict_key(comparison)
+    for text, sizes, top, colour, weight in (
+        (f"result.{key}", (20, 18, 16), 14, painter.theme.text, "display"),
+        (f"result.{key}.advice", (14, 13, 12), 42, painter.theme.quiet, "regular"),
+    ):
+        size, lines = painter.type.fit(messages(text), [painter.size(size) for size in sizes], weight, area.width)
+        painter.line(lines[0], (area.left, area.top + painter.px(top)), size, colour, weight)
 
 
-def verdict_key(dialog: ResultDialog) -> str:
+def verdict_key(comparison: Comparison) -> str:
     """Which headline is true."""
-    comparison = dialog.comparison
     if comparison.advises_discarding:
         return "worse"
     gained = comparison.after.own_right - comparison.before.own_right
@@ -86,19 +77,19 @@ def verdict_key(dialog: ResultDialog) -> str:
     return "better" if gained > 0 or better > LEVEL else "same"
 
 
-def _draw_table(painter: Painter, dialog: ResultDialog) -> None:
-    messages, comparison = dialog.context.messages, dialog.comparison
+def draw_table(painter: Painter, places: Sequence[Rect], comparison: Comparison, messages: Messages) -> None:
+    """Before and now side by side: a line for MNIST, one for the person's own drawings, one for the time it took."""
     before, after = comparison.before, comparison.after
     own = [messages("result.of", right=j.own_right, all=comparison.own) for j in (before, after)]
     none = messages("result.nothing")
     rows = (
         ("", messages("result.before"), messages("result.now")),
-        (messages("result.mnist"), *(_percent(j.test_accuracy, dialog) for j in (before, after))),
+        (messages("result.mnist"), *(messages.percent(j.test_accuracy, 2) for j in (before, after))),
         (messages("result.own"), *(own if comparison.own else (none, none))),
         (messages("result.time"), "", duration_text(comparison.seconds, messages)),
     )
     theme, px = painter.theme, painter.px
-    for number, (row, rect) in enumerate(zip(rows, dialog.places.rows, strict=True)):
+    for number, (row, rect) in enumerate(zip(rows, places, strict=True)):
         if number:
             painter.surface.fill(theme.border, (rect.left, rect.top, rect.width, px(1)))
         painter.text(row[0], (rect.left, rect.centery), 14, theme.quiet, room=rect.width // 2)
@@ -108,25 +99,27 @@ def _draw_table(painter: Painter, dialog: ResultDialog) -> None:
             painter.text(text, (right, rect.centery), 15 if number else 13, colour, weight, "right")
 
 
-def _percent(share: float, dialog: ResultDialog) -> str:
-    return dialog.context.messages.percent(share, 2)
-
-
-def _draw_changed(painter: Painter, dialog: ResultDialog) -> None:
+def draw_changed(
+    painter: Painter,
+    places: ResultLayout,
+    changed: Sequence[tuple[int, int, int]],
+    drawings: Sequence[Drawing],
+    thumbnails: Thumbnails,
+    messages: Messages,
+) -> None:
     """Drawings that the new network takes for another digit: with a tick where it is right now, else with a cross."""
-    theme, px, places, messages = painter.theme, painter.px, dialog.places, dialog.context.messages
-    changed = dialog.comparison.changed
+    theme, px = painter.theme, painter.px
     count = len(changed)
     text = messages("result.changed", count=count) if count else messages("result.unchanged")
     painter.text(text, (places.caption.left, places.caption.centery), 14, theme.quiet, room=places.caption.width)
     if not places.cells:
         return
     side = places.cells[0].width
-    dialog.thumbnails.begin(side, theme)
+    thumbnails.begin(side, theme)
     for (index, old, new), cell in zip(changed, places.cells, strict=False):
-        drawing = dialog.drawings[index]
+        drawing = drawings[index]
         frame = Rect(cell.left, cell.top, side, side)
-        picture = dialog.thumbnails.of(drawing)
+        picture = thumbnails.of(drawing)
         if picture is None:
             shapes.box(painter.surface, frame, theme.track, px(10))
         else:
