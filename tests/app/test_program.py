@@ -1,5 +1,6 @@
 """The window's loop and the screenshot, on no display."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -231,3 +232,29 @@ def test_the_window_shows_sixty_frames_a_second_and_tells_motion_how_long_each_t
     running.run()
     assert set(CLOCKS[0].rates) == {60}
     assert passed[0] == 0 and passed[1] == pytest.approx(0.016)
+
+
+def test_the_idle_loop_looks_often_at_first_and_then_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    naps: list[int] = []
+
+    def wait(milliseconds: int) -> int:
+        naps.append(milliseconds)
+        if len(naps) == 150:
+            pygame.event.post(pygame.event.Event(pygame.QUIT))
+        return milliseconds
+
+    running = program.Program(Options(size=(900, 700)))
+    monkeypatch.setattr(pygame.time, "wait", wait)
+    running.run()
+    assert naps[:100] == [10] * 100 and set(naps[100:]) == {25}
+
+
+def test_no_thread_beside_the_loop_keeps_the_interpreter_for_long() -> None:
+    before = sys.getswitchinterval()
+    try:
+        with program.window_system():
+            assert sys.getswitchinterval() == pytest.approx(0.001)
+            assert pygame.display.get_init() and pygame.font.get_init()
+        assert not pygame.display.get_init()
+    finally:
+        sys.setswitchinterval(before)

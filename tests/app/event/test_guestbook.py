@@ -19,6 +19,7 @@ from app.store.collection import Collection
 from app.store.settings import Settings
 from model.pictures.drawing import Drawing, Stroke, read_drawings
 from model.reading.reader import Reading
+from tests.app.lessons import stroke_drawing
 from tests.app.visitor import Clock, Visitor
 
 SEVEN = Drawing((Stroke(np.array([[60, 60], [190, 60], [110, 220]], np.float32)),))
@@ -147,3 +148,11 @@ def test_the_wall_hangs_while_the_paper_is_empty(session: Session, rng: np.rando
 def differing(a: pygame.Surface, b: pygame.Surface) -> int:
     """How many pixels are not the same."""
     return int(np.any(pygame.surfarray.array3d(a) != pygame.surfarray.array3d(b), axis=2).sum())
+
+
+def test_twenty_four_hang_on_the_wall(tmp_path: Path) -> None:
+    wall = Wall(tmp_path)
+    for number in range(30):
+        wall.add(stroke_drawing(None, number), number % 10, 8)
+    for seen in (wall, Wall(tmp_path)):  # also after the program was started again
+        assert [int(drawing.word or "") for drawing in seen.drawings] == [n % 10 for n in range(29, 5, -1)]

@@ -322,3 +322,18 @@ def test_the_keyboard_alone_is_enough(visitor: Visitor, outcomes: list[VisitOutc
     visitor.key(pygame.K_RETURN)
     visitor.wait(6)
     assert outcomes[0].truth == 7
+
+
+def test_after_the_truth_the_paper_is_soon_free_and_never_later_than_without(
+    session: Session, visit: Callable[..., Visitor]
+) -> None:
+    for clear_after, gone in ((12.0, 5.0), (3.0, 3.0)):
+        session.settings.event_clear_after = clear_after
+        visitor = visit()
+        visitor.seven()
+        visitor.wait(1.1)
+        visitor.click("yes")
+        visitor.wait(gone - 0.3)
+        assert not visitor.session.ink.empty
+        visitor.wait(0.5)
+        assert visitor.session.ink.empty

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from app.retraining.controller import note_speed
 from app.retraining.speed_test import Speed, Stopwatch
+from app.session.session import Session
 from model.training.lesson_plans import plan
 from tests.app.classroom import FakeProcess, advance, write_network
 from tests.app.lessons import task
@@ -49,3 +51,12 @@ def test_how_long_a_plan_takes() -> None:
         assert Speed(1000).seconds(chosen) == pytest.approx(expected)
     assert Speed(1000).seconds(quick) < Speed(1000).seconds(good)
     assert Speed(2000).seconds(good) - 2 == pytest.approx((Speed(1000).seconds(good) - 2) / 2)
+
+
+def test_the_speeds_of_the_newest_forty_kinds_are_remembered(session: Session) -> None:
+    for number in range(45):
+        note_speed(session, f"784-{number}", 100.04 + number)
+    note_speed(session, "784-20", 7)
+    speeds = session.settings.speeds
+    assert len(speeds) == 40 and speeds["784-20"] == 7 and speeds["784-44"] == 144.0
+    assert "784-4" not in speeds and "784-5" in speeds

@@ -75,3 +75,7 @@ def test_saving_under_a_name(shipped: LoadedNetwork) -> None:
 def test_names_that_no_file_should_have(shipped: LoadedNetwork, name: str) -> None:
     with pytest.raises(NetworkStoreError):
         networks.save_as(network(1), name)
+
+
+def test_a_long_name_is_kept_whole(shipped: LoadedNetwork) -> None:
+    assert networks.save_as(network(1), "x" * 60).stem == "x" * 60

@@ -421,3 +421,8 @@ def test_the_shipped_networks_are_those_of_their_architectures(path: Path) -> No
     assert network.summary() == build(path.stem, np.random.default_rng(0)).summary()
     kept = [layer.get("start", layer.get("initializer")) for layer in header_of(path)["layers"]]
     assert kept == [layer.settings().get("initializer") for layer in network.layers]
+
+
+def test_the_file_says_its_format_so_that_other_versions_know_it(saved: Path) -> None:
+    with np.load(saved) as arrays:
+        assert json.loads(str(arrays["header"]))["format"] == 2
