@@ -10,6 +10,7 @@ FLAT = 0.06  # spread of the border's brightness up to which the paper is one pl
 THICKEST = 0.25  # of the shorter side: what is dark for longer than this, every way, is a shadow and no ink
 SHEET = 0.1  # in one colour: what differs so much from the border is not of its paper
 STROKES = (0.03, 0.05, 0.08, 0.12, 0.16, 0.2, THICKEST)  # of the shorter side: as wide as strokes may be
+FEW = 0.1  # of the other: what is thin and dark, or thin and light, is no ink
 SEAM = 0.02  # of the shorter side: light seams around strokes are narrower
 COARSE = 400  # pixels of the longer side that are enough to find the paper
 DIM = np.float32(0.1)  # brightness that a camera adds to all: in the dark, light makes less of a difference
@@ -91,14 +92,21 @@ def _holds_sheet(colours: Picture, plain: Picture) -> bool:
 def _has_dark_strokes(grey: Picture) -> bool:
     """Whether what is thin is darker than what is around it, cubes counting much ink for more than faint shadow.
 
-    Squares that grow step by step fill strokes before they fill the wider paper between them: small ones count most.
+    Squares that grow step by step fill all strokes at once, and the wider paper between them little by little.
     """
-    balance = 0.0
+    darks, lights = [], []
     for share in STROKES:
         side = max(3, round(share * min(grey.shape)))
-        dark, light = closed(grey, side) - grey, grey - opened(grey, side)
-        balance += (float((dark**3).sum()) - float((light**3).sum())) / side**2
-    return balance >= 0
+        darks.append(float(((closed(grey, side) - grey) ** 3).sum()))
+        lights.append(float(((grey - opened(grey, side)) ** 3).sum()))
+    if min(darks[-1], lights[-1]) < FEW * max(darks[-1], lights[-1]):
+        return darks[-1] >= lights[-1]
+    return (_filled(darks), -darks[-1]) <= (_filled(lights), -lights[-1])
+
+
+def _filled(sums: list[float]) -> int:
+    """The first of growing squares that fill at least half of what the largest ones fill."""
+    return next(place for place, filled in enumerate(sums) if filled >= sums[-1] / 2)
 
 
 def without_grain(colours: Picture) -> Picture:
