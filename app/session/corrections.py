@@ -1,4 +1,4 @@
-"""Corrections: what a person says the digit on the page truly was, and the collection that it goes to."""
+"""Corrections: the true digit of the page as a person labels it, and the collection that it goes to."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Verdict:
 
 
 class Corrections:
-    """Takes verdicts on the page; the one on the page as it is now is `verdict`."""
+    """Labels the page with its true digit. `verdict` is the label of the page as it is now."""
 
     def __init__(self, ink: Ink, reader: LiveReader, context: Context) -> None:
         self._ink = ink
@@ -57,7 +57,7 @@ class Corrections:
 
     @property
     def verdict(self) -> Verdict | None:
-        """What was told of the page as it is now."""
+        """The label of the page as it is now; None where it has none."""
         verdict = self._verdict
         here = (self._ink.revision, self._reader.chosen)
         return verdict if verdict is not None and (verdict.revision, verdict.figure) == here else None
@@ -74,17 +74,18 @@ class Corrections:
         return self.open and reading is not None and reading.is_digit and reading.sure
 
     def confirm(self) -> None:
-        """The reading was right."""
+        """Label the page with the digit that was read; a notice asks for the digit where the reading is not sure."""
         if self.can_confirm:
             assert self._reader.reading is not None and self._reader.reading.digit is not None
-            self.tell(self._reader.reading.digit)
+            self.label(self._reader.reading.digit)
         elif self.open or not self._ink.empty:
             self._context.say("notice.which_digit")
 
-    def tell(self, digit: int) -> None:
-        """The page shows this digit. A page that was not read yet is read first, so that it is known what it was for.
+    def label(self, digit: int) -> None:
+        """Label the page with its true digit, 0..9, and add it to the collection; another label replaces the first.
 
-        Telling another digit puts it in the stead of the first.
+        A page that was not read yet is read first, as the collection also notes what the network took it for. A
+        notice says why where nothing can be labelled: an empty page, or a picture, which has no strokes.
         """
         if self._ink.empty:
             self._context.say("notice.nothing_to_tell")

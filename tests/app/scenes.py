@@ -136,14 +136,14 @@ def _answer(scene: Scene, shares: tuple[float, float] = SURE, *told: int) -> Non
     scene.draw(shares)
     scene.session.reader.read()
     for digit in told:
-        scene.session.corrections.tell(digit)
+        scene.session.corrections.label(digit)
 
 
 def _tell_again(scene: Scene) -> None:
     _answer(scene, SURE, 1)
     scene.session.ink.clear()
     scene.session.ink.undo()
-    scene.session.corrections.tell(1)
+    scene.session.corrections.label(1)
 
 
 SCENES |= {
