@@ -1,4 +1,9 @@
-"""Main view: the drawing screen with its dialogs: the way from hands to wishes, and from wishes to acts."""
+"""Main view: the drawing screen and its dialogs: events become commands, commands become actions.
+
+    event -> Key or Pointer -> the uppermost screen's `handle` -> Command -> `MainView.perform` -> the table of actions
+
+A key that the screen has no use for becomes a command by `app.commands.command_of`.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +30,11 @@ from app.retraining.options import RetrainOptions
 from app.retraining.quit import QuitDialog
 from app.retraining.result import ResultDialog
 from app.session.session import Session
-from app.ui.screen import Action, Screen
+from app.ui.screen import Screen
 from app.ui.screen_stack import ScreenStack
 
-# The dialogs that a command closes which opens one while none is up.
-CLOSED_BY: dict[Command, tuple[type[Screen], ...]] = {
+# The dialogs of each command that opens one. Given while its dialog is up, the command closes it.
+DIALOGS: dict[Command, tuple[type[Screen], ...]] = {
     Command.MENU: (Menu,),
     Command.OPEN: (Browser,),
     Command.COLLECTION: (Gallery,),
@@ -42,18 +47,36 @@ CLOSED_BY: dict[Command, tuple[type[Screen], ...]] = {
 }
 
 
+# Commands that leave a dialog up, so that one sees the change behind it; all others close it first.
+KEEPS_DIALOGS = (Command.LIVE, Command.THEME, Command.FULL_SCREEN, Command.QUIT)
+
+
 class MainView(ScreenStack):
-    """All that is in the window. Knows no window: events go in, pictures come out."""
+    """What the window shows outside the event mode. It knows no window: events go in, pictures come out.
+
+    quitting: whether the program is to end; event_wanted: whether the organiser has started the event mode.
+    """
 
     def __init__(self, session: Session, size: tuple[int, int], toggle_full_screen: Callable[[], None]) -> None:
+        """size: width and height of the window in pixels."""
         self._training: TrainingController | None = None
         self.pad = Pad(session, lambda: self.training)
         self.session = session
         super().__init__(session.context, self.pad, size)
         self.quitting = False
-        self.event_wanted = False  # whether the organiser has started the event mode
+        self.event_wanted = False
         self._pointers = PointerReader()
-        self._acts: dict[Command, Callable[[], None]] = {
+        self._toggle_full_screen = toggle_full_screen
+        self._actions = (
+            self._page_actions() | self._dialog_actions() | self._training_actions() | self._window_actions()
+        )
+
+    # -- command -> action --------------------------------------------------------------------------------
+
+    def _page_actions(self) -> dict[Command, Callable[[], None]]:
+        session = self.session
+        corrections = session.corrections
+        return {
             Command.READ: session.reader.read,
             Command.UNDO: session.undo,
             Command.REDO: session.redo,
@@ -62,32 +85,54 @@ class MainView(ScreenStack):
             Command.THINNER: lambda: session.change_brush(-1),
             Command.THICKER: lambda: session.change_brush(1),
             Command.LIVE: session.toggle_live,
-            Command.THEME: session.toggle_theme,
             Command.SAVE: session.save,
+            Command.RIGHT: corrections.confirm,
+            **{command: partial(corrections.label, digit) for digit, command in enumerate(DIGITS)},
+        }
+
+    def _dialog_actions(self) -> dict[Command, Callable[[], None]]:
+        session, context = self.session, self.context
+        return {
             Command.MENU: lambda: self.show(Menu(session)),
-            Command.OPEN: lambda: self.show(Browser(self.context, session.open)),
-            Command.COLLECTION: lambda: self.show(Gallery(self.context, session.corrections.collection)),
-            Command.NETWORKS: lambda: self.show(NetworksDialog(self.context, session.reader, self._choose_network)),
-            Command.LANGUAGE: lambda: self.show(LanguageDialog(self.context, session.choose_language)),
-            Command.HELP: lambda: self.show(Help(self.context)),
+            Command.OPEN: lambda: self.show(Browser(context, session.open)),
+            Command.COLLECTION: lambda: self.show(Gallery(context, session.corrections.collection)),
+            Command.NETWORKS: lambda: self.show(NetworksDialog(context, session.reader, self._choose_network)),
+            Command.LANGUAGE: lambda: self.show(LanguageDialog(context, session.choose_language)),
+            Command.HELP: lambda: self.show(Help(context)),
             Command.INSIDE: lambda: self.show(InsideScreen(session, self._choose_network)),
-            Command.RETRAIN: self._retrain,
             Command.EVENT: lambda: self.show(OrganiserForm(session, self._start_event)),
-            Command.PAUSE: lambda: self._train(TrainingController.toggle_pause),
-            Command.STEP: lambda: self._train(TrainingController.step),
-            Command.STOP: lambda: self._train(TrainingController.stop),
-            Command.RIGHT: session.corrections.confirm,
-            Command.FULL_SCREEN: toggle_full_screen,
             Command.BACK: self.back,
+        }
+
+    def _training_actions(self) -> dict[Command, Callable[[], None]]:
+        return {
+            Command.RETRAIN: self._retrain,
+            Command.PAUSE: lambda: self._control_training(TrainingController.toggle_pause),
+            Command.STEP: lambda: self._control_training(TrainingController.step),
+            Command.STOP: lambda: self._control_training(TrainingController.stop),
+        }
+
+    def _window_actions(self) -> dict[Command, Callable[[], None]]:
+        return {
+            Command.THEME: self.session.toggle_theme,
+            Command.FULL_SCREEN: self._toggle_full_screen,
             Command.QUIT: self.quit,
         }
-        for digit, wish in enumerate(DIGITS):
-            self._acts[wish] = partial(session.corrections.tell, digit)
 
-    # -- from hands to wishes -----------------------------------------------------------------------------
+    def perform(self, command: Command) -> None:
+        """Do what a command asks. It closes open dialogs first, but for those of KEEPS_DIALOGS."""
+        if self.dialogs and command is not Command.BACK:
+            if isinstance(self.screen, DIALOGS.get(command, ())):
+                self.back()
+                return
+            if command not in KEEPS_DIALOGS:
+                self.close_dialogs()
+        self._actions[command]()
+
+    # -- event -> command ---------------------------------------------------------------------------------
 
     def take(self, event: pygame.event.Event) -> None:
-        """Take one of pygame's events."""
+        """Take one of pygame's events; those that are none of a key, a pointer, a file or the window's end are left."""
         if event.type == pygame.QUIT:
             self.quit()
         elif event.type == pygame.DROPFILE:
@@ -101,11 +146,11 @@ class MainView(ScreenStack):
 
     def _take_key(self, key: Key) -> None:
         screen = self.screen
-        wish = screen.handle(key)
-        if wish is None and screen is self.screen and not self._kept_by_focus(key):
+        action = screen.handle(key)
+        if action is None and screen is self.screen and not self._kept_by_focus(key):
             command = command_of(key)
-            wish = command if command is not None and screen.accepts(command) else None
-        self._follow(wish)
+            action = command if command is not None and screen.accepts(command) else None
+        self.follow(action)
 
     def _kept_by_focus(self, key: Key) -> bool:
         """Whether Enter belongs to the control with the focus, so that it does not also read."""
@@ -117,25 +162,7 @@ class MainView(ScreenStack):
         if pointer.kind == "down" and self.hits_notice(pointer.place):
             self.context.notices.dismiss()
             return
-        self._follow(self.screen.handle(pointer))
-
-    def _follow(self, wish: Action) -> None:
-        if isinstance(wish, Screen):
-            self.show(wish)
-        elif wish is not None:
-            self.perform(wish)
-
-    # -- from wishes to acts ------------------------------------------------------------------------------
-
-    def perform(self, wish: Command) -> None:
-        """Do what is wished. What a dialog's row wishes closes the dialog, except where one stays to see the change."""
-        if self.dialogs and wish is not Command.BACK:
-            if isinstance(self.screen, CLOSED_BY.get(wish, ())):
-                self.back()
-                return
-            if wish not in (Command.LIVE, Command.THEME, Command.FULL_SCREEN, Command.QUIT):
-                self.close_dialogs()
-        self._acts[wish]()
+        self.follow(self.screen.handle(pointer))
 
     def drop(self, path: Path) -> None:
         """Open a file that was dropped on the window, unless the screen that is up takes it."""
@@ -144,13 +171,15 @@ class MainView(ScreenStack):
         self.close_dialogs()
         self.session.open(path)
 
+    # -- training -----------------------------------------------------------------------------------------
+
     @property
     def training(self) -> TrainingController | None:
         """The training that runs, or whose network waits for a decision."""
         return self._training if self._training is not None and not self._training.closed else None
 
     def start_training(self, options: RetrainOptions) -> bool:
-        """Begin a training, one at a time. False, with a notice, where that cannot be."""
+        """Start a training, one at a time. False, with a notice, while one runs or where there is no network."""
         if self.training is not None:
             self.context.say("notice.busy_learning")
             return False
@@ -158,14 +187,14 @@ class MainView(ScreenStack):
         return self._training is not None
 
     def _choose_network(self, path: Path) -> None:
-        """Read with another network. While one is trained there is none to choose."""
+        """Read with another network; a notice refuses while one is trained."""
         if self.training is not None:
             self.context.say("notice.busy_learning")
         else:
             self.session.choose_network(path)
 
     def _retrain(self) -> None:
-        """Ask what to train, or what to do with what was trained."""
+        """Show the retrain form, or the result of the training that has ended."""
         training = self.training
         if training is None:
             self.show(RetrainForm(self.session, self.start_training))
@@ -174,19 +203,22 @@ class MainView(ScreenStack):
         else:
             self.context.say("notice.busy_learning")
 
-    def _train(self, act: Callable[[TrainingController], None]) -> None:
+    def _control_training(self, control: Callable[[TrainingController], None]) -> None:
+        """Pause, step or stop the training that runs; a notice where none does."""
         training = self.training
         if training is not None and training.busy:
-            act(training)
+            control(training)
         elif training is None:
             self.context.say("notice.nothing_trains")
 
     def _start_event(self) -> None:
-        """Hand the window over to visitors, unless a training would go on behind them."""
+        """Start the event mode, unless a training would go on behind the visitors."""
         if self.training is not None:
             self.context.say("notice.busy_learning")
         else:
             self.event_wanted = True
+
+    # -- the window ---------------------------------------------------------------------------------------
 
     def back(self) -> None:
         """Close the uppermost dialog; without one, open the menu."""
@@ -196,7 +228,7 @@ class MainView(ScreenStack):
             self.perform(Command.MENU)
 
     def quit(self) -> None:
-        """End at the next turn of the loop; while a network learns or waits for a decision, ask first."""
+        """End at the next turn of the loop; while a network is trained or waits for a decision, ask first."""
         if self.training is None or isinstance(self.screen, QuitDialog):
             self.quitting = True
         else:
@@ -212,7 +244,7 @@ class MainView(ScreenStack):
         super().recover(again=again)
 
     def close(self) -> None:
-        """End what runs besides the window."""
+        """End the work of open screens and the training process."""
         for dialog in self.dialogs:
             dialog.leave()
         if self.training is not None:
@@ -222,11 +254,11 @@ class MainView(ScreenStack):
 
     @property
     def due(self) -> bool:
-        """Whether there is something to do though nobody does anything."""
+        """Whether there is something to do without any event."""
         return self.context.notices.due
 
     def update(self, seconds: float) -> list[pygame.Rect]:
-        """Go on by so many seconds; returns the parts of the window that must be drawn anew."""
+        """Go on by so many seconds; returns the parts of the window, in pixels, that must be drawn again."""
         if self.training is not None:
             self.training.update()
         self.session.reader.update()
@@ -240,7 +272,7 @@ class MainView(ScreenStack):
         self.catch_up()
 
     def _show_result(self) -> None:
-        """When a training has ended, ask what to do with its network, unless a hand is drawing or a dialog is up."""
+        """Show the result of a training that has ended, unless a stroke is being drawn or a dialog is up."""
         training = self.training
         free = not self.dialogs and not self.session.ink.busy
         if training is not None and training.unseen_result and free:

@@ -23,7 +23,7 @@ from app.inside.screen import InsideScreen
 from app.session.session import Session
 from app.ui.context import Context
 from app.ui.notices import Notices
-from app.ui.screen import Action, Screen
+from app.ui.screen import Screen
 from app.ui.screen_stack import ScreenStack
 
 FRAMES, FEW_FRAMES = 60, 25  # a second: while a hand draws, and while only a countdown moves
@@ -106,7 +106,7 @@ class Kiosk(ScreenStack):
         elif key.down and key.code == pygame.K_ESCAPE:
             self.back()
         else:
-            self._follow(self.screen.handle(key))
+            self.follow(self.screen.handle(key))
 
     def _take_pointer(self, pointer: Pointer) -> None:
         self.corner.pointer(pointer)
@@ -116,12 +116,11 @@ class Kiosk(ScreenStack):
             self._stir()
         if pointer.kind == "down" and self.corner.held and not self.dialogs:
             return
-        self._follow(self.screen.handle(pointer))
+        self.follow(self.screen.handle(pointer))
 
-    def _follow(self, action: Action) -> None:
-        if isinstance(action, Screen):
-            self.show(action)
-        elif action is Command.BACK:
+    def perform(self, command: Command) -> None:
+        """Close the uppermost screen; visitors can ask for nothing else."""
+        if command is Command.BACK:
             self.back()
 
     def show(self, dialog: Screen) -> None:

@@ -7,13 +7,14 @@ from abc import ABC, abstractmethod
 
 import pygame
 
+from app.commands import Command
 from app.input import Pointer
 from app.ui.context import Context
 from app.ui.damage import Damage, Part
 from app.ui.layout import unit_of
 from app.ui.notices import Notice, draw_notices, place_notices
 from app.ui.painter import Painter
-from app.ui.screen import Screen
+from app.ui.screen import Action, Screen
 from app.ui.typeface import Typeface
 
 VEIL = 256  # pixels
@@ -39,6 +40,17 @@ class ScreenStack(ABC):
     def screen(self) -> Screen:
         """The screen that has the hands."""
         return self.dialogs[-1] if self.dialogs else self.ground
+
+    def follow(self, action: Action) -> None:
+        """Do what the `handle` of a screen returned: put another screen over the rest, or perform a command."""
+        if isinstance(action, Screen):
+            self.show(action)
+        elif action is not None:
+            self.perform(action)
+
+    @abstractmethod
+    def perform(self, command: Command) -> None:
+        """Do what a command asks."""
 
     def show(self, dialog: Screen) -> None:
         """Lay a dialog over the rest."""

@@ -3,6 +3,7 @@
 import pygame
 import pytest
 
+from app.commands import Command
 from app.input import Key, Pointer
 from app.messages import Messages
 from app.ui.context import Context
@@ -64,6 +65,15 @@ class Sheet(Screen):
 
 
 class Stack(ScreenStack):
+    """A stack that notes the commands which it is to perform."""
+
+    def __init__(self, context: Context, ground: Screen, size: tuple[int, int]) -> None:
+        super().__init__(context, ground, size)
+        self.performed: list[Command] = []
+
+    def perform(self, command: Command) -> None:
+        self.performed.append(command)
+
     def update(self, seconds: float) -> list[pygame.Rect]:
         return self.update_screens(seconds)
 
@@ -110,6 +120,15 @@ def test_the_uppermost_has_the_hands(stack: Stack, ground: Sheet, dialog: Sheet)
     assert stack.update(0) == [WINDOW]
     stack.back()  # nothing is left to close
     assert stack.update(0) == []
+
+
+def test_what_a_screen_returns_is_shown_or_performed(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+    stack.follow(None)
+    assert stack.screen is ground and not stack.performed
+    stack.follow(Command.UNDO)
+    assert stack.screen is ground and stack.performed == [Command.UNDO]
+    stack.follow(dialog)
+    assert stack.screen is dialog and stack.performed == [Command.UNDO]
 
 
 def test_all_dialogs_close_at_once(stack: Stack, context: Context, ground: Sheet, dialog: Sheet) -> None:
