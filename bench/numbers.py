@@ -2,7 +2,7 @@
 
     python -m bench.numbers [FILE.ndjson] [--network NAME|FILE] [--count N] [--seed K] [--json]
 
-The digits come from the file, or are such as model/handwriting.py writes. Gaps, sizes and baselines vary. The last
+The digits come from the file, or are such as model/handwriting/ writes. Gaps, sizes and baselines vary. The last
 rows read the same digits alone: what numbers lose against them is what telling the digits apart costs.
 """
 

@@ -81,3 +81,14 @@ def test_the_changelog_knows_the_version() -> None:
     version = re.search(r'^version = "(.*)"$', text_of(ROOT / "pyproject.toml"), re.MULTILINE)
     assert version is not None
     assert re.search(rf"^## .*{re.escape(version[1])}", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
+
+
+def test_paths_in_the_code_are_there() -> None:
+    """A docstring or comment that names another file names one that exists."""
+    gone = set()
+    for folder in ("app", "model", "bench", "tests", "examples", "assets"):
+        for file in ROOT.glob(f"{folder}/**/*.py"):
+            for path in re.findall(r"\b((?:app|model|bench|tests)/[\w/]+\.py)\b", text_of(file)):
+                if not (ROOT / path).exists():
+                    gone.add(f"{file.relative_to(ROOT)}: {path}")
+    assert gone == set()

@@ -118,7 +118,7 @@ _BUILDERS: dict[str, Callable[[], list[Layer]]] = {
     "A": small_cnn,
     "S": medium_cnn,
     "B": large_cnn,
-    # The networks that people start with (see training/seed_recipes.py). The sizes of the last three are our choice.
+    # The networks that people start with (see training/recipes.py). The sizes of the last three are our choice.
     "conv-5": conv_5,
     "dense-100": lambda: dense([100], "relu"),
     "dense-50-50": lambda: dense([50, 50], "relu"),
