@@ -10,7 +10,7 @@ FLAT = 0.06  # spread of the border's brightness up to which the paper is one pl
 THICKEST = 0.25  # of the shorter side: what is dark for longer than this, every way, is a shadow and no ink
 SHEET = 0.1  # in one colour: what differs so much from the border is not of its paper
 STROKES = (0.03, 0.05, 0.08, 0.12, 0.16, 0.2, THICKEST)  # of the shorter side: as wide as strokes may be
-FEW = 0.1  # of the other: what is thin and dark, or thin and light, is no ink
+FEW = 0.25  # of the other: what is filled soon and is so little is no ink
 SEAM = 0.02  # of the shorter side: light seams around strokes are narrower
 COARSE = 400  # pixels of the longer side that are enough to find the paper
 DIM = np.float32(0.1)  # brightness that a camera adds to all: in the dark, light makes less of a difference
@@ -99,9 +99,14 @@ def _has_dark_strokes(grey: Picture) -> bool:
         side = max(3, round(share * min(grey.shape)))
         darks.append(float(((closed(grey, side) - grey) ** 3).sum()))
         lights.append(float(((grey - opened(grey, side)) ** 3).sum()))
-    if min(darks[-1], lights[-1]) < FEW * max(darks[-1], lights[-1]):
+    dark, light = _filled(darks), _filled(lights)
+    if dark == light:
         return darks[-1] >= lights[-1]
-    return (_filled(darks), -darks[-1]) <= (_filled(lights), -lights[-1])
+    # A narrow gap between a stroke and a shadow is filled soon too, but the stroke, one step later, is far more.
+    after = min(min(dark, light) + 1, len(STROKES) - 1)
+    if dark < light:
+        return darks[after] >= FEW * lights[after]
+    return lights[after] < FEW * darks[after]
 
 
 def _filled(sums: list[float]) -> int:
