@@ -216,7 +216,7 @@ def test_a_killed_window_takes_its_trainer_along_and_leaves_whole_files(tmp_path
 
     script = tmp_path / "window.py"
     script.write_text(WINDOW)
-    for number, moment in enumerate((0.05, 0.3, 0.7)):
+    for number, moment in enumerate((0.05, 0.5)):
         folder = tmp_path / str(number)
         folder.mkdir()
         window = subprocess.Popen(

@@ -117,7 +117,7 @@ def test_the_same_seed_gives_the_same_visitors(session: Session) -> None:
 
 def test_visitors_touch_click_and_type(session: Session) -> None:
     pygame.display.set_mode(SIZE)
-    done = " ".join(act for seed in range(4) for act in acts(seed, session))
+    done = " ".join(act for seed in range(8) for act in acts(seed, session))
     for kind in ("FingerDown", "FingerUp", "MouseButtonDown", "MouseButtonUp", "KeyDown"):
         assert kind in done
 

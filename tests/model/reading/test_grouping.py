@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.pictures.patches import Box
-from model.reading.grouping import Grouping, Guess, groupings, line_of, lines_of
+from model.reading.grouping import Grouping, Guess, alone_cost, digit_cost, doubt, groupings, line_of, lines_of
 from model.reading.marks import Mark, union
 
 DIGIT: Box = (0.0, 0.0, 60.0, 100.0)
@@ -144,3 +144,35 @@ def test_two_lines_top_first_in_whatever_order_and_however_unsteady(order: list[
 def test_a_bar_above_is_no_line_and_goes_to_the_nearest() -> None:
     boxes = [(0.0, 0.0, 50.0, 5.0), (0.0, 30.0, 50.0, 90.0), (0.0, 200.0, 50.0, 90.0), (80.0, 180.0, 40.0, 6.0)]
     assert [sorted(line) for line in lines_of(boxes)] == [[0, 1], [2, 3]]
+
+
+def own_cost(box: Box, digit: int = 8) -> float:
+    """What it costs that a mark beside a digit is this digit, where the network is sure of it."""
+    line = line_of([mark(DIGIT), mark(box)], (0, 1))
+    return next(digit_cost(line, run, Guess(digit, 1.0)) for run in line.runs if run.marks == (1,))
+
+
+def test_a_figure_is_the_less_likely_the_lower_it_is_below_half_a_line() -> None:
+    costs = [own_cost((100.0, 0.0, 0.6 * height, height)) for height in (100.0, 55.0, 40.0, 25.0)]
+    assert costs[0] == costs[1] == pytest.approx(0.5)
+    assert costs[2] == pytest.approx(0.5 + 1.0, abs=0.1)
+    assert costs[3] == pytest.approx(0.5 + 2.5, abs=0.1)
+
+
+def test_a_figure_is_the_less_likely_the_wider_it_is_than_its_digit_up_to_a_limit() -> None:
+    usual, wide, wider, widest = (own_cost((100.0, 0.0, width, 100.0)) for width in (60.0, 110.0, 125.0, 400.0))
+    assert usual < wide < wider < widest
+    assert widest == pytest.approx(0.5 + 6.0)
+    assert own_cost((100.0, 0.0, 12.0, 100.0), digit=0) > own_cost((100.0, 0.0, 12.0, 100.0), digit=1)
+
+
+def test_runs_much_wider_than_the_line_is_high_are_no_figure() -> None:
+    for left, is_run in ((95.0, True), (105.0, False)):
+        line = line_of([mark(DIGIT), mark(moved(DIGIT, left))], (0, 1))
+        assert ((0, 1) in [run.marks for run in line.runs]) == is_run
+
+
+def test_a_page_with_one_figure_is_what_is_usual() -> None:
+    assert alone_cost([mark(DIGIT)], Guess(8, 1.0)) == pytest.approx(-2.5 + 0.5)
+    assert alone_cost([mark(DIGIT)], Guess(8, 0.5)) == pytest.approx(-1.25 + 0.5 + 2 * np.log(2))
+    assert doubt(0.0) == pytest.approx(2 * np.log(1e4))
