@@ -24,7 +24,7 @@ import pygame
 from app.options import Options
 from app.program import Program
 from app.retraining.process import TrainingProcess
-from app.retraining.worker import TrainingTask
+from app.retraining.task import TrainingTask
 from app.store.networks import find
 from model.network.network import Network
 from model.reading.reader import Reader

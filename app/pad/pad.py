@@ -19,7 +19,7 @@ from app.pad.toolbar import HEADER_BUTTONS, TOOL_BUTTONS, brush_halves, draw_hea
 from app.pad.verdict import draw_verdict_row, verdict_controls
 from app.retraining.card import draw_training_card
 from app.retraining.controller import TrainingController
-from app.retraining.process import FINISHING, PREPARING
+from app.retraining.process import State
 from app.session.answer import Answer, answer, number_answer
 from app.session.session import Session
 from app.ui.bars import Bars
@@ -160,8 +160,8 @@ class Pad(Screen):
         session, layout = self.session, self.layout
         ink, brush, training = session.ink, session.settings.brush, self._training()
         enabled = {"undo": ink.can_undo, "redo": ink.can_redo, "clear": not ink.empty, "save": not ink.empty}
-        if training is not None and training.state in (PREPARING, FINISHING):
-            enabled |= {"pause": False, "step": False, "stop": training.state == PREPARING}
+        if training is not None and training.state in (State.PREPARING, State.FINISHING):
+            enabled |= {"pause": False, "step": False, "stop": training.state is State.PREPARING}
         items = []
         for name, command in TOOL_BUTTONS.items():
             if name not in layout.tools:

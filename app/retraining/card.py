@@ -9,7 +9,7 @@ import pygame
 
 from app.messages import Messages, duration_text
 from app.retraining.controller import MILESTONE, TrainingController
-from app.retraining.process import ENDED, FINISHING, PREPARING
+from app.retraining.process import State
 from app.ui import shapes
 from app.ui.painter import Painter
 from app.ui.theme import Colour
@@ -35,7 +35,7 @@ def draw_training_card(painter: Painter, card: pygame.Rect, training: TrainingCo
     track = pygame.Rect(area.left, head.bottom + px(6), area.width, px(3) * 2)
     shapes.box(painter.surface, track, theme.track, track.height // 2)
     share = newest.step / newest.steps if newest is not None else 0.0
-    if training.state in (FINISHING, ENDED):
+    if training.state in (State.FINISHING, State.ENDED):
         share = 1.0
     full = pygame.Rect(track.left, track.top, round(track.width * share), track.height)
     if full.width >= track.height:
@@ -61,11 +61,11 @@ def draw_training_card(painter: Painter, card: pygame.Rect, training: TrainingCo
 
 
 def _title(training: TrainingController, messages: Messages) -> str:
-    if training.state == PREPARING:
+    if training.state is State.PREPARING:
         return messages("training.preparing")
-    if training.state == FINISHING:
+    if training.state is State.FINISHING:
         return messages("training.finishing")
-    if training.state == ENDED:
+    if training.state is State.ENDED:
         return messages("training.ended")
     if training.paused:
         return messages("training.paused")
@@ -77,7 +77,7 @@ def _title(training: TrainingController, messages: Messages) -> str:
 
 def _time_text(training: TrainingController, messages: Messages) -> str:
     process = training.process
-    if not process.advances or training.state in (FINISHING, ENDED):
+    if not process.advances or training.state in (State.FINISHING, State.ENDED):
         return ""
     newest = process.advances[-1]
     if training.paused:

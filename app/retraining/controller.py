@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.retraining.process import (
-    FINISHING,
-    PAUSED,
-    PREPARING,
-    RUNNING,
     Ended,
-    Failed,
     Snapshot,
     State,
     TrainingProcess,
 )
-from app.retraining.worker import Measured, TrainingTask
+from app.retraining.reports import Failed, Measured
+from app.retraining.task import TrainingTask
 from app.store import networks
 from app.store.networks import LoadedNetwork
 from model.reading.reader import Reader
@@ -52,11 +48,11 @@ class TrainingController:
     @property
     def busy(self) -> bool:
         """Whether the process trains, or soon will, or compares."""
-        return self.state in (PREPARING, RUNNING, PAUSED, FINISHING)
+        return not self.process.over
 
     @property
     def paused(self) -> bool:
-        return self.state == PAUSED
+        return self.state is State.PAUSED
 
     @property
     def result(self) -> Ended | None:
@@ -69,7 +65,7 @@ class TrainingController:
         return self.process.measurements[-1] if self.process.measurements else None
 
     def update(self) -> None:
-        """Take in what the process told since the last time. Never waits."""
+        """Take in what the process reported since the last time. Never waits."""
         state = self.state
         for event in self.process.poll():
             self.revision += 1
@@ -117,7 +113,7 @@ class TrainingController:
 
     def stop(self) -> None:
         """Train no more; the result comes soon."""
-        if self.state == PREPARING:
+        if self.state is State.PREPARING:
             self.discard()
         else:
             self.process.stop()

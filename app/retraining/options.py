@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.retraining.worker import TrainingTask
+from app.retraining.task import TrainingTask
 from app.store.networks import LoadedNetwork
 from app.ui.text_field import decimal, whole
 from model.training.lesson_plans import Plan, plan
@@ -88,7 +88,7 @@ class RetrainOptions:
         return replace(usual, recipe=replace(usual.recipe, **changes))  # type: ignore[arg-type]
 
     def task(self, present: LoadedNetwork, collection: Collection | None) -> TrainingTask:
-        """What the process is told. The fields must be without problems."""
+        """The task for the training process. The fields must be without problems."""
         lines = tuple(entry.line for entry in collection.entries) if collection is not None else ()
         source = self.source if self.start == PRESENT and self.source is not None else present.path
         return TrainingTask(

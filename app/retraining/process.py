@@ -10,11 +10,13 @@ import multiprocessing
 import queue
 import threading
 from dataclasses import dataclass
+from enum import StrEnum
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING
 
-from app.messages import Messages
-from app.retraining.worker import Advance, Fault, Finished, Finishing, Measured, Prepared, TrainingTask, Weights, main
+from app.retraining.reports import Advance, Failed, Finished, Finishing, Measured, Order, Prepared, Report, Weights
+from app.retraining.task import TrainingTask
+from app.retraining.worker import main
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -22,16 +24,20 @@ if TYPE_CHECKING:
     from model.evaluation.comparison import Comparison
     from model.network.network import Network
 
-State = Literal["preparing", "running", "paused", "finishing", "ended", "failed"]
-PREPARING: Final = "preparing"
-RUNNING: Final = "running"
-PAUSED: Final = "paused"
-FINISHING: Final = "finishing"
-ENDED: Final = "ended"
-FAILED: Final = "failed"
-OVER = (ENDED, FAILED)
+
 PATIENCE = 1.0  # seconds that a process has to end by itself before it is made to
 KILLED = -9  # multiprocessing's exit code of a process that was ended by SIGKILL
+
+
+class State(StrEnum):
+    """How far a training is. Nothing comes after ENDED and FAILED."""
+
+    PREPARING = "preparing"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHING = "finishing"
+    ENDED = "ended"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,40 +56,29 @@ class Ended:
     comparison: Comparison
 
 
-@dataclass(frozen=True)
-class Failed:
-    """Training broke off; the network in use is as it was."""
-
-    key: str
-    reason: str = ""
-
-    def text(self, messages: Messages) -> str:
-        """What happened, in one sentence."""
-        return messages(self.key, reason=self.reason)
-
-
 Event = Prepared | Advance | Measured | Snapshot | Finishing | Ended | Failed
 
 
 class TrainingProcess:
-    """One training in its process. `state` is one of the names above; it changes in `poll` and with the commands.
+    """One training in its process. Call `close` when done with it, whatever its state.
 
-    newest is the network of the last snapshot; advances and measurements are all there were, for the curves;
-    result and failure say how it came out. Call `close` when done with it, whatever its state.
+    state: changes in `poll`, and with pause, go_on, step and stop.
+    newest: the network of the last snapshot; None before the first.
+    advances, measurements: all that have come, for the curves.
+    result, failure: how it came out; one of them is there once it is `over`.
     """
 
     def __init__(self, task: TrainingTask) -> None:
         self.task = task
-        self.state: State = PREPARING
+        self.state = State.PREPARING
         self.newest: Network | None = None
         self.advances: list[Advance] = []
         self.measurements: list[Measured] = []
         self.result: Ended | None = None
         self.failure: Failed | None = None
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._orders: list[str] = []
         self._lock = threading.Lock()
-        self._commands: Connection | None = None
+        self._orders: Connection | None = None
         self._process: BaseProcess | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._attend, name="retraining", daemon=True)
@@ -95,7 +90,7 @@ class TrainingProcess:
     @property
     def over(self) -> bool:
         """Whether nothing more will come."""
-        return self.state in OVER
+        return self.state in (State.ENDED, State.FAILED)
 
     @property
     def process_id(self) -> int | None:
@@ -115,45 +110,47 @@ class TrainingProcess:
 
     def pause(self) -> None:
         """Stand still after the step that is being taken."""
-        if self.state == RUNNING:
-            self.state = PAUSED
-            self._order("pause")
+        if self.state == State.RUNNING:
+            self.state = State.PAUSED
+            self._order(Order.PAUSE)
 
     def go_on(self) -> None:
         """Go on after a pause."""
-        if self.state == PAUSED:
-            self.state = RUNNING
-            self._order("go on")
+        if self.state == State.PAUSED:
+            self.state = State.RUNNING
+            self._order(Order.GO_ON)
 
     def step(self) -> None:
         """Take one step, and stand still again."""
-        if self.state in (RUNNING, PAUSED):
-            self.state = PAUSED
-            self._order("step")
+        if self.state in (State.RUNNING, State.PAUSED):
+            self.state = State.PAUSED
+            self._order(Order.STEP)
 
     def stop(self) -> None:
         """Train no more; the network as it is now is measured, and `Ended` comes."""
-        if self.state in (RUNNING, PAUSED):
-            self.state = FINISHING
-            self._order("stop")
+        if self.state in (State.RUNNING, State.PAUSED):
+            self.state = State.FINISHING
+            self._order(Order.STOP)
 
     def close(self) -> None:
-        """End the process, at once and for certain; what it has not told yet is lost."""
+        """End the process, at once and for certain; what it has not reported yet is lost."""
         with self._lock:
             self._closed = True
-        self._order("quit")
+        self._order(Order.QUIT)
         self._end_process()
         self._thread.join(PATIENCE)
 
-    def _order(self, order: str) -> None:
+    def _order(self, order: Order) -> None:
+        """Send an order to the process, where there is one."""
         with self._lock:
-            if self._commands is not None:
-                with contextlib.suppress(OSError):  # it ended by itself: the thread tells
-                    self._commands.send(order)
+            if self._orders is not None:
+                with contextlib.suppress(OSError):  # it ended by itself: the thread finds out why
+                    self._orders.send(order)
 
     def _note(self, event: Event) -> None:
+        """Let state, curves and result be as of this event."""
         if isinstance(event, Prepared):
-            self.state = RUNNING
+            self.state = State.RUNNING
         elif isinstance(event, Advance):
             self.advances.append(event)
         elif isinstance(event, Measured):
@@ -161,19 +158,19 @@ class TrainingProcess:
         elif isinstance(event, Snapshot):
             self.newest = event.network
         elif isinstance(event, Finishing):
-            self.state = FINISHING
+            self.state = State.FINISHING
         elif isinstance(event, Ended):
-            self.state, self.result = ENDED, event
+            self.state, self.result = State.ENDED, event
         else:
-            self.state, self.failure = FAILED, event
+            self.state, self.failure = State.FAILED, event
 
     # -- in the thread ------------------------------------------------------------------------------------
 
     def _attend(self) -> None:
-        """Start the process, and turn what it reports into events, until it ends. Whatever fails here is told."""
+        """Start the process and queue what it reports as events, until it ends. Every error becomes a Failed."""
         try:
             self._follow_process()
-        except Exception as error:  # noqa: BLE001  else the window would wait for a first word for ever
+        except Exception as error:  # noqa: BLE001  else the window would wait for a first report for ever
             self._events.put(Failed("retrain.failed.fault", f"{type(error).__name__}: {error}"))
             self._end_process()
 
@@ -190,8 +187,11 @@ class TrainingProcess:
         except ValueError as error:
             self._events.put(Failed("retrain.failed.input", str(error).rstrip(".")))
             return
-        if reports is None:
-            return
+        if reports is not None:
+            self._take_reports(reports, first)
+
+    def _take_reports(self, reports: Connection, first: Network) -> None:
+        """Queue the event of every report, until the last one or the death of the process."""
         event: Event | None = None
         while not isinstance(event, Ended | Failed):
             try:
@@ -207,28 +207,29 @@ class TrainingProcess:
     def _start(self) -> Connection | None:
         """Start the process and give it its task; returns where its reports come in. None if it was closed already."""
         context = multiprocessing.get_context("spawn")
-        their_commands, commands = context.Pipe(duplex=False)
+        their_orders, orders = context.Pipe(duplex=False)
         reports, their_reports = context.Pipe(duplex=False)
-        process = context.Process(target=main, args=(their_commands, their_reports), name="trainer", daemon=True)
+        process = context.Process(target=main, args=(their_orders, their_reports), name="trainer", daemon=True)
         with self._lock:
             if self._closed:
                 return None
             try:
                 process.start()
             finally:
-                their_commands.close()  # the process has its own: with ours open we would never see its end
+                their_orders.close()  # the process has its own: with ours open we would never see its end
                 their_reports.close()
             self._process = process
-        with contextlib.suppress(OSError):  # dead already: reading its reports will tell
-            commands.send(self.task)
+        with contextlib.suppress(OSError):  # dead already: reading its reports will say so
+            orders.send(self.task)
         with self._lock:
-            self._commands = commands
+            self._orders = orders
             if self._closed:
                 with contextlib.suppress(OSError):
-                    commands.send("quit")
+                    orders.send(Order.QUIT)
         return reports
 
-    def _event_of(self, report: object, first: Network) -> Event:
+    def _event_of(self, report: Report, first: Network) -> Event:
+        """The event of a report: weights become networks built like `first`."""
         if isinstance(report, Weights):
             network = first.copy()
             network.assign(report.arrays)
@@ -239,13 +240,10 @@ class TrainingProcess:
             network.assign(report.arrays)
             network.info = report.info
             return Ended(network, report.comparison)
-        if isinstance(report, Fault):
-            return Failed(report.key, report.reason)
-        assert isinstance(report, Prepared | Advance | Measured | Finishing)
         return report
 
     def _death(self) -> Failed:
-        """Why there are no more reports."""
+        """Why the process ended without a last report."""
         assert self._process is not None
         self._process.join(PATIENCE)
         code = self._process.exitcode
@@ -254,6 +252,7 @@ class TrainingProcess:
         return Failed("retrain.failed.died", str(code))
 
     def _end_process(self) -> None:
+        """Wait for the end of the process; after PATIENCE seconds terminate it, after as many again kill it."""
         process = self._process
         if process is None:
             return

@@ -53,7 +53,7 @@ class ResultDialog(Dialog):
         return suggested_name(self.training) if self.training.task.from_nothing else own_name(self.training.present)
 
     def refresh(self) -> None:
-        """Lay out anew."""
+        """Lay everything out again."""
         self.places = result_layout(self.layout, len(self.comparison.changed))
         super().refresh()
 

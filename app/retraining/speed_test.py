@@ -6,11 +6,11 @@ import threading
 from dataclasses import dataclass
 
 from app.retraining import controller as training
-from app.retraining.worker import TrainingTask
+from app.retraining.task import TrainingTask
 from model.training.lesson_plans import Plan
 
 ENOUGH_SECONDS = 1.0  # of training
-FIRST_STEPS = 3  # which are slow, and tell nothing
+FIRST_STEPS = 3  # which are slow, and say nothing of the others
 PREPARING = 2.0  # seconds from the start to the first step, on a usual machine
 READS = 20_000  # test pictures that are read in the end, with the old network and the new
 VALIDATION = 5_000

@@ -1,7 +1,7 @@
-"""The process that trains: what it is told, what it tells, and its main function. Imports no pygame.
+"""Training worker: the main function of the process that trains. Imports no pygame.
 
-It lives only as long as the window does: a thread of its own waits for commands, and when the window's end of that
-pipe is gone, however the window ended, the process ends at once.
+The process lives only as long as the window does: a thread of its own waits for orders, and when the window's end of
+that pipe is gone, however the window ended, the process ends at once.
 """
 
 from __future__ import annotations
@@ -15,25 +15,21 @@ import sys
 import threading
 import time
 import warnings
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from app.retraining.reports import Advance, Failed, Finished, Finishing, Measured, Order, Prepared, Report, Weights
+from app.retraining.task import TrainingTask
 from model.data.datasets import load_dataset
 from model.network.network import Network
 from model.pictures.drawing import Drawing
 from model.training.fit import NotANumberError
 from model.training.lesson import Lesson
-from model.training.lesson_plans import Plan
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from model.evaluation.comparison import Comparison
     from model.training.fit import Progress
 
-TELL_EVERY = 0.1  # seconds from one Advance to the next
+ADVANCE_GAP = 0.1  # seconds from one Advance to the next
 SNAPSHOT_GAPS = 0.2, 1.0  # seconds between snapshots at first, and later on
 SNAPSHOT_GROWTH = 1.03
 MEASURE_GAP = 0.5  # seconds between two measurements at least ...
@@ -43,117 +39,20 @@ NICENESS = 15  # not Linux's idle class: beside any busy program that never gets
 BELOW_NORMAL = 0x4000  # Windows' BELOW_NORMAL_PRIORITY_CLASS
 
 
-@dataclass(frozen=True, kw_only=True)
-class TrainingTask:
-    """What to train.
-
-    present: the file of the network in use, which the new one goes on from, or is only compared with when it begins
-    from nothing. network, or hidden_size and activation of a dense one, say what is built then. drawings: lines of
-    the collection. data: where the bundled MNIST is not wanted.
-    """
-
-    plan: Plan
-    present: Path
-    from_nothing: bool = False
-    network: str = "cnn"
-    hidden_size: tuple[int, ...] | None = None
-    activation: str = "relu"
-    drawings: tuple[str, ...] = ()
-    data: Path | None = None
-    threads: int | None = None
-
-    def first_network(self) -> Network:
-        """The network with the weights that training begins with. Raises ValueError with one sentence."""
-        from model.training.job import TrainingJob
-
-        if not self.from_nothing:
-            return Network.load(self.present)
-        job = TrainingJob(
-            network=self.network, hidden_size=self.hidden_size, activation=self.activation, recipe=self.plan.recipe
-        )
-        return job.build()
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """Training begins: on so many pictures, so many different drawings among them."""
-
-    pictures: int
-    drawings: int
-
-
-@dataclass(frozen=True)
-class Advance:
-    """Where training stands: see model.training.Progress. seconds and seconds_left are of training alone."""
-
-    step: int
-    steps: int
-    epoch: int
-    epochs: int
-    loss: float
-    accuracy: float
-    learning_rate: float
-    seconds: float
-    seconds_left: float
-    images_per_second: float
-    validation_loss: float | None
-    validation_accuracy: float | None
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Shares that the newest weights read right: of 1,000 validation pictures, of the drawings to judge by (if any)."""
-
-    step: int
-    seconds: float
-    validation_accuracy: float
-    own_accuracy: float | None
-
-
-@dataclass(frozen=True)
-class Weights:
-    """The newest weights, by the names of Network.arrays."""
-
-    step: int
-    arrays: dict[str, np.ndarray]
-
-
-@dataclass(frozen=True)
-class Finishing:
-    """Training is over; the networks are being compared."""
-
-
-@dataclass(frozen=True)
-class Finished:
-    """The new network's weights and info, and how it compares with the present one."""
-
-    arrays: dict[str, np.ndarray]
-    info: dict[str, Any]
-    comparison: Comparison
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why training broke off: a key of the messages, and what to put into the text."""
-
-    key: str
-    reason: str = ""
-
-
-def main(commands: Connection, reports: Connection) -> None:
-    """Take a Task, train, and report until it is done. Runs as a process of its own."""
+def main(orders: Connection, reports: Connection) -> None:
+    """Receive a TrainingTask, train, and send Reports until it is done. Runs as a process of its own."""
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's to handle
     lower_priority()
-    warnings.simplefilter("ignore", RuntimeWarning)  # of overflows: fit tells of a loss that is no number
+    warnings.simplefilter("ignore", RuntimeWarning)  # of overflows: fit raises an error for a loss that is no number
     try:
-        task = commands.recv()
-        orders: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=_listen, args=(commands, orders), daemon=True).start()
+        task = orders.recv()
+        received: queue.SimpleQueue[Order] = queue.SimpleQueue()
+        threading.Thread(target=_receive_orders, args=(orders, received), daemon=True).start()
         lower_priority()  # after that thread has started, which on Linux so stays quick to obey
-        reports.send(_guarded(task, Reporter(reports, orders)))
+        reports.send(_train_or_fail(task, Reporter(reports, received)))
         reports.close()
-    except (OSError, EOFError):  # nobody is there any more to report to
+    except (OSError, EOFError):  # the window is gone: there is nobody to report to
         os._exit(1)
 
 
@@ -167,36 +66,39 @@ def lower_priority() -> None:
             os.nice(NICENESS)
 
 
-def _listen(commands: Connection, orders: queue.SimpleQueue[str]) -> None:
-    """Pass commands on; end the process when it is told to quit, or when the window is gone."""
+def _receive_orders(orders: Connection, received: queue.SimpleQueue[Order]) -> None:
+    """Queue the orders that come in; end the process with QUIT, or when the window is gone."""
     try:
-        while (order := commands.recv()) != "quit":
-            orders.put(order)
+        while (order := orders.recv()) is not Order.QUIT:
+            received.put(order)
     except (OSError, EOFError):
         pass
     os._exit(0)
 
 
-def _guarded(task: TrainingTask, reporter: Reporter) -> Finished | Fault:
-    """Train; whatever goes wrong comes back as a Fault."""
+def _train_or_fail(task: TrainingTask, reporter: Reporter) -> Finished | Failed:
+    """Train. Every error becomes a Failed, but that of a window that is gone: OSError."""
     try:
         return train(task, reporter)
     except NotANumberError as error:
-        return Fault("retrain.failed.number", str(error))
+        return Failed("retrain.failed.number", str(error))
     except MemoryError:
-        return Fault("retrain.failed.memory")
+        return Failed("retrain.failed.memory")
     except (BrokenPipeError, ConnectionError):
         raise
     except OSError as error:
-        return Fault("retrain.failed.file", str(error.strerror or error))
+        return Failed("retrain.failed.file", str(error.strerror or error))
     except ValueError as error:
-        return Fault("retrain.failed.input", str(error).rstrip("."))
-    except Exception as error:  # noqa: BLE001  whatever it is, the window must hear of it
-        return Fault("retrain.failed.fault", f"{type(error).__name__}: {error}")
+        return Failed("retrain.failed.input", str(error).rstrip("."))
+    except Exception as error:  # noqa: BLE001  whatever it is, the window must show it
+        return Failed("retrain.failed.fault", f"{type(error).__name__}: {error}")
 
 
 def train(task: TrainingTask, reporter: Reporter) -> Finished:
-    """Prepare the pictures, train, and compare the new network with the present one."""
+    """Prepare the pictures, train, and compare the new network with the present one on the test pictures.
+
+    Raises ValueError, with one sentence, for data, drawings or a network that cannot be used, NotANumberError, OSError.
+    """
     started = time.perf_counter()
     from model.evaluation.comparison import compare
 
@@ -204,15 +106,7 @@ def train(task: TrainingTask, reporter: Reporter) -> Finished:
     drawings = [Drawing.from_json(line) for line in task.drawings]
     first = task.first_network()
     lesson = Lesson(first, dataset, drawings, task.plan, from_nothing=task.from_nothing, threads=task.threads)
-    reporter.send(Prepared(len(lesson.train), len(lesson.drawings)))
-    last = None
-    for progress in lesson.run(gap=0):
-        last = progress
-        if not reporter.follow(progress, lesson):
-            break
-    assert last is not None
-    reporter.send(Finishing())
-    network = lesson.finish(last.snapshot() if last.step < last.steps else None)
+    network = _trained(lesson, reporter)
     seconds = time.perf_counter() - started - reporter.paused
     present = Network.load(task.present) if task.from_nothing else first
     comparison = compare(present, network, dataset.test, lesson.drawings, seconds=seconds)
@@ -220,70 +114,69 @@ def train(task: TrainingTask, reporter: Reporter) -> Finished:
     return Finished(network.arrays(), network.info, comparison)
 
 
-class Reporter:
-    """Tells the window how training goes, and does what the window asks."""
+def _trained(lesson: Lesson, reporter: Reporter) -> Network:
+    """The network at the end of the lesson, or as it is when the window stops it."""
+    reporter.send(Prepared(len(lesson.train), len(lesson.drawings)))
+    last = None
+    for progress in lesson.run(gap=0):
+        last = progress
+        if not reporter.follow(progress, lesson):
+            break
+    assert last is not None  # a plan has one step at least
+    reporter.send(Finishing())
+    return lesson.finish(last.snapshot() if last.step < last.steps else None)
 
-    def __init__(self, reports: Connection, orders: queue.SimpleQueue[str]) -> None:
+
+class Reporter:
+    """Reports the progress of a training to the window, each kind of report at its own pace, and obeys its orders.
+
+    paused: seconds that training stood still.
+    """
+
+    def __init__(self, reports: Connection, orders: queue.SimpleQueue[Order]) -> None:
+        self.paused = 0.0
         self._reports = reports
         self._orders = orders
         self._pausing = False
-        self._told = self._snapped = self._measured = 0.0
-        self._gap = SNAPSHOT_GAPS[0]
+        self._advance_at = self._snapshot_at = self._measured_at = 0.0  # times of the newest reports
+        self._snapshot_gap = SNAPSHOT_GAPS[0]
         self._measure_gap = MEASURE_GAP
-        self.paused = 0.0  # seconds that training stood still
 
-    def send(self, report: object) -> None:
+    def send(self, report: Report) -> None:
+        """Send a report. Raises OSError where the window is gone."""
         self._reports.send(report)
 
-    def follow(self, p: Progress, lesson: Lesson) -> bool:
-        """After a step: report what is due, wait while paused. False when training is to stop."""
-        single = self._pausing  # this step was asked for by itself
+    def follow(self, progress: Progress, lesson: Lesson) -> bool:
+        """After a step: report what is due, and wait while paused. False when training is to stop."""
         now = time.perf_counter()
-        if single or p.ends_epoch or p.step == 1 or now - self._told >= TELL_EVERY:
-            self.send(advance_of(p))
-            self._told = now
-        if single or p.step == 1 or now - self._snapped >= self._gap:
-            self.send(Weights(p.step, p.snapshot().arrays()))
-            self._snapped = now
-            self._gap = min(self._gap * SNAPSHOT_GROWTH, SNAPSHOT_GAPS[1])
-        if now - self._measured >= self._measure_gap:
-            self._measure(p, lesson)
+        at_once = self._pausing or progress.step == 1  # in a pause, the step was asked for by itself
+        if at_once or progress.ends_epoch or now - self._advance_at >= ADVANCE_GAP:
+            self.send(Advance.of(progress))
+            self._advance_at = now
+        if at_once or now - self._snapshot_at >= self._snapshot_gap:
+            self.send(Weights(progress.step, progress.snapshot().arrays()))
+            self._snapshot_at = now
+            self._snapshot_gap = min(self._snapshot_gap * SNAPSHOT_GROWTH, SNAPSHOT_GAPS[1])
+        if now - self._measured_at >= self._measure_gap:
+            self._measure(progress, lesson)
         return self._obey()
 
-    def _measure(self, p: Progress, lesson: Lesson) -> None:
+    def _measure(self, progress: Progress, lesson: Lesson) -> None:
         started = time.perf_counter()
-        network, sample = p.snapshot(), lesson.dataset.validation[:SAMPLE]
+        network, sample = progress.snapshot(), lesson.dataset.validation[:SAMPLE]
         accuracy = float((network.predict(sample.scaled()) == sample.labels).mean())
-        self.send(Measured(p.step, p.seconds, accuracy, lesson.own_accuracy(network)))
-        self._measured = time.perf_counter()
-        self._measure_gap = max(MEASURE_GAP, MEASURE_SHARE * (self._measured - started))
+        self.send(Measured(progress.step, progress.seconds, accuracy, lesson.own_accuracy(network)))
+        self._measured_at = time.perf_counter()
+        self._measure_gap = max(MEASURE_GAP, MEASURE_SHARE * (self._measured_at - started))
 
     def _obey(self) -> bool:
+        """Take the orders that have come; in a pause, wait for the next ones. False for STOP."""
         started = time.perf_counter()
-        while self._pausing or not self._orders.empty():
+        order = None
+        while order not in (Order.STEP, Order.STOP) and (self._pausing or not self._orders.empty()):
             order = self._orders.get()
-            if order == "stop":
-                return False
-            self._pausing = order in ("pause", "step")
-            if order == "step":
-                break
+            self._pausing = order in (Order.PAUSE, Order.STEP)
+        if order is Order.STOP:
+            return False
         self.paused += time.perf_counter() - started
         return True
-
-
-def advance_of(p: Progress) -> Advance:
-    """A Progress as it travels, without what only the trainer can call."""
-    return Advance(
-        step=p.step,
-        steps=p.steps,
-        epoch=p.epoch,
-        epochs=p.epochs,
-        loss=p.loss,
-        accuracy=p.accuracy,
-        learning_rate=p.learning_rate,
-        seconds=p.seconds,
-        seconds_left=p.seconds / p.step * (p.steps - p.step),
-        images_per_second=p.images_per_second,
-        validation_loss=p.validation_loss,
-        validation_accuracy=p.validation_accuracy,
-    )

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from app.retraining.process import Ended, TrainingProcess
-from app.retraining.worker import Advance, Measured, Prepared, TrainingTask
+from app.retraining.process import Ended, State, TrainingProcess
+from app.retraining.reports import Advance, Measured, Order, Prepared
+from app.retraining.task import TrainingTask
 from model.evaluation.comparison import Comparison, Judgement
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
@@ -17,17 +18,17 @@ class FakeProcess(TrainingProcess):
 
     def __init__(self, task: TrainingTask) -> None:
         self.task = task
-        self.state = "preparing"
+        self.state = State.PREPARING
         self.newest = None
         self.advances = []
         self.measurements = []
         self.result = None
         self.failure = None
         self._events = queue.SimpleQueue()
-        self.orders: list[str] = []
+        self.orders: list[Order] = []
         self.closed = False
 
-    def _order(self, order: str) -> None:
+    def _order(self, order: Order) -> None:
         self.orders.append(order)
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.retraining.worker import TrainingTask
+from app.retraining.task import TrainingTask
 from model.network.architectures import build_dense
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke

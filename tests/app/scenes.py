@@ -19,8 +19,8 @@ from app.retraining.form import RetrainForm
 from app.retraining.options import RetrainOptions
 from app.retraining.process import Ended
 from app.retraining.quit import QuitDialog
+from app.retraining.reports import Finishing
 from app.retraining.result import ResultDialog
-from app.retraining.worker import Finishing
 from app.session.session import Session
 from app.store.collection import Collection
 from app.store.networks import LoadedNetwork

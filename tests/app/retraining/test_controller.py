@@ -11,8 +11,9 @@ from app import paths
 from app.dialogs.networks import NetworksDialog
 from app.retraining.controller import TrainingController
 from app.retraining.options import RetrainOptions
-from app.retraining.process import Failed, Snapshot
+from app.retraining.process import Snapshot
 from app.retraining.quit import QuitDialog
+from app.retraining.reports import Failed
 from app.retraining.result import ResultDialog
 from app.session.session import Session
 from app.store import networks

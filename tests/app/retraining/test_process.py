@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 
 from app.messages import Messages
-from app.retraining.process import Event, Snapshot, TrainingProcess
-from app.retraining.worker import Advance, Finishing, Measured, Prepared, TrainingTask
+from app.retraining.process import Event, Snapshot, State, TrainingProcess
+from app.retraining.reports import Advance, Finishing, Measured, Prepared
+from app.retraining.task import TrainingTask
 from model.network.network import Network
 from tests.app.lessons import task
 
@@ -61,7 +62,7 @@ def follow(retraining: TrainingProcess, until: Callable[[], object]) -> list[Eve
 
     def happened() -> object:
         events.extend(retraining.poll())
-        return until() or retraining.state == "failed"
+        return until() or retraining.state is State.FAILED
 
     wait_until(happened)
     return events
@@ -69,7 +70,7 @@ def follow(retraining: TrainingProcess, until: Callable[[], object]) -> list[Eve
 
 def test_it_trains_and_says_how_the_new_network_compares(start: Start, tmp_path: Path) -> None:
     retraining = start(task(tmp_path, epochs=8))
-    assert retraining.state == "preparing"
+    assert retraining.state is State.PREPARING
     events = follow(retraining, lambda: retraining.over)
     assert retraining.failure is None
     assert [type(e) for e in events if isinstance(e, Prepared | Finishing)] == [Prepared, Finishing]
@@ -97,7 +98,7 @@ def test_pause_one_step_and_go_on(start: Start, tmp_path: Path) -> None:
     retraining = start(task(tmp_path, epochs=LONG))
     follow(retraining, lambda: retraining.advances)
     retraining.pause()
-    assert retraining.state == "paused"
+    assert retraining.state is State.PAUSED
     time.sleep(0.3)
     retraining.poll()
     retraining.step()
@@ -111,7 +112,7 @@ def test_pause_one_step_and_go_on(start: Start, tmp_path: Path) -> None:
     time.sleep(0.2)
     assert not [e for e in retraining.poll() if isinstance(e, Advance)]
     retraining.go_on()
-    assert retraining.state == "running"
+    assert retraining.state is State.RUNNING
     follow(retraining, lambda: retraining.advances[-1].step > first + 10)
 
 
@@ -129,7 +130,7 @@ def test_stopping_keeps_what_was_learnt_so_far(start: Start, tmp_path: Path) -> 
     follow(retraining, lambda: retraining.advances)
     retraining.stop()
     follow(retraining, lambda: retraining.over)
-    assert retraining.state == "ended"
+    assert retraining.state is State.ENDED
     assert retraining.result.comparison.own == 3
 
 
@@ -142,7 +143,7 @@ def test_a_killed_trainer_is_told_of_and_the_old_network_stays(start: Start, tmp
         time.sleep(moment)
         os.kill(retraining.process_id, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)  # type: ignore[arg-type]
         follow(retraining, lambda: retraining.over)  # noqa: B023
-        assert retraining.state == "failed"
+        assert retraining.state is State.FAILED
         assert retraining.failure.text(Messages("en")).endswith(".")
         assert wanted.present.read_bytes() == before
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.retraining.controller import note_speed
+from app.retraining.process import State
 from app.retraining.speed_test import Speed, Stopwatch
 from app.session.session import Session
 from model.training.lesson_plans import plan
@@ -38,7 +39,7 @@ def test_a_training_that_is_over_sooner_is_enough(watch: Stopwatch, processes: l
 
 
 def test_one_that_fails_says_nothing_and_is_ended(watch: Stopwatch, processes: list[FakeProcess]) -> None:
-    processes[0].state = "failed"
+    processes[0].state = State.FAILED
     assert not watch.update()
     assert watch.speed is None and not watch.running
 

@@ -1,4 +1,4 @@
-"""What the training process tells and obeys, step by step, on a clock that a test moves on."""
+"""What the training process reports and obeys, step by step, on a clock that a test moves on."""
 
 import queue
 import time
@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.retraining.worker import Advance, Measured, Reporter, Weights, advance_of
+from app.retraining.reports import Advance, Measured, Order, Weights
+from app.retraining.worker import Reporter
 from model.data.images import Images
 from tests.app.classroom import tiny_network
 
@@ -48,7 +49,7 @@ class Training:
     def __init__(self, now: list[float]) -> None:
         self.now = now
         self.pipe, self.lesson = Pipe(), Lesson()
-        self.orders: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
         self.reporter = Reporter(self.pipe, self.orders)  # type: ignore[arg-type]
         self.step = 0
 
@@ -86,7 +87,7 @@ def training(now: list[float]) -> Training:
     return Training(now)
 
 
-def test_the_first_step_is_told_with_its_weights(training: Training) -> None:
+def test_the_first_step_is_reported_with_its_weights(training: Training) -> None:
     assert training.take()
     assert [advance.step for advance in training.sent(Advance)] == [1]
     (weights,) = training.sent(Weights)
@@ -94,7 +95,7 @@ def test_the_first_step_is_told_with_its_weights(training: Training) -> None:
     np.testing.assert_array_equal(weights.arrays["1.weight"], tiny_network().arrays()["1.weight"])
 
 
-def test_steps_are_told_ten_times_a_second_and_at_the_end_of_each_epoch(training: Training) -> None:
+def test_steps_are_reported_ten_times_a_second_and_at_the_end_of_each_epoch(training: Training) -> None:
     training.run(2.0)
     assert 18 <= len(training.sent(Advance)) <= 21
     training.take(0.001, ends_epoch=True)
@@ -102,7 +103,7 @@ def test_steps_are_told_ten_times_a_second_and_at_the_end_of_each_epoch(training
     assert len(training.sent(Advance)) == 2
 
 
-def test_slow_steps_are_all_told(training: Training) -> None:
+def test_slow_steps_are_all_reported(training: Training) -> None:
     training.run(3.0, step=0.3)
     assert len(training.sent(Advance)) == 10
 
@@ -140,13 +141,13 @@ def test_slow_measuring_takes_no_more_than_a_part_of_the_time(
 @pytest.fixture
 def paused(training: Training, now: list[float], monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Sends orders of which each comes after some seconds of waiting."""
-    waiting: list[tuple[str, float]] = []
+    waiting: list[tuple[Order, float]] = []
 
     class Orders:
         def empty(self) -> bool:
             return not waiting
 
-        def get(self) -> str:
+        def get(self) -> Order:
             assert waiting, "it waits for an order that never comes"
             order, after = waiting.pop(0)
             now[0] += after
@@ -154,7 +155,7 @@ def paused(training: Training, now: list[float], monkeypatch: pytest.MonkeyPatch
 
     training.reporter = Reporter(training.pipe, Orders())  # type: ignore[arg-type]
 
-    def send(*orders: tuple[str, float]) -> None:
+    def send(*orders: tuple[Order, float]) -> None:
         waiting.extend(orders)
 
     return send
@@ -162,7 +163,7 @@ def paused(training: Training, now: list[float], monkeypatch: pytest.MonkeyPatch
 
 def test_a_pause_lasts_until_it_is_ended_and_is_no_training(training: Training, paused: Callable[..., None]) -> None:
     training.take()
-    paused(("pause", 0.0), ("go on", 5.0))
+    paused((Order.PAUSE, 0.0), (Order.GO_ON, 5.0))
     assert training.take()
     assert training.reporter.paused == pytest.approx(5)
     training.sent(Advance)
@@ -170,18 +171,18 @@ def test_a_pause_lasts_until_it_is_ended_and_is_no_training(training: Training, 
     assert training.reporter.paused == pytest.approx(5)
 
 
-def test_one_step_in_a_pause_is_told_with_its_weights_and_stands_still_again(
+def test_one_step_in_a_pause_is_reported_with_its_weights_and_stands_still_again(
     training: Training, paused: Callable[..., None]
 ) -> None:
     training.take()
-    paused(("pause", 0.0), ("step", 1.0))
+    paused((Order.PAUSE, 0.0), (Order.STEP, 1.0))
     assert training.take(0.001)
     training.pipe.sent.clear()
-    paused(("step", 2.0))
+    paused((Order.STEP, 2.0))
     assert training.take(0.001)
     assert [report.step for report in training.sent(Advance)] == [3]
     assert [report.step for report in training.sent(Weights)] == [3]
-    paused(("go on", 4.0))
+    paused((Order.GO_ON, 4.0))
     assert training.take(0.001)
     training.pipe.sent.clear()
     training.take(0.001)  # after the long wait they are due once
@@ -191,9 +192,9 @@ def test_one_step_in_a_pause_is_told_with_its_weights_and_stands_still_again(
     assert training.reporter.paused == pytest.approx(7)
 
 
-@pytest.mark.parametrize("orders", [(("stop", 0.0),), (("pause", 0.0), ("stop", 3.0))])
+@pytest.mark.parametrize("orders", [((Order.STOP, 0.0),), ((Order.PAUSE, 0.0), (Order.STOP, 3.0))])
 def test_stopping_ends_it_also_in_a_pause(
-    orders: tuple[tuple[str, float], ...], training: Training, paused: Callable[..., None]
+    orders: tuple[tuple[Order, float], ...], training: Training, paused: Callable[..., None]
 ) -> None:
     training.take()
     paused(*orders)
@@ -205,7 +206,7 @@ def test_the_time_that_is_left_follows_from_the_time_that_was_taken(training: Tr
         step=30, steps=120, epoch=1, epochs=2, loss=0.7, accuracy=0.8, learning_rate=0.02, seconds=10.0,
         images_per_second=192.0, validation_loss=0.4, validation_accuracy=0.9,
     )  # fmt: skip
-    advance = advance_of(progress)
+    advance = Advance.of(progress)
     assert advance.seconds_left == pytest.approx(30)
-    told = {name: getattr(advance, name) for name in vars(progress)}
-    assert told == vars(progress)
+    reported = {name: getattr(advance, name) for name in vars(progress)}
+    assert reported == vars(progress)
