@@ -176,7 +176,5 @@ class Reporter:
         while order not in (Order.STEP, Order.STOP) and (self._pausing or not self._orders.empty()):
             order = self._orders.get()
             self._pausing = order in (Order.PAUSE, Order.STEP)
-        if order is Order.STOP:
-            return False
         self.paused += time.perf_counter() - started
-        return True
+        return order is not Order.STOP

@@ -199,6 +199,7 @@ def test_stopping_ends_it_also_in_a_pause(
     training.take()
     paused(*orders)
     assert not training.take()
+    assert training.reporter.paused == pytest.approx(sum(seconds for _, seconds in orders))
 
 
 def test_the_time_that_is_left_follows_from_the_time_that_was_taken(training: Training) -> None:
