@@ -58,8 +58,8 @@ class NetworksDialog(ListDialog[Choice]):
         with contextlib.suppress(NetworkFileError, OSError):  # a notice says so when somebody chooses it
             described = describe(path)
             parameters = messages.number(described.parameters)
-            share = networks.accuracy_in(described.info)
-            accuracy = "" if share is None else messages.percent(share, 2)
+            known = networks.accuracy_in(described.info)
+            accuracy = "" if known is None else messages.percent(known, 2)
         return Row(str(path), path.stem, Choice(path), accuracy, about, parameters, mark=used)
 
     def choose(self, value: Choice) -> None:

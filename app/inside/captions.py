@@ -33,9 +33,9 @@ def paragraphs(inside: Introspection, chosen: Chosen, finding: Finding | None, m
         title = messages("inside.step.picture")
     else:
         title = messages("inside.unit.map" if len(step.shape) == 3 else "inside.unit.value", **names)
-    told = [(title, 20, "strong", False), (_sentence(inside, chosen, messages), 17, "regular", False)]
+    shown = [(title, 20, "strong", False), (_sentence(inside, chosen, messages), 17, "regular", False)]
     now = _now(chosen, finding, messages)
-    return [*told, (now, 16, "regular", True)] if now else told
+    return [*shown, (now, 16, "regular", True)] if now else shown
 
 
 def _sentence(inside: Introspection, chosen: Chosen, messages: Messages) -> str:

@@ -10,8 +10,9 @@ from app.inside.captions import Chosen, paragraphs
 from app.inside.layout import Column, InsideLayout, flow_layout
 from app.inside.mosaic import Mosaic, tiles_in
 from app.inside.overlay import frame_on_paper, part_of
+from app.inside.topic import Topic
 from app.inside.view import InsideView, draw_paragraphs, paragraphs_fit
-from app.inside.worker import WAY, Finding, Query
+from app.inside.worker import Finding, Query
 from app.session.answer import SUREST
 from app.session.session import Session
 from app.ui import shapes
@@ -37,7 +38,7 @@ class WayView(InsideView):
     @property
     def query(self) -> Query:
         """The values of every step."""
-        return Query(WAY)
+        return Query(Topic.WAY)
 
     # -- what it shows ------------------------------------------------------------------------------------
 
@@ -207,10 +208,12 @@ class WayView(InsideView):
         reading = self.finding.reading if self.finding else None
         for digit in range(column.tiles.count):
             best = reading is not None and reading.is_digit and digit == reading.digit
-            share = float(reading.probabilities[digit]) if reading is not None else None
-            text = "" if share is None else self.context.messages.percent(min(share, SUREST), 1 if best else 0)
+            probability = float(reading.probabilities[digit]) if reading is not None else None
+            text = ""
+            if probability is not None:
+                text = self.context.messages.percent(min(probability, SUREST), decimals=1 if best else 0)
             draw = draw_upright_bar if self._goes_down else draw_bar
-            draw(painter, column.tile(digit), digit, share or 0.0, text, best=best)
+            draw(painter, column.tile(digit), digit, probability or 0.0, text, best=best)
 
     def _draw_detail(self, painter: Painter) -> None:
         px, messages = painter.px, self.context.messages
@@ -220,7 +223,7 @@ class WayView(InsideView):
                 (messages("inside.hint"), 20, "strong", False), (messages("inside.hint.how"), 17, "regular", True)
             ])  # fmt: skip
             return
-        told = paragraphs(self._inside, self.chosen, self.finding, messages)
+        shown = paragraphs(self._inside, self.chosen, self.finding, messages)
         weights = self._weights_picture(area, px(150))
         words = pygame.Rect(area)
         place = area.topleft
@@ -230,10 +233,10 @@ class WayView(InsideView):
         elif weights is not None:
             words.height -= weights.get_height() + px(30)
             place = (area.left, words.bottom + px(8))
-        if weights is None or not paragraphs_fit(painter, words, told):
-            draw_paragraphs(painter, area, told)  # without weights, where there is no room for both
+        if weights is None or not paragraphs_fit(painter, words, shown):
+            draw_paragraphs(painter, area, shown)  # without weights, where there is no room for both
             return
-        draw_paragraphs(painter, words, told)
+        draw_paragraphs(painter, words, shown)
         painter.surface.blit(weights, place)
         top = place[1] + weights.get_height() + px(4)
         below = pygame.Rect(place[0], top, area.right - place[0], area.bottom - top)
@@ -263,7 +266,7 @@ class WayView(InsideView):
     def draw_on_paper(self, painter: Painter, paper: pygame.Rect, ink: np.ndarray) -> None:
         """The part of the drawing that is looked at."""
         field, finding = self._field(), self.finding
-        frame = frame_on_paper(finding.sight, self.session.ink.page, paper) if finding is not None else None
+        frame = frame_on_paper(finding.network_input, self.session.ink.page, paper) if finding is not None else None
         if field is not None and frame is not None:
             part = part_of(frame, field).clip(paper.inflate(-4, -4))
             shapes.outline(painter.surface, part, painter.theme.accent, painter.px(6), painter.px(3))

@@ -9,6 +9,7 @@ from math import prod
 from pygame import Rect
 
 from app.inside.mosaic import Tiles, tiles_in
+from app.inside.topic import Topic
 from app.ui.layout import LEAST, row_of, unit_of
 
 OUTPUTS = 118  # units: width of the column of answers
@@ -21,11 +22,11 @@ BAND_HEAD = 96  # width of what stands before each band
 
 @dataclass(frozen=True)
 class InsideLayout:
-    """detail has no area where the paper is large; tabs and tools are buttons by name."""
+    """detail has no area where the paper is large; tools are buttons by the name of their command."""
 
     unit: float
     title: Rect
-    tabs: dict[str, Rect]
+    tabs: dict[Topic, Rect]
     close: Rect
     paper: Rect
     tools: dict[str, Rect]
@@ -33,7 +34,7 @@ class InsideLayout:
     main: Rect
 
 
-def inside_layout(size: tuple[int, int], tabs: Sequence[str], close_width: int, *, large_paper: bool) -> InsideLayout:
+def inside_layout(size: tuple[int, int], tabs: Sequence[Topic], close_width: int, *, large_paper: bool) -> InsideLayout:
     """Paper at the left with its tools and the detail below; in an upright window both above the main card."""
     width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
     unit = unit_of((width, height))
@@ -66,7 +67,16 @@ def inside_layout(size: tuple[int, int], tabs: Sequence[str], close_width: int, 
         top = tools.bottom + gap
         detail = Rect(area.left, top, side, 0 if large_paper else area.bottom - top)
         main = Rect(paper.right + gap, area.top, area.right - paper.right - gap, area.height)
-    return InsideLayout(unit, title, places, close, paper, row_of(tools, {"undo": 1, "clear": 1}, px(8)), detail, main)
+    return InsideLayout(
+        unit=unit,
+        title=title,
+        tabs=places,
+        close=close,
+        paper=paper,
+        tools=row_of(tools, {"undo": 1, "clear": 1}, px(8)),
+        detail=detail,
+        main=main,
+    )
 
 
 @dataclass(frozen=True)

@@ -80,8 +80,8 @@ def shades_of(theme: Theme, *, signed: bool = True) -> np.ndarray:
     return np.array([surface.map_rgb(shade) for shade in (*below, *above)], np.uint32)
 
 
-def _ramp(zero: Colour, middle: Colour, end: Colour, share: float) -> Colour:
-    return blend(zero, middle, share / 0.75) if share < 0.75 else blend(middle, end, (share - 0.75) * 1.6)
+def _ramp(zero: Colour, middle: Colour, end: Colour, fraction: float) -> Colour:
+    return blend(zero, middle, fraction / 0.75) if fraction < 0.75 else blend(middle, end, (fraction - 0.75) * 1.6)
 
 
 class Mosaic:

@@ -9,8 +9,9 @@ import pygame
 
 from app.input import Pointer
 from app.inside.layout import InsideLayout
+from app.inside.topic import Topic
 from app.inside.view import InsideView, draw_paragraphs
-from app.inside.worker import NETWORKS, Finding, NetworkRow, Query
+from app.inside.worker import Finding, NetworkRow, Query
 from app.session.session import Session
 from app.ui.bars import draw_upright_bar
 from app.ui.buttons import draw_chip
@@ -33,7 +34,7 @@ class NetworksView(InsideView):
     @property
     def query(self) -> Query:
         """What every network reads."""
-        return Query(NETWORKS)
+        return Query(Topic.NETWORKS)
 
     @property
     def rows(self) -> tuple[NetworkRow, ...]:
@@ -122,20 +123,13 @@ class NetworksView(InsideView):
                         self._draw_row(painter, row, rect)
             self.scroller.draw_bar(painter)
             if not self.rows:
-                told = [(messages("inside.waiting"), 15, "regular", True)]
-                draw_paragraphs(painter, layout.main.inflate(-px(60), -px(60)), told)
+                waiting = [(messages("inside.waiting"), 15, "regular", True)]
+                draw_paragraphs(painter, layout.main.inflate(-px(60), -px(60)), waiting)
         if painter.shows(layout.detail):
             painter.card(layout.detail)
-            told = [
-                (messages("inside.networks.how"), 20, "strong", False),
-                (
-                    messages("inside.networks.use" if self._choose is not None else "inside.networks.along"),
-                    17,
-                    "regular",
-                    True,
-                ),
-            ]
-            draw_paragraphs(painter, layout.detail.inflate(-px(36), -px(28)), told)
+            use = messages("inside.networks.use" if self._choose is not None else "inside.networks.along")
+            how = [(messages("inside.networks.how"), 20, "strong", False), (use, 17, "regular", True)]
+            draw_paragraphs(painter, layout.detail.inflate(-px(36), -px(28)), how)
 
     def _draw_row(self, painter: Painter, row: NetworkRow, rect: pygame.Rect) -> None:
         px, theme, session = painter.px, painter.theme, self.session
@@ -177,8 +171,8 @@ class NetworksView(InsideView):
         for digit in range(10):
             tile = pygame.Rect(round(area.left + digit * pitch), area.top, int(pitch), area.height)
             best = reading is not None and reading.is_digit and digit == reading.digit
-            share = float(reading.probabilities[digit]) if reading is not None else 0.0
-            draw_upright_bar(painter, tile, digit, share, "", best=best)
+            probability = float(reading.probabilities[digit]) if reading is not None else 0.0
+            draw_upright_bar(painter, tile, digit, probability, "", best=best)
 
 
 def _name(row: NetworkRow) -> str:

@@ -20,17 +20,17 @@ BAND = 64  # rows of pixels that are coloured at once: large arrays for a moment
 EDGE, STEEP = 32, 6  # of ink to add: the level above zero where it begins, and how soon it is opaque
 
 
-def frame_on_paper(sight: NetworkInput | None, page: Page, paper: pygame.Rect) -> pygame.Rect | None:
+def frame_on_paper(network_input: NetworkInput | None, page: Page, paper: pygame.Rect) -> pygame.Rect | None:
     """Where the network's picture of a page lies in the window; None without ink and for a mere dot."""
-    if sight is None or sight.frame is None:
+    if network_input is None or network_input.frame is None:
         return None
     if page.picture is None:
-        frame = sight.frame.moved(paper.width / SIDE, paper.topleft)
+        frame = network_input.frame.moved(paper.width / SIDE, paper.topleft)
     else:  # as the canvas fits it in
         height, width = page.picture.shape
         scale = paper.width / max(height, width)
         shift = (paper.left + (paper.width - width * scale) / 2, paper.top + (paper.height - height * scale) / 2)
-        frame = sight.frame.moved(scale, shift)
+        frame = network_input.frame.moved(scale, shift)
     return pygame.Rect(round(frame.left), round(frame.top), round(frame.width), round(frame.height))
 
 
@@ -120,10 +120,10 @@ def _table(ground: Colour, colours: tuple[Colour, Colour], *, adds: bool) -> np.
     surface = pygame.Surface((1, 1), pygame.SRCALPHA, 32)
     mapped = []
     for level in range(256):
-        share = (level - ZERO) / 127
-        if adds and share > 0:  # its edge is in its opacity
+        strength = (level - ZERO) / 127
+        if adds and strength > 0:  # its edge is in its opacity
             colour = colours[0] if level > ZERO + EDGE else ground
         else:
-            colour = blend(ground, colours[0 if share > 0 else 1], min(abs(share), 1.0))
+            colour = blend(ground, colours[0 if strength > 0 else 1], min(abs(strength), 1.0))
         mapped.append(surface.map_rgb((*colour, 0)))
     return np.array(mapped, np.uint32)

@@ -16,9 +16,10 @@ from app.input import Key, Pointer
 from app.inside.flow import WayView
 from app.inside.layout import InsideLayout, inside_layout
 from app.inside.networks import NetworksView
+from app.inside.topic import Topic
 from app.inside.view import InsideView
 from app.inside.why import WhyView
-from app.inside.worker import NETWORKS, WAY, WHY, InsideWorker
+from app.inside.worker import InsideWorker
 from app.session.session import Session
 from app.ui.buttons import draw_button, draw_chip, draw_close
 from app.ui.controls import Control
@@ -42,8 +43,8 @@ class InsideScreen(Screen):
         self._for_visitors = choose_network is None
         self.drawing_area = DrawingArea(session.ink, lambda: Tool(session.settings.brush / 2))
         self.worker = InsideWorker(session)
-        self.views: dict[str, InsideView] = {}
-        self.shown = WAY
+        self.views: dict[Topic, InsideView] = {}
+        self.shown = Topic.WAY
         self.layout: InsideLayout
         self._acts = {Command.UNDO: session.undo, Command.REDO: session.redo, Command.CLEAR: session.ink.clear}
 
@@ -56,11 +57,11 @@ class InsideScreen(Screen):
         """Come up as for the first time; the session need not read along meanwhile."""
         self.session.reader.suspended = True
         self.views = {
-            WAY: WayView(self.session, self.controls),
-            WHY: WhyView(self.session, self.controls),
-            NETWORKS: NetworksView(self.session, self.controls, self._choose_network),
+            Topic.WAY: WayView(self.session, self.controls),
+            Topic.WHY: WhyView(self.session, self.controls),
+            Topic.NETWORKS: NetworksView(self.session, self.controls, self._choose_network),
         }
-        self.shown = WAY
+        self.shown = Topic.WAY
         super().enter(size)
 
     def leave(self) -> None:
@@ -81,9 +82,9 @@ class InsideScreen(Screen):
         self._place_controls()
         self.damage.add(pygame.Rect((0, 0), size))
 
-    def turn_to(self, name: str) -> None:
+    def turn_to(self, topic: Topic) -> None:
         """Show another view."""
-        self.shown = name
+        self.shown = topic
         self.resize(self.size)
         self.view.show(self.worker.finding)
 
@@ -112,15 +113,15 @@ class InsideScreen(Screen):
         if command in self._acts:
             self._acts[command]()
         elif command is Command.NETWORKS:
-            self.turn_to(NETWORKS)
+            self.turn_to(Topic.NETWORKS)
         elif command in DIGITS:
             self.view.choose(DIGITS.index(command))
         elif key.down and key.code in ARROWS:
             self.view.step(*ARROWS[key.code])
         elif key.down and key.code in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
-            names = list(self.views)
+            topics = list(self.views)
             by = 1 if key.code == pygame.K_PAGEDOWN else -1
-            self.turn_to(names[(names.index(self.shown) + by) % len(names)])
+            self.turn_to(topics[(topics.index(self.shown) + by) % len(topics)])
         else:
             pressed = self.controls.key(key)
             self.drawing_area.follow_focus(self.controls)
@@ -131,8 +132,8 @@ class InsideScreen(Screen):
         """Turn to a view, use a tool, or let the view have it."""
         if control is None or control.command is not None:
             return super().press(control)
-        if control.name in self.views:
-            self.turn_to(control.name)
+        if isinstance(control.value, Topic):
+            self.turn_to(control.value)
         elif control.name in TOOLS:
             self._acts[TOOLS[control.name]]()
         elif control.name != PAPER:
@@ -146,7 +147,7 @@ class InsideScreen(Screen):
     def _place_controls(self) -> None:
         layout, ink = self.layout, self.session.ink
         enabled = {"undo": ink.can_undo, "clear": not ink.empty}
-        items = [Control(name, rect) for name, rect in layout.tabs.items()]
+        items = [Control(topic.value, rect, value=topic) for topic, rect in layout.tabs.items()]
         items += [self.drawing_area.control, *(Control(n, r, enabled=enabled[n]) for n, r in layout.tools.items())]
         self.controls.place([*items, *self.view.controls_now(), Control("close", layout.close, Command.BACK)])
 
@@ -195,8 +196,9 @@ class InsideScreen(Screen):
         layout, messages = self.layout, self.context.messages
         title = (layout.title.left, layout.title.centery)
         painter.text(messages("inside.title"), title, 22, weight="display", room=layout.title.width)
-        for name, rect in layout.tabs.items():
-            draw_chip(painter, rect, messages(f"inside.{name}"), self.controls.state_of(name), on=name == self.shown)
+        for topic, rect in layout.tabs.items():
+            state = self.controls.state_of(topic.value)
+            draw_chip(painter, rect, messages(f"inside.{topic.value}"), state, on=topic is self.shown)
         if self._for_visitors:
             draw_button(painter, layout.close, messages("event.done"), "", self.controls.state_of("close"))
         else:

@@ -7,8 +7,9 @@ import pygame
 
 from app.inside.layout import InsideLayout, why_places
 from app.inside.overlay import Tint, frame_on_paper, part_of, peaks
+from app.inside.topic import Topic
 from app.inside.view import InsideView, draw_paragraphs
-from app.inside.worker import WHY, Query
+from app.inside.worker import Query
 from app.session.answer import percent
 from app.session.session import Session
 from app.ui import shapes
@@ -22,7 +23,7 @@ from model.explanation.introspection import Field
 
 SIGNS = 6  # of each kind on the drawing at most
 APART = 4  # pixels of the network's picture between two signs
-STRONG = 0.35  # of the greatest share: less gets no sign
+STRONG = 0.35  # of the greatest value: less gets no sign
 
 
 class WhyView(InsideView):
@@ -39,7 +40,7 @@ class WhyView(InsideView):
     @property
     def query(self) -> Query:
         """Why it is what is read, or what would make it another digit."""
-        return Query(WHY, self.digit)
+        return Query(Topic.WHY, self.digit)
 
     @property
     def asked(self) -> int | None:
@@ -80,7 +81,7 @@ class WhyView(InsideView):
         finding = self.finding
         now = self.session.ink
         current = finding is not None and (finding.revision == now.revision or now.busy)
-        return current and finding is not None and finding.query == self.query and finding.sight is not None
+        return current and finding is not None and finding.query == self.query and finding.network_input is not None
 
     def draw(self, painter: Painter) -> None:
         """Query and answer in words, what the signs mean, the ten digits."""
@@ -93,10 +94,10 @@ class WhyView(InsideView):
         for digit, rect in enumerate(self.places.digits):
             state = self.controls.state_of(f"ask {digit}")
             draw_chip(painter, rect, "", state, on=digit == self.asked)
-            share = float(reading.probabilities[digit]) if reading is not None else 0.0
-            text = percent(share, self.context.messages) if reading is not None else ""
+            probability = float(reading.probabilities[digit]) if reading is not None else 0.0
+            text = percent(probability, self.context.messages) if reading is not None else ""
             strong = reading is not None and reading.is_digit and digit == reading.digit
-            draw_bar(painter, rect.inflate(-painter.px(20), 0), digit, share, text, best=strong)
+            draw_bar(painter, rect.inflate(-painter.px(20), 0), digit, probability, text, best=strong)
 
     def _paragraphs(self) -> list[tuple[str, int, str, bool]]:
         messages, finding = self.context.messages, self.finding
@@ -136,8 +137,8 @@ class WhyView(InsideView):
         finding = self.finding
         if finding is None or not self._answers:
             return
-        values = finding.shares if finding.change is None else finding.change.change
-        frame = frame_on_paper(finding.sight, self.session.ink.page, paper)
+        values = finding.attribution if finding.change is None else finding.change.change
+        frame = frame_on_paper(finding.network_input, self.session.ink.page, paper)
         if values is None or frame is None:
             return
         colours = painter.theme.accent, painter.theme.against

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.canvas.ink import Page
+from app.inside.topic import Topic
 from app.session.session import Session
 from app.store import networks
 from model.data.datasets import BUNDLED
@@ -26,10 +27,8 @@ if TYPE_CHECKING:
     from app.store.networks import LoadedNetwork
     from model.explanation.counterfactual import Counterfactual, Examples
 
-WAY, WHY, NETWORKS = "way", "why", "networks"  # what can be looked at
-
-GAP = 1 / 30  # seconds from one look to the next, at least
-SHARE = 1.5  # and this many times what the last one took, so that drawing keeps most of the time
+GAP = 1 / 30  # seconds from one answer to the next query, at least
+REST = 1.5  # and this many times what the last answer took, so that drawing keeps most of the time
 LONGEST_GAP = 0.15  # but no longer than this
 EACH = 400  # examples of every digit for "what would make it a 1?"
 TIMES_KEPT = 15  # of each network, for the median
@@ -37,9 +36,9 @@ TIMES_KEPT = 15  # of each network, for the median
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody looks at: one of the words above, and in "why" a digit, None for the one that was read."""
+    """What somebody looks at, and in "why" the digit that is asked about, None for the one that was read."""
 
-    about: str = WAY
+    about: Topic = Topic.WAY
     digit: int | None = None
 
 
@@ -55,19 +54,19 @@ class NetworkRow:
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """The answer to a query about one state of the paper; without ink there is no sight.
+    """The answer to a query about one state of the paper; without ink there is no network input.
 
-    values: of each step, as `Introspection.activations` gives them. shares: (28, 28), what every pixel added to the log
-    odds of what was read. change: None also where none was found. rows: what each network reads.
+    values: of each step, as `Introspection.activations` gives them. attribution: (28, 28) float32, what every pixel
+    added to the log odds of what was read. change: None also where none was found. rows: what each network reads.
     """
 
     query: Query
     revision: int
-    sight: NetworkInput | None = None
+    network_input: NetworkInput | None = None
     inside: Introspection | None = None
     values: tuple[np.ndarray, ...] = ()
     reading: Reading | None = None
-    shares: np.ndarray | None = None
+    attribution: np.ndarray | None = None
     change: Counterfactual | None = None
     rows: tuple[NetworkRow, ...] = ()
 
@@ -78,12 +77,12 @@ class InsideWorker:
     def __init__(self, session: Session) -> None:
         self.finding: Finding | None = None
         self._session = session
-        self._pool = ThreadPoolExecutor(1, "insight")
+        self._pool = ThreadPoolExecutor(1, "look inside")
         self._pending: Future[Finding] | None = None
         self._query: Query | None = None
         self._asked: Hashable = None
         self._next = 0.0
-        self._worker = _Worker()
+        self._finder = _Finder()
 
     def forget(self) -> None:
         """Ask nothing for now; what is being found out ends by itself."""
@@ -91,7 +90,7 @@ class InsideWorker:
 
     def prepare(self) -> None:
         """Find out something of everything beforehand, so that who looks inside first waits no longer than others."""
-        self._pool.submit(self._worker.prepare, self._session.reader.current, self._session.reader.network)
+        self._pool.submit(self._finder.prepare, self._session.reader.current, self._session.reader.network)
 
     def follow(self, query: Query) -> bool:
         """Ask again where paper, network or query are others than before; whether there is a new finding."""
@@ -120,24 +119,24 @@ class InsideWorker:
 
     def _timed(self, *arguments: object) -> Finding:
         began = time.perf_counter()
-        finding = self._worker.find(*arguments)  # type: ignore[arg-type]
+        finding = self._finder.find(*arguments)  # type: ignore[arg-type]
         now = time.perf_counter()
-        self._next = now + min(max(GAP, SHARE * (now - began)), LONGEST_GAP)
+        self._next = now + min(max(GAP, REST * (now - began)), LONGEST_GAP)
         return finding
 
 
-class _Worker:
-    """Works in the thread; keeps what is slow to make."""
+class _Finder:
+    """Answers queries, in the worker's thread; keeps what is slow to make."""
 
     def __init__(self) -> None:
         self._inside: tuple[Reader, Introspection] | None = None
         self._examples: Examples | None = None
-        self._networks: dict[tuple[Path, float], _Known] = {}
+        self._networks: dict[tuple[Path, float], _TimedNetwork] = {}
 
     def prepare(self, reader: Reader | None, loaded: LoadedNetwork | None) -> None:
         """Read all networks and examples, and answer each query once, of an upright line."""
         line = Drawing((Stroke(np.array([[128, 40], [128, 220]], np.float32)),))
-        for query in (Query(WAY), Query(WHY), Query(WHY, 7), Query(NETWORKS)):
+        for query in (Query(Topic.WAY), Query(Topic.WHY), Query(Topic.WHY, 7), Query(Topic.NETWORKS)):
             self.find(query, 0, Page(), line, reader, loaded)
 
     def find(
@@ -149,19 +148,30 @@ class _Worker:
         reader: Reader | None,
         loaded: LoadedNetwork | None,
     ) -> Finding:
-        sight = input_of_drawing(drawing) if page.picture is None else input_of_picture(page.picture)
-        rows = self._read_all(sight, loaded) if query.about == NETWORKS else ()
+        """The answer to a query about a page and what of it is read."""
+        network_input = input_of_drawing(drawing) if page.picture is None else input_of_picture(page.picture)
+        rows = self._read_all(network_input, loaded) if query.about is Topic.NETWORKS else ()
         if reader is None:
-            return Finding(query, revision, sight, rows=rows)
+            return Finding(query, revision, network_input=network_input, rows=rows)
         inside = self._inside_of(reader)
-        if sight is None:
+        if network_input is None:
             return Finding(query, revision, inside=inside, rows=rows)
-        values = tuple(inside.activations(sight.image))
-        reading = reader.read_images(sight.image[None])[0]
-        shares, change = None, None
-        if query.about == WHY:
-            shares, change = self._why(inside, reader, reading, sight, query.digit)
-        return Finding(query, revision, sight, inside, values, reading, shares, change, rows)
+        values = tuple(inside.activations(network_input.image))
+        reading = reader.read_images(network_input.image[None])[0]
+        attribution, change = None, None
+        if query.about is Topic.WHY:
+            attribution, change = self._why(inside, reader, reading, network_input, query.digit)
+        return Finding(
+            query,
+            revision,
+            network_input=network_input,
+            inside=inside,
+            values=values,
+            reading=reading,
+            attribution=attribution,
+            change=change,
+            rows=rows,
+        )
 
     def _inside_of(self, reader: Reader) -> Introspection:
         if self._inside is None or self._inside[0] is not reader:
@@ -169,19 +179,19 @@ class _Worker:
         return self._inside[1]
 
     def _why(
-        self, inside: Introspection, reader: Reader, reading: Reading, sight: NetworkInput, digit: int | None
+        self, inside: Introspection, reader: Reader, reading: Reading, network_input: NetworkInput, digit: int | None
     ) -> tuple[np.ndarray | None, Counterfactual | None]:
         from model.explanation.attribution import blurred, integrated_gradients
         from model.explanation.counterfactual import find_counterfactual
 
         if digit is None or digit == reading.digit:
             assert reading.digit is not None
-            return blurred(integrated_gradients(inside, sight.image, reading.digit)), None
+            return blurred(integrated_gradients(inside, network_input.image, reading.digit)), None
         try:
             examples = self._known_examples()
         except (ValueError, OSError):  # there are no pictures to compare with
             return None, None
-        return None, find_counterfactual(inside, sight.image, digit, examples, temperature=reader.temperature)
+        return None, find_counterfactual(inside, network_input.image, digit, examples, temperature=reader.temperature)
 
     def _known_examples(self) -> Examples:
         from model.explanation.counterfactual import Examples
@@ -190,26 +200,26 @@ class _Worker:
             self._examples = Examples(first_images(BUNDLED, 12 * EACH), EACH)
         return self._examples
 
-    def _read_all(self, sight: NetworkInput | None, loaded: LoadedNetwork | None) -> tuple[NetworkRow, ...]:
+    def _read_all(self, network_input: NetworkInput | None, loaded: LoadedNetwork | None) -> tuple[NetworkRow, ...]:
         paths = networks.available()
         if loaded is not None and loaded.path not in paths:
             paths.append(loaded.path)
         known = [known for path in paths if (known := self._network(path)) is not None]
-        return tuple(network.row(sight) for network in known)
+        return tuple(network.row(network_input) for network in known)
 
-    def _network(self, path: Path) -> _Known | None:
+    def _network(self, path: Path) -> _TimedNetwork | None:
         """The network of a file, read once as long as the file stays the same; None where it cannot be used."""
         try:
             status = path.stat()
             key = path, status.st_mtime
             if key not in self._networks:
-                self._networks[key] = _Known(networks.read(path), status.st_size)
+                self._networks[key] = _TimedNetwork(networks.read(path), status.st_size)
             return self._networks[key]
         except (ValueError, OSError):
             return None
 
 
-class _Known:
+class _TimedNetwork:
     """A network that reads along, with its last reading times."""
 
     def __init__(self, loaded: LoadedNetwork, size: int) -> None:
@@ -218,12 +228,12 @@ class _Known:
         self._reader = Reader(loaded.network)
         self._times: deque[float] = deque(maxlen=TIMES_KEPT)
 
-    def row(self, sight: NetworkInput | None) -> NetworkRow:
+    def row(self, network_input: NetworkInput | None) -> NetworkRow:
+        """Read along, and what is known of the network then; without ink only what is known."""
         reading = None
-        if sight is not None:
+        if network_input is not None:
             began = time.perf_counter()
-            reading = self._reader.read_images(sight.image[None])[0]
+            reading = self._reader.read_images(network_input.image[None])[0]
             self._times.append(1000 * (time.perf_counter() - began))
-        return NetworkRow(
-            self._loaded, self._kilobytes, reading, float(np.median(self._times)) if self._times else None
-        )
+        milliseconds = float(np.median(self._times)) if self._times else None
+        return NetworkRow(self._loaded, self._kilobytes, reading, milliseconds)

@@ -45,8 +45,8 @@ class Bars:
         self.shown = self.wanted.copy()
 
 
-def draw_bar(painter: Painter, row: pygame.Rect, digit: int, share: float, text: str, *, best: bool) -> None:
-    """A row with digit, bar and percentage. share: the probability, 0..1; best: whether it is the one that is read."""
+def draw_bar(painter: Painter, row: pygame.Rect, digit: int, probability: float, text: str, *, best: bool) -> None:
+    """A row with digit, bar and percentage. probability: 0..1; best: whether it is the one that is read."""
     px, theme = painter.px, painter.theme
     weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)
     size = min(18.0, row.height / painter.unit * 0.62)
@@ -55,14 +55,16 @@ def draw_bar(painter: Painter, row: pygame.Rect, digit: int, share: float, text:
     high = max(4, min(px(12), row.height // 3))
     track = pygame.Rect(row.left + px(24), row.centery - high // 2, row.width - px(24) - room, high)
     shapes.box(painter.surface, track, theme.track, high // 2)
-    length = round(track.width * share)
+    length = round(track.width * probability)
     if length:
         fill = pygame.Rect(track.topleft, (max(length, 2), high))
         shapes.box(painter.surface, fill, theme.accent if best else theme.bar, high // 2)
     painter.number(text, (row.right, row.centery), min(13.0, size), colour, weight)
 
 
-def draw_upright_bar(painter: Painter, tile: pygame.Rect, digit: int, share: float, text: str, *, best: bool) -> None:
+def draw_upright_bar(
+    painter: Painter, tile: pygame.Rect, digit: int, probability: float, text: str, *, best: bool
+) -> None:
     """The bar, below it the digit and, unless `text` is empty, the percentage."""
     px, theme = painter.px, painter.theme
     weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)
@@ -75,7 +77,7 @@ def draw_upright_bar(painter: Painter, tile: pygame.Rect, digit: int, share: flo
     wide = max(3, min(px(14), tile.width // 2))
     track = pygame.Rect(tile.centerx - wide // 2, tile.top, wide, max(1, middle - px(12) - tile.top))
     shapes.box(painter.surface, track, theme.track, wide // 2)
-    length = round(track.height * share)
+    length = round(track.height * probability)
     if length:
         high = max(length, 2)
         fill = pygame.Rect(track.left, track.bottom - high, wide, high)

@@ -120,9 +120,9 @@ def draw_brush(
     thinner: pygame.Rect,
     thicker: pygame.Rect,
     states: tuple[ControlState, ControlState],
-    share: float,
+    fraction: float,
 ) -> None:
-    """The pen's width: a dot of it between a button for thinner and one for thicker. share: 0 (thinnest) to 1."""
+    """The pen's width: a dot of it between a button for thinner and one for thicker. fraction: 0 (thinnest) to 1."""
     px, theme = painter.px, painter.theme
     whole = thinner.union(thicker)
     painter.card(whole, 12)
@@ -135,7 +135,7 @@ def draw_brush(
         painter.key_cap(cap, (x, rect.centery + px(11)), "center")
         if state.focused:
             painter.focus_ring(rect.inflate(-px(8), -px(8)), 8)
-    shapes.disc(painter.surface, whole.center, px(4) + share * px(9), theme.ink)
+    shapes.disc(painter.surface, whole.center, px(4) + fraction * px(9), theme.ink)
 
 
 def draw_close(painter: Painter, rect: pygame.Rect, state: ControlState) -> None:

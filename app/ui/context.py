@@ -1,4 +1,4 @@
-"""Context: what all widgets of a window share: texts, notices, colours, and what has changed."""
+"""Context: what all widgets of a window have in common: texts, notices, colours, and what has changed."""
 
 from __future__ import annotations
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pygame import Rect
 
@@ -10,6 +12,8 @@ SMALLEST = (800, 600)  # pixels: the smallest window that the program opens
 USUAL = (1180, 720)  # and the usual one
 HEAD, PAD = 68, 24  # units: what stands above a dialog's content, and to its left
 LEAST = (560, 420)  # the smallest window that everything fits; one smaller still is laid out as this and cut off
+
+Name = TypeVar("Name")
 
 
 def unit_of(size: tuple[int, int]) -> float:
@@ -19,14 +23,14 @@ def unit_of(size: tuple[int, int]) -> float:
     return max(times, 0.85) if times < 1 else min(times**0.9, 5.0)
 
 
-def row_of(area: Rect, shares: dict[str, float], gap: int) -> dict[str, Rect]:
-    """Rectangles side by side that fill `area`, their widths in proportion to `shares`."""
-    room = area.width - gap * (len(shares) - 1)
-    total = sum(shares.values())
-    rects: dict[str, Rect] = {}
+def row_of(area: Rect, proportions: Mapping[Name, float], gap: int) -> dict[Name, Rect]:
+    """Rectangles side by side that fill `area`, their widths in these proportions."""
+    room = area.width - gap * (len(proportions) - 1)
+    total = sum(proportions.values())
+    rects: dict[Name, Rect] = {}
     x = float(area.left)
-    for name, share in shares.items():
-        width = room * share / total
+    for name, proportion in proportions.items():
+        width = room * proportion / total
         rects[name] = Rect(round(x), area.top, round(x + width) - round(x), area.height)
         x += width + gap
     return rects

@@ -41,7 +41,7 @@ class Scroller:
         self._speed = 0.0  # pixels a second
         self._held: tuple[float, float] | None = None  # pointer's y, and place when it took hold
         self._last: tuple[float, float] = (0.0, 0.0)  # time and y of the pointer
-        self._shown = 0.0  # the place that the last update told of
+        self._shown = 0.0  # the place at the last update
 
     def fit(self, area: Rect, length: float, unit: float, step: float) -> None:
         """Take the area, the length of the content and what a notch of the wheel moves, in pixels."""

@@ -63,10 +63,10 @@ def arc(
     radius: float,
     colour: Colour,
     width: float,
-    share: float,
+    fraction: float,
 ) -> None:
-    """The part of a ring from its top clockwise, `share` (0..1) of it; in steps of one in ARC_STEPS."""
-    stamp = _arc(round(radius * 4) / 4, width, colour, round(share * ARC_STEPS))
+    """The part of a ring from its top clockwise, `fraction` (0..1) of it; in steps of one in ARC_STEPS."""
+    stamp = _arc(round(radius * 4) / 4, width, colour, round(fraction * ARC_STEPS))
     surface.blit(stamp, stamp.get_rect(center=(round(centre[0]), round(centre[1]))))
 
 

@@ -27,7 +27,7 @@ class Theme:
     against: Colour  # what speaks against, negative values; never without a sign
     bar: Colour  # the full part of a bar that is not the answer
     ink: Colour
-    shade: tuple[int, int, int, int]  # laid over the screen behind an overlay
+    shade: tuple[int, int, int, int]  # laid over the screen behind a dialog
 
 
 def _rgb(code: str) -> Colour:
@@ -74,9 +74,9 @@ DARK = Theme(
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
-def blend(a: Colour, b: Colour, share: float) -> Colour:
-    """The colour that lies `share` (0..1) of the way from a to b."""
-    red, green, blue = (round(x + (y - x) * share) for x, y in zip(a, b, strict=True))
+def blend(a: Colour, b: Colour, fraction: float) -> Colour:
+    """The colour that lies `fraction` (0..1) of the way from a to b."""
+    red, green, blue = (round(x + (y - x) * fraction) for x, y in zip(a, b, strict=True))
     return (red, green, blue)
 
 

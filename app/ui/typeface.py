@@ -12,7 +12,7 @@ from app.paths import ASSETS
 from app.ui.theme import Colour
 
 FILES = {"regular": "Inter-Regular.otf", "strong": "Inter-SemiBold.otf", "display": "InterDisplay-Bold.otf"}
-CAPITALS = 0.727  # height of Inter's capitals as a share of the size
+CAPITALS = 0.727  # height of Inter's capitals as a fraction of the size
 KEPT_WIDTHS = 2400
 KEPT_BYTES = 8 * 2**20  # of rendered pieces: many times what one screen shows
 FONTS_KEPT = 24  # a screen takes about ten sizes; each font takes a third of a megabyte and more

@@ -4,7 +4,8 @@ import time
 from functools import cache
 
 from app.inside.screen import InsideScreen
-from app.inside.worker import NETWORKS, WAY, WHY, Finding, InsideWorker, Query
+from app.inside.topic import Topic
+from app.inside.worker import Finding, InsideWorker, Query
 from app.messages import Messages
 from app.session.session import Session
 from app.store.settings import Settings
@@ -25,7 +26,7 @@ def find(network: str, query: Query) -> Finding:
     return worker.finding
 
 
-def _open(scene: Scene, about: str, finding: Finding | None) -> InsideScreen:
+def _open(scene: Scene, topic: Topic, finding: Finding | None) -> InsideScreen:
     """The screen with one finding, which stays."""
     screen = InsideScreen(scene.session, scene.session.choose_network)
     screen.worker.follow = lambda query: False  # type: ignore[method-assign]
@@ -33,19 +34,19 @@ def _open(scene: Scene, about: str, finding: Finding | None) -> InsideScreen:
     if finding is not None:
         scene.session.ink.replace(PAGE)
         screen.worker.finding = finding
-    screen.turn_to(about)
+    screen.turn_to(topic)
     return screen
 
 
-def _empty(about: str) -> Play:
-    return lambda scene: _open(scene, about, None)
+def _empty(topic: Topic) -> Play:
+    return lambda scene: _open(scene, topic, None)
 
 
 def _way(network: str, back: int) -> Play:
     """Pointing so many steps before the answer."""
 
     def play(scene: Scene) -> None:
-        screen = _open(scene, WAY, find(network, Query(WAY)))
+        screen = _open(scene, Topic.WAY, find(network, Query(Topic.WAY)))
         screen.view.choose(3)
         for _ in range(back):
             screen.view.step(-9, 0)
@@ -55,8 +56,8 @@ def _way(network: str, back: int) -> Play:
 
 def _why(digit: int | None) -> Play:
     def play(scene: Scene) -> None:
-        finding = find("cnn", Query(WHY, digit))
-        screen = _open(scene, WHY, finding)
+        finding = find("cnn", Query(Topic.WHY, digit))
+        screen = _open(scene, Topic.WHY, finding)
         if digit is not None:
             screen.view.choose(digit)
             screen.view.show(finding)
@@ -65,12 +66,12 @@ def _why(digit: int | None) -> Play:
 
 
 def _networks(scene: Scene) -> None:
-    _open(scene, NETWORKS, find("cnn", Query(NETWORKS)))
+    _open(scene, Topic.NETWORKS, find("cnn", Query(Topic.NETWORKS)))
 
 
 INSIDE_SCENES: dict[str, Play] = {
-    **{f"inside, an empty paper, {about}": _empty(about) for about in (WAY, WHY, NETWORKS)},
-    "inside, nothing pointed at": lambda scene: _open(scene, WAY, find("cnn", Query(WAY))),
+    **{f"inside, an empty paper, {topic.value}": _empty(topic) for topic in Topic},
+    "inside, nothing pointed at": lambda scene: _open(scene, Topic.WAY, find("cnn", Query(Topic.WAY))),
     **{f"inside, {back} steps back": _way("cnn", back) for back in (0, 1, 2, 4, 6, 9)},
     **{f"inside dense layers, {back} steps back": _way("mlp", back) for back in (0, 1, 2)},
     "inside, why": _why(None),

@@ -10,7 +10,7 @@ import pytest
 from app.event.languages import LanguageChoice
 from app.event.visit import VisitOutcome
 from app.inside.screen import InsideScreen
-from app.inside.worker import WAY, WHY
+from app.inside.topic import Topic
 from app.session.session import Session
 from app.store.settings import Settings
 from model.data.images import Images
@@ -269,7 +269,7 @@ def test_what_takes_a_moment_is_made_ready_before_anybody_asks(
     visitor.view.prepare()
     visitor.seven()
     visitor.tap("inside")
-    visitor.tap(WHY)
+    visitor.tap(Topic.WHY.value)
     screen = visitor.view.screen
     assert isinstance(screen, InsideScreen)
     end = time.monotonic() + 30
@@ -288,10 +288,10 @@ def test_the_next_visitor_looks_inside_from_the_beginning(visitor: Visitor) -> N
         visitor.tap("inside")
         screen = visitor.view.screen
         assert isinstance(screen, InsideScreen)
-        assert screen.shown == WAY
+        assert screen.shown is Topic.WAY
         assert screen.worker.finding is None
-        visitor.tap(WHY)
-        assert screen.shown == WHY
+        visitor.tap(Topic.WHY.value)
+        assert screen.shown is Topic.WHY
         visitor.tap("close")
         assert screen.views == {} and screen.drawing_area.ink_mask.shape == (1, 1)  # no large picture stays
 

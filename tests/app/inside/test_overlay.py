@@ -100,7 +100,7 @@ def test_the_frame_of_an_opened_picture_lies_round_its_ink_on_the_paper(shape: t
     assert max(abs(frame.centerx - ink.centerx), abs(frame.centery - ink.centery)) < 1.2 * pixel
 
 
-def sight_of(page: Page) -> NetworkInput | None:
+def input_of(page: Page) -> NetworkInput | None:
     ink = Ink()
     ink.replace(page)
     return input_of_drawing(ink.to_drawing())
@@ -109,7 +109,7 @@ def sight_of(page: Page) -> NetworkInput | None:
 def test_the_frame_of_strokes_lies_round_them() -> None:
     line = Page((InkStroke(18.0, [(100, 60), (100, 200)], [0, 8]),))
     paper = pygame.Rect(300, 50, 512, 512)
-    frame = frame_on_paper(sight_of(line), line, paper)
+    frame = frame_on_paper(input_of(line), line, paper)
     assert frame is not None
     assert frame.centerx == pytest.approx(300 + 200, abs=20) and frame.centery == pytest.approx(50 + 260, abs=20)
     assert 280 < frame.height < 280 * 1.7
@@ -119,7 +119,7 @@ def test_there_is_no_frame_without_ink_or_round_a_dot() -> None:
     paper = pygame.Rect(0, 0, 100, 100)
     assert frame_on_paper(None, Page(), paper) is None
     dot = Page((InkStroke(18.0, [(100, 60)], [0]),))
-    assert frame_on_paper(sight_of(dot), dot, paper) is None
+    assert frame_on_paper(input_of(dot), dot, paper) is None
 
 
 def test_a_part_of_the_picture_where_the_picture_is() -> None:

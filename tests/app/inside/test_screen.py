@@ -7,7 +7,7 @@ import pygame
 import pytest
 
 from app.inside.screen import InsideScreen
-from app.inside.worker import NETWORKS, WAY, WHY
+from app.inside.topic import Topic
 from tests.app.hands import Hands
 from tests.app.inside.parts import SIZE, UPRIGHT, found, on_paper, screen, way
 from tests.app.test_pictures import compare, small
@@ -41,25 +41,25 @@ def test_the_menu_opens_it(hands: Hands) -> None:
 
 @pytest.mark.parametrize("way_there", ["keys", "click", "tap", "tab"])
 def test_the_three_views_by_keys_mouse_and_finger(way_there: str, hands: Hands) -> None:
-    for name in (WHY, NETWORKS, WAY):
+    for topic in (Topic.WHY, Topic.NETWORKS, Topic.WAY):
         if way_there == "keys":
             hands.key(pygame.K_PAGEDOWN)
         elif way_there == "tab":
-            while screen(hands).controls.focused != name or not screen(hands).controls.shows_focus:
+            while screen(hands).controls.focused != topic.value or not screen(hands).controls.shows_focus:
                 hands.key(pygame.K_TAB)
             hands.key(pygame.K_RETURN, "\r")
         else:
-            getattr(hands, way_there)(name)
-        assert screen(hands).shown == name
+            getattr(hands, way_there)(topic.value)
+        assert screen(hands).shown is topic
     hands.key(pygame.K_PAGEUP)
-    assert screen(hands).shown == NETWORKS
+    assert screen(hands).shown is Topic.NETWORKS
 
 
 def test_n_shows_the_networks_and_letters_read_nothing(hands: Hands) -> None:
     hands.key(pygame.K_s, "s")
     assert not hands.session.reader.answered
     hands.key(pygame.K_n, "n")
-    assert screen(hands).shown == NETWORKS
+    assert screen(hands).shown is Topic.NETWORKS
 
 
 @pytest.mark.parametrize("size", [SIZE, UPRIGHT])
@@ -68,16 +68,16 @@ def test_what_is_drawn_beside_it_goes_through_the_network(
 ) -> None:
     hands = make_inside(size)
     before = screen(hands).worker.finding
-    assert before is not None and before.sight is not None
+    assert before is not None and before.network_input is not None
     hands.down(on_paper(hands, 60, 150))
     hands.move(on_paper(hands, 200, 150))
     assert screen(hands).moving
     hands.up(on_paper(hands, 200, 150))
     found(hands)
     after = screen(hands).worker.finding
-    assert after is not None and after.sight is not None
+    assert after is not None and after.network_input is not None
     assert after.revision == hands.session.ink.revision
-    assert not np.array_equal(before.sight.image, after.sight.image)
+    assert not np.array_equal(before.network_input.image, after.network_input.image)
     assert len(hands.session.ink.page.strokes) == 2
 
 
@@ -123,18 +123,23 @@ def test_a_moving_pen_damages_little_until_something_is_found(hands: Hands) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "size", "theme"),
-    [(WAY, SIZE, "light"), (WAY, UPRIGHT, "dark"), (WHY, SIZE, "dark"), (NETWORKS, SIZE, "light")],
+    ("topic", "size", "theme"),
+    [
+        (Topic.WAY, SIZE, "light"),
+        (Topic.WAY, UPRIGHT, "dark"),
+        (Topic.WHY, SIZE, "dark"),
+        (Topic.NETWORKS, SIZE, "light"),
+    ],
 )
-def test_pictures(name: str, size: tuple[int, int], theme: str, make_inside: Callable[..., Hands]) -> None:
+def test_pictures(topic: Topic, size: tuple[int, int], theme: str, make_inside: Callable[..., Hands]) -> None:
     hands = make_inside(size)
     if theme == "dark":
         hands.key(pygame.K_t, "t")
-    while screen(hands).shown != name:
+    while screen(hands).shown is not topic:
         hands.key(pygame.K_PAGEDOWN)
     found(hands)
-    if name == WAY:
+    if topic is Topic.WAY:
         hands.move(way(hands).columns[1].tile(2).center, pressed=False)
-    elif name == NETWORKS:  # the times differ from run to run
+    elif topic is Topic.NETWORKS:  # the times differ from run to run
         hands.surface.fill((0, 0, 0), screen(hands).layout.main)
-    compare(f"inside-{name}-{theme}", small(hands.surface))
+    compare(f"inside-{topic.value}-{theme}", small(hands.surface))

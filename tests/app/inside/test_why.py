@@ -15,7 +15,7 @@ def test_why_tints_the_ink_and_only_the_ink(hands: Hands) -> None:
     hands.frame()
     found(hands)
     finding = screen(hands).worker.finding
-    assert finding is not None and finding.shares is not None and finding.reading is not None
+    assert finding is not None and finding.attribution is not None and finding.reading is not None
     assert why(hands).asked == finding.reading.digit
     tinted = pixels(hands, paper)
     hands.session.ink.end()
@@ -41,7 +41,7 @@ def test_another_digit_asks_what_would_make_it_one(choose: str, hands: Hands) ->
     assert why(hands).query.digit == other
     found(hands)
     finding = screen(hands).worker.finding
-    assert finding is not None and finding.query.digit == other and finding.shares is None
+    assert finding is not None and finding.query.digit == other and finding.attribution is None
     if finding.change is not None:
         reader = hands.session.reader.current
         assert reader is not None

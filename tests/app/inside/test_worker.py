@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from app.canvas.ink import InkStroke, Page
-from app.inside.worker import NETWORKS, WAY, WHY, InsideWorker, Query
+from app.inside.topic import Topic
+from app.inside.worker import InsideWorker, Query
 from app.messages import Messages
 from app.session.session import Session
 from app.store.settings import Settings
@@ -85,7 +86,7 @@ def test_a_drawing_that_goes_on_is_looked_at_with_pauses_that_leave_the_pen_its_
     taken: float, pause: float, pen: Pen, now: list[float], takes: Callable[[float], None]
 ) -> None:
     takes(taken)
-    way = Query(WAY)
+    way = Query(Topic.WAY)
     pen.answer(way)
     pen.draw()
     assert pen.worker.behind(way)
@@ -98,14 +99,14 @@ def test_a_drawing_that_goes_on_is_looked_at_with_pauses_that_leave_the_pen_its_
 
 
 def test_another_question_is_answered_at_once(pen: Pen) -> None:
-    pen.answer(Query(WAY))
-    for question in (Query(WHY), Query(WHY, 3), Query(NETWORKS)):
+    pen.answer(Query(Topic.WAY))
+    for question in (Query(Topic.WHY), Query(Topic.WHY, 3), Query(Topic.NETWORKS)):
         pen.answer(question)
         assert pen.worker.finding is not None and pen.worker.finding.query == question
 
 
 def test_what_is_known_is_not_asked_again(pen: Pen, now: list[float]) -> None:
-    way = Query(WAY)
+    way = Query(Topic.WAY)
     pen.answer(way)
     now[0] += 10
     assert not pen.asks(way)
@@ -114,7 +115,7 @@ def test_what_is_known_is_not_asked_again(pen: Pen, now: list[float]) -> None:
 
 
 def test_who_looks_away_forgets_what_was_found(pen: Pen) -> None:
-    way = Query(WAY)
+    way = Query(Topic.WAY)
     pen.answer(way)
     pen.worker.forget()
     assert pen.worker.finding is None and pen.worker.behind(way)

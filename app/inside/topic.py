@@ -1,0 +1,11 @@
+"""Topic: what can be looked at inside a network."""
+
+from enum import Enum
+
+
+class Topic(Enum):
+    """The value names the tab's control, and its message as "inside.<value>"."""
+
+    WAY = "way"  # the values of every step
+    WHY = "why"  # what spoke for the answer, or what would make it another one
+    NETWORKS = "networks"  # what other networks answer
