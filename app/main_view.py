@@ -21,7 +21,7 @@ from app.dialogs.language import LanguageDialog
 from app.dialogs.menu import Menu
 from app.dialogs.networks import NetworksDialog
 from app.event.organiser import OrganiserForm
-from app.input import Key, Pointer, PointerReader, read_key
+from app.input import Key, Pointer
 from app.inside.screen import InsideScreen
 from app.pad.pad import Pad
 from app.retraining.controller import TrainingController, start_training
@@ -65,7 +65,6 @@ class MainView(ScreenStack):
         super().__init__(session.context, self.pad, size)
         self.quitting = False
         self.event_wanted = False
-        self._pointers = PointerReader()
         self._toggle_full_screen = toggle_full_screen
         self._actions = (
             self._page_actions() | self._dialog_actions() | self._training_actions() | self._window_actions()
@@ -137,14 +136,11 @@ class MainView(ScreenStack):
             self.quit()
         elif event.type == pygame.DROPFILE:
             self.drop(Path(event.file))
-        elif event.type in (pygame.KEYDOWN, pygame.KEYUP):
-            self._take_key(read_key(event))
         else:
-            pointer = self._pointers.read(event, self.size)
-            if pointer is not None:
-                self._take_pointer(pointer)
+            self.take_input(event)
 
-    def _take_key(self, key: Key) -> None:
+    def take_key(self, key: Key) -> None:
+        """Give a key to the screen that is up, or do what it is for everywhere."""
         screen = self.screen
         action = screen.handle(key)
         if action is None and screen is self.screen and not self._kept_by_focus(key):
@@ -158,7 +154,8 @@ class MainView(ScreenStack):
         enter = key.code in (pygame.K_RETURN, pygame.K_KP_ENTER)
         return enter and (bool(self.dialogs) or (controls.shows_focus and controls.focused not in (None, "canvas")))
 
-    def _take_pointer(self, pointer: Pointer) -> None:
+    def take_pointer(self, pointer: Pointer) -> None:
+        """Give a pointer to the screen that is up; a press on a notice takes all notices away."""
         if pointer.kind == "down" and self.hits_notice(pointer.place):
             self.context.notices.dismiss()
             return
@@ -239,7 +236,6 @@ class MainView(ScreenStack):
 
     def recover(self, *, again: bool) -> None:
         """Come back to the drawing screen after a fault."""
-        self._pointers = PointerReader()
         self.session.reader.suspended = False
         super().recover(again=again)
 

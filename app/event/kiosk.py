@@ -18,7 +18,7 @@ from app.event.guestbook import Guestbook
 from app.event.languages import LanguageChoice
 from app.event.layout import Button
 from app.event.screen import EventScreen
-from app.input import Key, Pointer, PointerReader, read_key
+from app.input import Key, Pointer, PointerReader
 from app.inside.screen import InsideScreen
 from app.session.session import Session
 from app.ui.context import Context
@@ -54,7 +54,6 @@ class Kiosk(ScreenStack):
         self.guestbook = Guestbook(organiser.settings)
         self.front = EventScreen(session, self.guestbook, self._openers(session, rng, clock), rng, clock)
         self._idle = Countdown(clock)
-        self._pointers = PointerReader()
         self._window_closes = False
         self.session = session
         super().__init__(context, self.front, size)
@@ -91,14 +90,11 @@ class Kiosk(ScreenStack):
         elif event.type == pygame.QUIT:
             # Closing the window comes as two events at once, a signal to end the program as this one alone.
             self.quitting = self.quitting or not self._window_closes
-        elif event.type in (pygame.KEYDOWN, pygame.KEYUP):
-            self._take_key(read_key(event))
         else:
-            pointer = self._pointers.read(event, self.size)
-            if pointer is not None:
-                self._take_pointer(pointer)
+            self.take_input(event)
 
-    def _take_key(self, key: Key) -> None:
+    def take_key(self, key: Key) -> None:
+        """Give a key to the screen that is up, or do what it is for everywhere."""
         if key.down:
             self._stir()
         if key.down and key.code == pygame.K_q and key.ctrl and key.shift:
@@ -108,11 +104,12 @@ class Kiosk(ScreenStack):
         else:
             self.follow(self.screen.handle(key))
 
-    def _take_pointer(self, pointer: Pointer) -> None:
+    def take_pointer(self, pointer: Pointer) -> None:
+        """Give a pointer to the screen that is up."""
         self.corner.pointer(pointer)
         if pointer.kind != "cancel":
             self.shows_pointer = not pointer.touch
-        if self._pointers.pressed:
+        if self.pointers.pressed:
             self._stir()
         if pointer.kind == "down" and self.corner.held and not self.dialogs:
             return
@@ -196,7 +193,6 @@ class Kiosk(ScreenStack):
 
     def recover(self, *, again: bool) -> None:
         """Come back to the first screen after a fault; when that did not help, all is as for the next visitor."""
-        self._pointers = PointerReader()
         self.session.reader.suspended = False
         super().recover(again=again)
         self.front.visit.resume()
@@ -207,7 +203,7 @@ class Kiosk(ScreenStack):
     def _wait_for_visitors(self) -> None:
         """Nobody is there any more: all as for the first, and something to look at."""
         self._idle.stop()
-        self._pointers = PointerReader()  # a finger whose lifting was never reported would keep all others away
+        self.pointers = PointerReader()  # a finger whose lifting was never reported would keep all others away
         self.close_dialogs()
         self.front.leave()
         self.front.visit.clear()

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 import pygame
 
 from app.commands import Command
-from app.input import Pointer
+from app.input import Key, Pointer, PointerReader, read_key
 from app.ui.context import Context
 from app.ui.damage import Damage, Part
 from app.ui.layout import unit_of
@@ -28,6 +28,7 @@ class ScreenStack(ABC):
         self.ground = ground
         self.size = size
         self.dialogs: list[Screen] = []
+        self.pointers = PointerReader()
         self.type = Typeface()
         self._veil = pygame.Surface((VEIL, VEIL), pygame.SRCALPHA)
         self._damage = Damage()
@@ -35,6 +36,23 @@ class ScreenStack(ABC):
         self._changes = context.changes
         self._appearance = self._appearance_now
         ground.enter(size)
+
+    def take_input(self, event: pygame.event.Event) -> None:
+        """Take one of pygame's events, where it is one of keys, mouse or fingers."""
+        if event.type in (pygame.KEYDOWN, pygame.KEYUP):
+            self.take_key(read_key(event))
+        else:
+            pointer = self.pointers.read(event, self.size)
+            if pointer is not None:
+                self.take_pointer(pointer)
+
+    @abstractmethod
+    def take_key(self, key: Key) -> None:
+        """A key went down or up."""
+
+    @abstractmethod
+    def take_pointer(self, pointer: Pointer) -> None:
+        """Mouse or finger did something."""
 
     @property
     def screen(self) -> Screen:
@@ -77,6 +95,7 @@ class ScreenStack(ABC):
 
         again: whether the turn before failed too.
         """
+        self.pointers = PointerReader()
         while self.dialogs:
             dialog = self.dialogs.pop()
             with contextlib.suppress(Exception):  # it may be the one at fault

@@ -19,7 +19,7 @@ WINDOW = pygame.Rect((0, 0), SIZE)
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
 
-class Sheet(Screen):
+class FlatScreen(Screen):
     """A screen of one colour that notes what happens to it."""
 
     def __init__(self, context: Context, colour: tuple[int, int, int], place: pygame.Rect) -> None:
@@ -65,11 +65,18 @@ class Sheet(Screen):
 
 
 class Stack(ScreenStack):
-    """A stack that notes the commands which it is to perform."""
+    """A stack that notes the input that it is given and the commands which it is to perform."""
 
     def __init__(self, context: Context, ground: Screen, size: tuple[int, int]) -> None:
         super().__init__(context, ground, size)
+        self.taken: list[Key | Pointer] = []
         self.performed: list[Command] = []
+
+    def take_key(self, key: Key) -> None:
+        self.taken.append(key)
+
+    def take_pointer(self, pointer: Pointer) -> None:
+        self.taken.append(pointer)
 
     def perform(self, command: Command) -> None:
         self.performed.append(command)
@@ -84,20 +91,20 @@ def context() -> Context:
 
 
 @pytest.fixture
-def ground(context: Context) -> Sheet:
-    return Sheet(context, RED, WINDOW)
+def ground(context: Context) -> FlatScreen:
+    return FlatScreen(context, RED, WINDOW)
 
 
 @pytest.fixture
-def stack(context: Context, ground: Sheet) -> Stack:
+def stack(context: Context, ground: FlatScreen) -> Stack:
     stack = Stack(context, ground, SIZE)
     stack.update(0)
     return stack
 
 
 @pytest.fixture
-def dialog(context: Context) -> Sheet:
-    return Sheet(context, BLUE, pygame.Rect(100, 100, 200, 100))
+def dialog(context: Context) -> FlatScreen:
+    return FlatScreen(context, BLUE, pygame.Rect(100, 100, 200, 100))
 
 
 def frame(stack: Stack) -> pygame.Surface:
@@ -107,7 +114,27 @@ def frame(stack: Stack) -> pygame.Surface:
     return surface
 
 
-def test_the_uppermost_has_the_hands(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+def test_keys_mouse_and_fingers_are_input_and_nothing_else_is(stack: Stack) -> None:
+    stack.take_input(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_a, mod=0, unicode="a"))
+    stack.take_input(pygame.event.Event(pygame.KEYUP, key=pygame.K_a, mod=0, unicode=""))
+    stack.take_input(pygame.event.Event(pygame.FINGERDOWN, touch_id=1, finger_id=1, x=0.25, y=0.5))
+    stack.take_input(pygame.event.Event(pygame.AUDIODEVICEADDED))
+    down, up, finger = stack.taken
+    assert isinstance(down, Key) and isinstance(up, Key)
+    assert (down.code, down.down, up.down) == (pygame.K_a, True, False)
+    assert finger == Pointer("down", (100.0, 150.0), touch=True)
+
+
+def test_after_a_fault_no_finger_is_down(stack: Stack) -> None:
+    stack.take_input(pygame.event.Event(pygame.FINGERDOWN, touch_id=1, finger_id=1, x=0.25, y=0.5))
+    assert stack.pointers.pressed
+    stack.recover(again=False)
+    assert not stack.pointers.pressed
+    stack.take_input(pygame.event.Event(pygame.FINGERDOWN, touch_id=1, finger_id=2, x=0.5, y=0.5))
+    assert stack.taken[-1] == Pointer("down", (200.0, 150.0), touch=True)
+
+
+def test_the_uppermost_has_the_hands(stack: Stack, ground: FlatScreen, dialog: FlatScreen) -> None:
     ground.controls.pointer(Pointer("down", (10.0, 10.0)))
     assert stack.screen is ground and ground.size == SIZE
     stack.show(dialog)
@@ -122,7 +149,7 @@ def test_the_uppermost_has_the_hands(stack: Stack, ground: Sheet, dialog: Sheet)
     assert stack.update(0) == []
 
 
-def test_what_a_screen_returns_is_shown_or_performed(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+def test_what_a_screen_returns_is_shown_or_performed(stack: Stack, ground: FlatScreen, dialog: FlatScreen) -> None:
     stack.follow(None)
     assert stack.screen is ground and not stack.performed
     stack.follow(Command.UNDO)
@@ -131,8 +158,8 @@ def test_what_a_screen_returns_is_shown_or_performed(stack: Stack, ground: Sheet
     assert stack.screen is dialog and stack.performed == [Command.UNDO]
 
 
-def test_all_dialogs_close_at_once(stack: Stack, context: Context, ground: Sheet, dialog: Sheet) -> None:
-    other = Sheet(context, BLUE, pygame.Rect(0, 0, 50, 50))
+def test_all_dialogs_close_at_once(stack: Stack, context: Context, ground: FlatScreen, dialog: FlatScreen) -> None:
+    other = FlatScreen(context, BLUE, pygame.Rect(0, 0, 50, 50))
     stack.show(dialog)
     stack.show(other)
     stack.update(0)
@@ -142,7 +169,9 @@ def test_all_dialogs_close_at_once(stack: Stack, context: Context, ground: Sheet
     assert stack.update(0) == [WINDOW]
 
 
-def test_what_lies_behind_a_dialog_is_darker_and_the_dialog_is_not(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+def test_what_lies_behind_a_dialog_is_darker_and_the_dialog_is_not(
+    stack: Stack, ground: FlatScreen, dialog: FlatScreen
+) -> None:
     assert frame(stack).get_at((5, 5))[:3] == RED
     stack.show(dialog)
     surface = frame(stack)
@@ -152,7 +181,7 @@ def test_what_lies_behind_a_dialog_is_darker_and_the_dialog_is_not(stack: Stack,
     assert surface.get_at((395, 295)) == shaded  # as far as the window reaches
 
 
-def test_only_what_is_asked_for_is_drawn(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+def test_only_what_is_asked_for_is_drawn(stack: Stack, ground: FlatScreen, dialog: FlatScreen) -> None:
     stack.show(dialog)
     ground.notes.clear()
     surface = pygame.Surface(SIZE)
@@ -166,14 +195,14 @@ def test_only_what_is_asked_for_is_drawn(stack: Stack, ground: Sheet, dialog: Sh
     assert ground.notes.count("draw") == 1
 
 
-def test_parts_that_meet_are_put_together_and_none_reaches_over_the_window(stack: Stack, ground: Sheet) -> None:
+def test_parts_that_meet_are_put_together_and_none_reaches_over_the_window(stack: Stack, ground: FlatScreen) -> None:
     ground.asks = [pygame.Rect(10, 10, 20, 20), pygame.Rect(100, 100, 5, 5), pygame.Rect(25, 25, 20, 20)]
     ground.asks += [pygame.Rect(390, 290, 50, 50), pygame.Rect(500, 0, 9, 9)]
     damage = sorted(map(tuple, stack.update(0)))
     assert damage == [(10, 10, 35, 35), (100, 100, 5, 5), (390, 290, 10, 10)]
 
 
-def test_what_a_dialog_hides_is_not_asked_for(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+def test_what_a_dialog_hides_is_not_asked_for(stack: Stack, ground: FlatScreen, dialog: FlatScreen) -> None:
     stack.show(dialog)
     stack.update(0)
     ground.asks = [pygame.Rect(120, 120, 20, 20), pygame.Rect(90, 120, 20, 20)]
@@ -182,7 +211,9 @@ def test_what_a_dialog_hides_is_not_asked_for(stack: Stack, ground: Sheet, dialo
     assert ground.notes[-1] == dialog.notes[-1] == "update 0.25"
 
 
-def test_another_size_or_theme_draws_everything(stack: Stack, context: Context, ground: Sheet, dialog: Sheet) -> None:
+def test_another_size_or_theme_draws_everything(
+    stack: Stack, context: Context, ground: FlatScreen, dialog: FlatScreen
+) -> None:
     stack.show(dialog)
     stack.update(0)
     stack.resize((500, 350))
@@ -194,7 +225,7 @@ def test_another_size_or_theme_draws_everything(stack: Stack, context: Context, 
 
 
 def test_dialogs_lay_themselves_out_when_something_is_different(
-    stack: Stack, context: Context, ground: Sheet, dialog: Sheet
+    stack: Stack, context: Context, ground: FlatScreen, dialog: FlatScreen
 ) -> None:
     stack.show(dialog)
     stack.update(0)
@@ -239,7 +270,7 @@ def test_of_two_notices_only_what_differs_is_drawn(hands: Hands) -> None:
     assert pygame.image.tobytes(hands.surface, "RGB") != first
 
 
-def test_it_moves_while_anything_does(stack: Stack, ground: Sheet, dialog: Sheet) -> None:
+def test_it_moves_while_anything_does(stack: Stack, ground: FlatScreen, dialog: FlatScreen) -> None:
     assert not stack.moving
     ground.is_moving = True
     assert stack.moving
@@ -251,7 +282,7 @@ def test_it_moves_while_anything_does(stack: Stack, ground: Sheet, dialog: Sheet
     assert stack.moving
 
 
-def test_catching_up_waits_for_every_stroke(stack: Stack, ground: Sheet) -> None:
+def test_catching_up_waits_for_every_stroke(stack: Stack, ground: FlatScreen) -> None:
     ground.waits = 4
     stack.catch_up()
     assert not ground.behind
