@@ -71,7 +71,7 @@ class PointerReader:
         if self._finger is not None:
             return None
         if event.type == pygame.MOUSEMOTION:
-            if self.pressed and not event.buttons[0]:  # let go outside, where nobody told us
+            if self.pressed and not event.buttons[0]:  # let go outside, which sends no event
                 self.pressed = False
                 return Pointer("up", self._mouse)
             return Pointer("move", self._mouse)

@@ -24,7 +24,7 @@ GROUPED_FROM = 10_000  # shorter numbers are read without a mark between their t
 
 
 @dataclass(frozen=True)
-class Problem:
+class TextProblem:
     """What is wrong with a language's file: why it cannot be read, or how many of its texts are missing or unsound."""
 
     path: Path
@@ -41,7 +41,7 @@ class Messages:
     def __init__(self, language: str = ENGLISH, folder: Path = FOLDER) -> None:
         """A text that the language lacks is English, and `problem` says so. Raises ValueError without English."""
         self.language = language
-        self.problem: Problem | None = None
+        self.problem: TextProblem | None = None
         self.texts = _read(_path(ENGLISH, folder))
         if language != ENGLISH:
             self._translate(_path(language, folder))
@@ -50,7 +50,7 @@ class Messages:
         try:
             own = _read(path)
         except ValueError as error:
-            self.problem = Problem(path, reason=str(error))
+            self.problem = TextProblem(path, reason=str(error))
             return
         english = self.texts
         sound = {key: text for key, text in own.items() if _fields(text) == _fields(english.get(key, ""))}
@@ -59,7 +59,7 @@ class Messages:
         forms = {key for key in english if key.endswith(ONE) and key.removesuffix(ONE) in sound}
         self.texts = {key: text for key, text in english.items() if key not in forms} | sound
         if missing := needed - set(sound):
-            self.problem = Problem(path, missing=len(missing))
+            self.problem = TextProblem(path, missing=len(missing))
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of `key` with `values` put in; where `count` is one, what is said of one. Raises KeyError."""

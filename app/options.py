@@ -1,4 +1,4 @@
-"""What the program is told when it starts."""
+"""Options: how the program is to start, as the command line says."""
 
 from __future__ import annotations
 

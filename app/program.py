@@ -25,7 +25,7 @@ from app.ui.context import Context
 from app.ui.layout import SMALLEST, USUAL
 from app.ui.theme import THEMES
 
-NAPS_IN_TRAINING = 3  # before looking for what the training tells
+NAPS_IN_TRAINING = 3  # before looking for what the training reports
 FRAMES = 60  # a second
 # ms from one look for events to the next while nothing moves: at first, and after a second without any.
 # pygame.event.wait looks a thousand times a second, which on X11 takes several percent of a core.
@@ -246,7 +246,7 @@ class Program:
         self.event.prepare()
 
     def _follow_screens(self) -> None:
-        """Fill the display anew when it was turned, or another one is there; nobody may be near to do it by hand."""
+        """Fill the display again when it was turned, or another one is there; nobody may be near to do it by hand."""
         screens = pygame.display.get_desktop_sizes()
         if screens and screens != self._screens:
             self._screens = screens

@@ -29,7 +29,7 @@ from model.network.network import Network
 from model.pictures.drawing import Drawing, DrawingError, read_drawings
 from model.reading.reader import Reader
 from model.training.lesson import DIGITS, Lesson
-from model.training.lesson_plans import Plan, plan
+from model.training.lesson_plans import LessonPlan, plan
 
 TAUGHT = 2  # drawings of each digit
 
@@ -91,7 +91,7 @@ def worst(network: Network, writers: dict[str, list[Drawing]], count: int) -> li
     return sorted(writers, key=lambda w: (-figures[w][0] / len(writers[w]), figures[w][2]))[:count]
 
 
-def measure(network: Network, writer: str, drawings: list[Drawing], dataset: Dataset, lesson_plan: Plan) -> Row:
+def measure(network: Network, writer: str, drawings: list[Drawing], dataset: Dataset, lesson_plan: LessonPlan) -> Row:
     """Teach the network one writer's drawings, and test it."""
     taught, tested = divide(drawings)
     before = read(network, tested)

@@ -19,8 +19,8 @@ from app.dialogs.gallery_view import (
     Filter,
     GalleryContent,
     GalleryLayout,
+    GalleryTool,
     GalleryView,
-    Tool,
     gallery_layout,
 )
 from app.input import Key, Pointer
@@ -38,13 +38,13 @@ WHEEL = 0.75  # of a row of pictures: what a notch of the wheel moves
 T = TypeVar("T")
 
 KEYS = {
-    pygame.K_DELETE: Tool.DELETE,
-    pygame.K_BACKSPACE: Tool.DELETE,
-    pygame.K_u: Tool.UNDO,
-    pygame.K_z: Tool.UNDO,
-    pygame.K_i: Tool.IMPORT,
-    pygame.K_x: Tool.EXPORT,
-    pygame.K_p: Tool.PICTURES,
+    pygame.K_DELETE: GalleryTool.DELETE,
+    pygame.K_BACKSPACE: GalleryTool.DELETE,
+    pygame.K_u: GalleryTool.UNDO,
+    pygame.K_z: GalleryTool.UNDO,
+    pygame.K_i: GalleryTool.IMPORT,
+    pygame.K_x: GalleryTool.EXPORT,
+    pygame.K_p: GalleryTool.PICTURES,
 }
 
 
@@ -100,10 +100,14 @@ class Gallery(Dialog):
         items = [Control(f"filter {which}", rect, value=ShowOnly(which)) for which, rect in layout.filters.items()]
         if self.chosen is not None:
             items += [Control(f"digit {d}", rect, value=Relabel(d)) for d, rect in enumerate(layout.digits)]
-            tools = {Tool.DELETE: True}
+            tools = {GalleryTool.DELETE: True}
         else:
-            tools = {Tool.IMPORT: True, Tool.EXPORT: bool(self.shown), Tool.PICTURES: bool(self.shown)}
-        tools[Tool.UNDO] = collection is not None and collection.can_undo
+            tools = {
+                GalleryTool.IMPORT: True,
+                GalleryTool.EXPORT: bool(self.shown),
+                GalleryTool.PICTURES: bool(self.shown),
+            }
+        tools[GalleryTool.UNDO] = collection is not None and collection.can_undo
         items += [Control(tool.value, layout.tools[tool], None, enabled, tool) for tool, enabled in tools.items()]
         return items
 
@@ -170,21 +174,21 @@ class Gallery(Dialog):
                 self.refresh()
             case Relabel(digit=digit):
                 self._relabel(digit)
-            case Tool() as tool:
+            case GalleryTool() as tool:
                 return self._use(tool)
             case _:
                 return super().press(control)
         return None
 
-    def _use(self, tool: Tool) -> Action:
-        if tool is Tool.DELETE and self.chosen is not None:
+    def _use(self, tool: GalleryTool) -> Action:
+        if tool is GalleryTool.DELETE and self.chosen is not None:
             self._delete(self.chosen)
-        elif tool is Tool.UNDO:
+        elif tool is GalleryTool.UNDO:
             self._try(lambda collection: collection.undo())
-        elif tool is Tool.IMPORT:
+        elif tool is GalleryTool.IMPORT:
             return ImportBrowser(self.context, self._import)
-        elif tool in (Tool.EXPORT, Tool.PICTURES) and self.shown:
-            self._export(pictures=tool is Tool.PICTURES)
+        elif tool in (GalleryTool.EXPORT, GalleryTool.PICTURES) and self.shown:
+            self._export(pictures=tool is GalleryTool.PICTURES)
         return None
 
     # -- what is done to the collection -------------------------------------------------------------------

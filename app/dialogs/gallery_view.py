@@ -27,7 +27,7 @@ Filter = Literal["all", "misread"] | int  # a number stands for the drawings of 
 FILTERS: tuple[Filter, ...] = (ALL, MISREAD, *range(10))
 
 
-class Tool(Enum):
+class GalleryTool(Enum):
     """A button at the foot."""
 
     DELETE = "delete"
@@ -48,7 +48,7 @@ class GalleryLayout:
     height: int
     label: Rect
     digits: tuple[Rect, ...]
-    tools: dict[Tool, Rect]
+    tools: dict[GalleryTool, Rect]
 
     def at(self, place: tuple[float, float], scrolled: float) -> int | None:
         """The number of the cell at a place in the window; None beside the cells. There may be no picture in it."""
@@ -102,7 +102,7 @@ def gallery_layout(dialog: DialogLayout, count: int) -> GalleryLayout:
     tool = min(px(190), (undo.left - foot.left - 3 * px(8)) // 3)
     tools = {
         name: Rect(foot.left + i * (tool + px(8)), foot.top, tool, foot.height)
-        for i, name in enumerate((Tool.IMPORT, Tool.EXPORT, Tool.PICTURES))
+        for i, name in enumerate((GalleryTool.IMPORT, GalleryTool.EXPORT, GalleryTool.PICTURES))
     }
     return GalleryLayout(
         filters=filters,
@@ -112,7 +112,7 @@ def gallery_layout(dialog: DialogLayout, count: int) -> GalleryLayout:
         height=rows * cell[1],
         label=label,
         digits=digits,
-        tools={Tool.DELETE: delete, Tool.UNDO: undo, **tools},
+        tools={GalleryTool.DELETE: delete, GalleryTool.UNDO: undo, **tools},
     )
 
 
@@ -204,9 +204,9 @@ class GalleryView:
 
     def _draw_foot(self, chosen: Entry | None) -> None:
         painter, layout, messages, state_of = self._painter, self._layout, self._messages, self._controls.state_of
-        tools = {Tool.IMPORT: "I", Tool.EXPORT: "X", Tool.PICTURES: "P"}
+        tools = {GalleryTool.IMPORT: "I", GalleryTool.EXPORT: "X", GalleryTool.PICTURES: "P"}
         if chosen is not None:
-            tools = {Tool.DELETE: messages("key.delete")}
+            tools = {GalleryTool.DELETE: messages("key.delete")}
             if layout.label.width:
                 place = (layout.label.left, layout.label.centery)
                 painter.text(messages("gallery.it_is"), place, 14, painter.theme.quiet, room=layout.label.width)
@@ -215,5 +215,5 @@ class GalleryView:
         for tool, cap in tools.items():
             label = messages(f"gallery.{tool.value}")
             draw_button(painter, layout.tools[tool], label, cap, state_of(tool.value))
-        undo = Tool.UNDO
+        undo = GalleryTool.UNDO
         draw_button(painter, layout.tools[undo], messages("button.undo"), "U", state_of(undo.value))

@@ -14,14 +14,14 @@ from app.ui.list_dialog import ListDialog, Row
 from model.network.storage import NetworkFileError, describe
 
 
-class Choice(NamedTuple):
+class NetworkChoice(NamedTuple):
     """What a row stands for: to read with a network's file, or first to bring back the one that it replaced."""
 
     path: Path
     brings_back: bool = False
 
 
-class NetworksDialog(ListDialog[Choice]):
+class NetworksDialog(ListDialog[NetworkChoice]):
     """All networks that there are, the one in use marked."""
 
     title = "networks.title"
@@ -34,7 +34,7 @@ class NetworksDialog(ListDialog[Choice]):
         self._reader = reader
         self._choose = choose
 
-    def list_rows(self) -> list[Row[Choice]]:
+    def list_rows(self) -> list[Row[NetworkChoice]]:
         """A row for each file, and one for the network that it replaced."""
         loaded, messages = self._reader.network, self.context.messages
         paths = networks.available()
@@ -47,10 +47,12 @@ class NetworksDialog(ListDialog[Choice]):
             rows.append(self._row(path, used=used))
             if networks.can_bring_back(path):
                 label = messages("networks.bring_back", name=path.stem)
-                rows.append(Row(f"bring back {path}", label, Choice(path, brings_back=True), mark=False, quiet=True))
+                rows.append(
+                    Row(f"bring back {path}", label, NetworkChoice(path, brings_back=True), mark=False, quiet=True)
+                )
         return rows
 
-    def _row(self, path: Path, *, used: bool) -> Row[Choice]:
+    def _row(self, path: Path, *, used: bool) -> Row[NetworkChoice]:
         """Its name and what it is made of, its accuracy and parameters, as far as its file says."""
         messages, accuracy, parameters = self.context.messages, "", ""
         ships = networks.is_shipped(path)
@@ -60,9 +62,9 @@ class NetworksDialog(ListDialog[Choice]):
             parameters = messages.number(described.parameters)
             known = networks.accuracy_in(described.info)
             accuracy = "" if known is None else messages.percent(known, 2)
-        return Row(str(path), path.stem, Choice(path), accuracy, about, parameters, mark=used)
+        return Row(str(path), path.stem, NetworkChoice(path), accuracy, about, parameters, mark=used)
 
-    def choose(self, value: Choice) -> None:
+    def choose(self, value: NetworkChoice) -> None:
         """Read with it from now on; the list stays open so that its mark is seen to move."""
         if not value.path.is_file():  # removed while the list was open: what reads now goes on reading
             self.context.warn("notice.gone", name=value.path.name)

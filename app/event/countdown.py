@@ -42,6 +42,6 @@ class Countdown:
         return 0.0 if self._end is None else max(0.0, self._end - self._clock())
 
     @property
-    def share(self) -> float:
+    def fraction_left(self) -> float:
         """The part of it that is left, from 1 at the start to 0."""
         return self.left / self._seconds if self._seconds > 0 else 0.0

@@ -105,7 +105,7 @@ class EventScreen(Screen):
         """Do what a button says; a digit is what the drawing was."""
         value = control.value if control is not None else None
         if isinstance(value, int):
-            self.visit.tell(value)
+            self.visit.label(value)
         elif isinstance(value, Button):
             if value in self._openers:
                 return self._openers[value]()
@@ -188,9 +188,14 @@ class EventScreen(Screen):
             **self.controls.parts(round(6 * layout.unit), focus_only=(PAPER,)),
         }
         for digit, row in enumerate(() if self._shows_wall else layout.bars):
-            share = float(self.bars.shown[digit])
+            probability = float(self.bars.shown[digit])
             # The percentage is written to a tenth, so it may change while the bar's pixels do not.
-            state = (bar_length(row, layout.unit, share), round(share * 1000), digit == best, self.bars.filled)
+            state = (
+                bar_length(row, layout.unit, probability),
+                round(probability * 1000),
+                digit == best,
+                self.bars.filled,
+            )
             parts[f"bar {digit}"] = Part(row, state)
         if visit.clearing_in.running:
             left = visit.clearing_in.left

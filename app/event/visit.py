@@ -71,7 +71,7 @@ class Visit:
         """The answer was right."""
         reading = self._session.reader.reading
         if self.answered and reading is not None and reading.digit is not None:
-            self.tell(reading.digit)
+            self.label(reading.digit)
 
     def deny(self) -> None:
         """The answer was wrong: ask which digit it was."""
@@ -83,7 +83,7 @@ class Visit:
         self.asks_which = False
         self.wait()
 
-    def tell(self, digit: int) -> None:
+    def label(self, digit: int) -> None:
         """It was this digit."""
         if not self.answered:
             return

@@ -72,7 +72,7 @@ def draw_countdown(painter: Painter, centre: Place, countdown: Countdown) -> Non
     theme, width = painter.theme, max(2.0, 3.5 * painter.unit)
     radius = SIGN * painter.unit
     shapes.ring(painter.surface, centre, radius, theme.track, width)
-    shapes.arc(painter.surface, centre, radius, theme.accent, width, countdown.share)
+    shapes.arc(painter.surface, centre, radius, theme.accent, width, countdown.fraction_left)
     painter.text(seconds_left(countdown), centre, 14, theme.text, "strong", "center")
 
 
@@ -213,6 +213,6 @@ def _percent_room(row: pygame.Rect, unit: float) -> int:
     return round(min(104 * unit, row.width * 0.45))
 
 
-def bar_length(row: pygame.Rect, unit: float, share: float) -> int:
+def bar_length(row: pygame.Rect, unit: float, probability: float) -> int:
     """Pixels of a bar that are full."""
-    return round(bar_track(row, unit).width * share)
+    return round(bar_track(row, unit).width * probability)

@@ -14,7 +14,7 @@ from model.network.convolution import Conv2D
 from model.network.pooling import AveragePool2D, MaxPool2D
 
 
-class Chosen(NamedTuple):
+class ChosenUnit(NamedTuple):
     """What is pointed at: a map or value of a step, and a place on the map."""
 
     step: int
@@ -23,7 +23,9 @@ class Chosen(NamedTuple):
     column: int = 0
 
 
-def paragraphs(inside: Introspection, chosen: Chosen, finding: Finding | None, messages: Messages) -> list[Paragraph]:
+def paragraphs(
+    inside: Introspection, chosen: ChosenUnit, finding: Finding | None, messages: Messages
+) -> list[Paragraph]:
     """A title, one sentence, and the value that it has now."""
     step = inside.steps[chosen.step]
     names = {"number": chosen.unit + 1, "count": step.units}
@@ -38,7 +40,7 @@ def paragraphs(inside: Introspection, chosen: Chosen, finding: Finding | None, m
     return [*shown, (now, 16, "regular", True)] if now else shown
 
 
-def _sentence(inside: Introspection, chosen: Chosen, messages: Messages) -> str:
+def _sentence(inside: Introspection, chosen: ChosenUnit, messages: Messages) -> str:
     step, before = inside.steps[chosen.step], inside.steps[max(chosen.step - 1, 0)]
     field = inside.field(chosen.step, chosen.row, chosen.column)
     seen = {"width": field.right - field.left, "height": field.bottom - field.top}
@@ -58,7 +60,7 @@ def _sentence(inside: Introspection, chosen: Chosen, messages: Messages) -> str:
     return messages("inside.about.norm" if step.kind == NORM else "inside.about.picture")
 
 
-def _now(chosen: Chosen, finding: Finding | None, messages: Messages) -> str:
+def _now(chosen: ChosenUnit, finding: Finding | None, messages: Messages) -> str:
     """The value at this place, for this drawing."""
     if finding is None or not finding.values or chosen.step >= len(finding.values):
         return ""

@@ -6,7 +6,7 @@ import numpy as np
 import pygame
 
 from app.input import Pointer
-from app.inside.captions import Chosen, paragraphs
+from app.inside.captions import ChosenUnit, paragraphs
 from app.inside.layout import Column, InsideLayout, flow_layout
 from app.inside.mosaic import Mosaic, tiles_in
 from app.inside.overlay import frame_on_paper, part_of
@@ -29,7 +29,7 @@ class WayView(InsideView):
     def __init__(self, session: Session, controls: Controls) -> None:
         super().__init__(session, controls)
         self.columns: list[Column] = []
-        self.chosen: Chosen | None = None
+        self.chosen: ChosenUnit | None = None
         self._inside: Introspection | None = None
         self._mosaics: list[Mosaic] = []
         self._placed: tuple[InsideLayout, Theme] | None = None  # what columns and mosaics are for
@@ -91,7 +91,7 @@ class WayView(InsideView):
     def choose(self, digit: int) -> None:
         """A digit's key points at its answer."""
         if self._inside is not None:
-            self._choose(Chosen(len(self._inside.steps) - 1, digit))
+            self._choose(ChosenUnit(len(self._inside.steps) - 1, digit))
 
     def step(self, across: int, down: int) -> None:
         """To the tile beside; over the edge of a column to the next one, at about the same height."""
@@ -117,22 +117,22 @@ class WayView(InsideView):
         """Whether the way goes from top to bottom."""
         return self.columns[0].head.right <= self.columns[0].place[0]
 
-    def _beside(self, at: Chosen, step: int) -> int:
+    def _beside(self, at: ChosenUnit, step: int) -> int:
         """The tile of another step that is nearest to one."""
         place = self.columns[at.step].tile(at.unit).center
         column = self.columns[step]
         middles = np.array([column.tile(unit).center for unit in range(column.tiles.count)])
         return int(((middles - place) ** 2).sum(axis=1).argmin())
 
-    def _strongest(self, step: int, unit: int) -> Chosen:
+    def _strongest(self, step: int, unit: int) -> ChosenUnit:
         """A map or value, with the place where the map is strongest."""
         if self.finding is None or not self.finding.values or self.finding.values[step].ndim != 3:
-            return Chosen(step, unit)
+            return ChosenUnit(step, unit)
         cells = np.abs(self.finding.values[step][:, :, unit])
         row, column = np.unravel_index(int(cells.argmax()), cells.shape)
-        return Chosen(step, unit, int(row), int(column))
+        return ChosenUnit(step, unit, int(row), int(column))
 
-    def _at(self, place: tuple[float, float]) -> Chosen | None:
+    def _at(self, place: tuple[float, float]) -> ChosenUnit | None:
         assert self._inside is not None or not self.columns
         for number, column in enumerate(self.columns):
             x, y = place[0] - column.place[0], place[1] - column.place[1]
@@ -143,10 +143,10 @@ class WayView(InsideView):
             tile = column.tile(unit)
             row = int((place[1] - tile.top) * height / tile.height)
             cell = int((place[0] - tile.left) * width / tile.width)
-            return Chosen(number, unit, min(max(row, 0), height - 1), min(max(cell, 0), width - 1))
+            return ChosenUnit(number, unit, min(max(row, 0), height - 1), min(max(cell, 0), width - 1))
         return None
 
-    def _choose(self, chosen: Chosen) -> None:
+    def _choose(self, chosen: ChosenUnit) -> None:
         if chosen != self.chosen:
             self.chosen = chosen
             self.redraw()
@@ -272,7 +272,7 @@ class WayView(InsideView):
             shapes.outline(painter.surface, part, painter.theme.accent, painter.px(6), painter.px(3))
 
 
-def _is_in(chosen: Chosen, inside: Introspection) -> bool:
+def _is_in(chosen: ChosenUnit, inside: Introspection) -> bool:
     """Whether a network has such a value at all."""
     if chosen.step >= len(inside.steps):
         return False

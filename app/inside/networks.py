@@ -176,5 +176,5 @@ class NetworksView(InsideView):
 
 
 def _name(row: NetworkRow) -> str:
-    """Of a row's control."""
+    """The name of a row's control."""
     return f"network {row.loaded.path}"

@@ -1,4 +1,4 @@
-"""What lies over the drawing: where the network's picture is on the paper, tinted ink, and where signs go."""
+"""Overlays on the drawing: where the network's picture is on the paper, tinted ink, and where signs go."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.retraining.task import TrainingTask
 from app.store.networks import LoadedNetwork
 from app.ui.text_field import decimal, whole
-from model.training.lesson_plans import Plan, plan
+from model.training.lesson_plans import LessonPlan, plan
 
 if TYPE_CHECKING:
     from app.store.collection import Collection
@@ -45,6 +45,7 @@ class RetrainOptions:
 
     @property
     def from_nothing(self) -> bool:
+        """Whether the network starts with random weights."""
         return self.start == NOTHING
 
     @property
@@ -53,7 +54,7 @@ class RetrainOptions:
         return self.from_nothing and self.built == OWN_LAYERS
 
     @property
-    def usual(self) -> Plan:
+    def usual(self) -> LessonPlan:
         """The plan of the chosen length, before anything of it is changed."""
         data = self.data
         return plan(self.length, from_nothing=self.from_nothing, mnist=data != OWN, own=data != MNIST)
@@ -74,7 +75,7 @@ class RetrainOptions:
             found["hidden"] = "wrong.hidden"
         return found
 
-    def plan(self) -> Plan:
+    def plan(self) -> LessonPlan:
         """The plan with everything that was changed. The fields must be without problems."""
         usual = self.usual
         changes: dict[str, object] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.retraining import controller as training
 from app.retraining.task import TrainingTask
-from model.training.lesson_plans import Plan
+from model.training.lesson_plans import LessonPlan
 
 ENOUGH_SECONDS = 1.0  # of training
 FIRST_STEPS = 3  # which are slow, and say nothing of the others
@@ -23,7 +23,7 @@ class Speed:
 
     images: float
 
-    def seconds(self, plan: Plan, available: int = 55_000) -> float:
+    def seconds(self, plan: LessonPlan, available: int = 55_000) -> float:
         """About how long a plan takes, from start to result."""
         read = READS + plan.recipe.epochs * VALIDATION
         return PREPARING + plan.pictures(available) / self.images + read / (READING_FASTER * self.images)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.network.network import Network
-from model.training.lesson_plans import Plan
+from model.training.lesson_plans import LessonPlan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class TrainingTask:
     threads: how many to train on; None for as many as there are cores.
     """
 
-    plan: Plan
+    plan: LessonPlan
     present: Path
     from_nothing: bool = False
     network: str = "cnn"

@@ -94,9 +94,9 @@ class Report:
 
 
 class SoakProgram(Program):
-    """The program with a crowd before it.
+    """The program with random visitors before it.
 
-    Counts the gaps between frames of which 60 a second were wanted, less the time in which the crowd made up its mind.
+    Counts the gaps between frames of which 60 a second were wanted, less the time that it took to choose what they do.
     """
 
     def __init__(self, options: Options, seconds: float, seed: int, pace: float = PACE) -> None:
@@ -118,7 +118,7 @@ class SoakProgram(Program):
 
     @property
     def elapsed(self) -> float:
-        """Seconds since the crowd came."""
+        """Seconds since the visitors came."""
         return time.monotonic() - self._began
 
     def _kiosk(self) -> Kiosk:
@@ -145,6 +145,7 @@ class SoakProgram(Program):
         super().recover(error)
 
     def take_events(self) -> None:
+        """Let the visitors act, then take the events of that; begin again where one found the way out."""
         if self.event is None:  # a visitor found the way out
             self.escapes += 1
             self.begin_event()
@@ -158,10 +159,12 @@ class SoakProgram(Program):
             self.main_view.quitting = self._kiosk().quitting = True
 
     def sleep(self) -> list[pygame.event.Event]:
+        """Wait for something to do; the pause counts as no gap between frames."""
         self._last_frame = None
         return super().sleep()
 
     def frame(self) -> None:
+        """Draw a frame, and note the gap before it and the work for it."""
         super().frame()
         now = time.perf_counter()
         if self._last_frame is not None and self.rate == FRAMES:
@@ -178,7 +181,7 @@ class SoakProgram(Program):
 
 
 def soak(options: Options, minutes: float, seed: int = 0) -> Report:
-    """Let a crowd of random visitors use the program for so many minutes. Raises pygame.error without a screen."""
+    """Let random visitors use the program for so many minutes. Raises pygame.error without a screen."""
     with _folders_of_its_own(), window_system():
         program = SoakProgram(options, minutes * 60, seed)
         driver = pygame.display.get_driver()

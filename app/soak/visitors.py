@@ -1,4 +1,4 @@
-"""Crowd: random visitors of an event, as the events that their fingers, mice and keys would make.
+"""Visitors: random visitors of an event, as the events that their fingers, mice and keys would make.
 
 They draw digits and scribbles, tell what it was, play, change the language, tap everywhere, and go away.
 """
@@ -25,11 +25,11 @@ Waits = Iterator[float]  # what a visitor does, with the seconds from each act t
 STEERING = (pygame.K_TAB, pygame.K_RETURN, pygame.K_SPACE, pygame.K_ESCAPE)
 ARROWS = (pygame.K_LEFT, pygame.K_RIGHT, pygame.K_UP, pygame.K_DOWN)
 KEYS = (*STEERING, *ARROWS, pygame.K_F11, pygame.K_m, pygame.K_s, pygame.K_t, pygame.K_q, pygame.K_5)
-LATEST = 1.0  # seconds that the crowd may be late before it lets something be
+LATEST = 1.0  # seconds that the visitors may be late before they leave something out
 
 
 class Visitors:
-    """Posts pygame's events for what visitors do at `stage()`, one after the other.
+    """Posts pygame's events for what visitors do at `kiosk()`, one after the other.
 
     clock: seconds as the visitors feel them; turn: gives the window another size, None where it has only one.
     """

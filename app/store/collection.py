@@ -39,6 +39,7 @@ class Entry:
 
     @classmethod
     def of(cls, drawing: Drawing) -> Entry:
+        """The entry of a drawing, with the line that is to be written for it."""
         return cls(drawing, drawing.to_json())
 
     @property
@@ -54,6 +55,7 @@ class Entry:
 
     @property
     def misread(self) -> bool:
+        """Whether the network took it for another digit."""
         return self.reading is not None and self.reading != self.digit
 
     @property
@@ -79,7 +81,7 @@ class Added:
 
 @dataclass(frozen=True)
 class _Change:
-    """before: what stood where; after: what stands in its stead."""
+    """before: what stood where; after: what replaces it."""
 
     before: list[tuple[int, Entry]]
     after: list[Entry]
@@ -117,6 +119,7 @@ class Collection:
 
     @property
     def drawings(self) -> list[Drawing]:
+        """All drawings, the oldest first."""
         return [entry.drawing for entry in self.entries]
 
     def chosen(self, digit: int | None = None, *, misread: bool = False) -> list[Entry]:
@@ -137,8 +140,8 @@ class Collection:
 
         Raises CollectionError when it could not be written; it is kept then, and written with the next one.
         """
-        told = {"reading": reading, "network": network, "time": datetime.now().isoformat(timespec="seconds")}
-        labelled = replace(drawing, word=str(digit), extra={**drawing.extra, **told})
+        known = {"reading": reading, "network": network, "time": datetime.now().isoformat(timespec="seconds")}
+        labelled = replace(drawing, word=str(digit), extra={**drawing.extra, **known})
         before = len(self.entries)
         self._add_all([labelled])
         return self.entries[-1] if len(self.entries) > before else None
@@ -151,7 +154,7 @@ class Collection:
             raise CollectionError("wrong.as_told", reason=str(error).rstrip(".")) from None
 
     def relabel(self, entries: Iterable[Entry], digit: int) -> list[Entry]:
-        """Give entries another label; returns those that stand in their stead. Raises CollectionError."""
+        """Give entries another label; returns those that replace them. Raises CollectionError."""
         changes: list[tuple[int, Entry, Entry | None]] = []
         for old in entries:
             new = Entry.of(replace(old.drawing, word=str(digit)))

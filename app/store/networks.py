@@ -40,7 +40,7 @@ class LoadedNetwork:
 
 
 @dataclass(frozen=True)
-class Problem:
+class NetworkProblem:
     """Why a network could not be used: its name and one sentence."""
 
     name: str
@@ -78,16 +78,16 @@ def is_shipped(path: Path) -> bool:
     return path.parent == WEIGHTS and path.stem in SHIPPED
 
 
-def load(wanted: str | Path) -> tuple[LoadedNetwork | None, list[Problem]]:
+def load(wanted: str | Path) -> tuple[LoadedNetwork | None, list[NetworkProblem]]:
     """The wanted network, else the first shipped one that can be used, else None; and what was wrong."""
-    problems: list[Problem] = []
+    problems: list[NetworkProblem] = []
     first = find(wanted)
     shipped = [WEIGHTS / f"{name}.npz" for name in USUAL]
     for path in (first, *(p for p in shipped if p != first)):
         try:
             return read(path), problems
         except (ValueError, OSError) as error:  # NetworkFileError is a ValueError
-            problems.append(Problem(path.stem, str(error).rstrip(".")))
+            problems.append(NetworkProblem(path.stem, str(error).rstrip(".")))
     return None, problems
 
 

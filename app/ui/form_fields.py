@@ -58,20 +58,20 @@ class Choice:
 
     @property
     def name(self) -> str:
-        """Of the control."""
+        """The name of the control."""
         return f"{self.field.name}={self.option.value}"
 
 
 @dataclass(frozen=True)
 class Step:
-    """The value of a button's control that makes a number larger (`up`) or smaller."""
+    """The value of the control of a button that makes a number larger (`up`) or smaller."""
 
     field: FormField
     up: bool
 
     @property
     def name(self) -> str:
-        """Of the control."""
+        """The name of the control."""
         return f"{self.field.name}{'>' if self.up else '<'}"
 
 

@@ -39,6 +39,7 @@ class Evaluation:
     bins: list[tuple[int, float, float]]
 
     def as_json(self) -> dict[str, Any]:
+        """The fields by name, in types that JSON has."""
         return asdict(self)
 
 

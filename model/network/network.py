@@ -70,10 +70,12 @@ class Network:
 
     @property
     def output_shape(self) -> Shape:
+        """The shape of what comes out, without the batch axis: (10,) for the ten digits."""
         return self.plans[-1].output if self.plans else self.input_shape
 
     @property
     def parameter_count(self) -> int:
+        """How many numbers are trained."""
         return self.vector.size
 
     def arrays(self) -> dict[str, np.ndarray]:

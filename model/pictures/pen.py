@@ -1,4 +1,4 @@
-"""Draws the strokes of a drawing anew, with a pen whose width follows the digit and not the window."""
+"""Draws the strokes of a drawing again, with a pen whose width follows the digit and not the window."""
 
 from itertools import pairwise
 from typing import NamedTuple

@@ -39,7 +39,7 @@ def warp(images: np.ndarray, rng: np.random.Generator, amount: Warp) -> np.ndarr
 
 
 def resampled(images: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """(n, h, w) pictures read anew at fractional places between their pixels, in float32.
+    """(n, h, w) pictures sampled at fractional places between their pixels, in float32.
 
     rows, columns: (n, h, w) float32, for each pixel of each picture the place to read it from; used as room. Around the
     pictures lies blank paper.

@@ -23,7 +23,7 @@ from model.pictures.drawing import Drawing
 from model.pictures.normalize import normalize
 from model.pictures.pen import PEN_WIDTH, paint, without_specks
 from model.training.fit import Progress, fit, validate
-from model.training.lesson_plans import Plan
+from model.training.lesson_plans import LessonPlan
 
 DIGITS = tuple("0123456789")
 _HELD_BACK = 5  # one in so many of a digit's drawings is held back to judge by ...
@@ -114,7 +114,7 @@ class Lesson:
         network: Network,
         dataset: Dataset,
         drawings: Sequence[Drawing],
-        plan: Plan,
+        plan: LessonPlan,
         *,
         from_nothing: bool = False,
         threads: int | None = None,

@@ -11,7 +11,7 @@ LENGTHS = ("quick", "good", "thorough")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class LessonPlan:
     """recipe as for any training; mnist: so many of the data set's training pictures, None for all of them.
 
     own: copies of the drawings that are shown in every epoch, all drawings together; mixture: what is made beside.
@@ -34,7 +34,7 @@ class Plan:
         return self.recipe.epochs * ((mnist + self.own) * self.mixture.repeats + self.mixture.made)
 
 
-def _teach(epochs: int, mnist: int, own: int, mixture: Mixture, rate: float) -> Plan:
+def _teach(epochs: int, mnist: int, own: int, mixture: Mixture, rate: float) -> LessonPlan:
     recipe = Recipe(
         epochs=epochs,
         batch_size=64,
@@ -44,7 +44,7 @@ def _teach(epochs: int, mnist: int, own: int, mixture: Mixture, rate: float) -> 
         warp=Warp() * 0.8,
         averaging=0.98,
     )
-    return Plan(recipe=recipe, mnist=mnist, own=own, mixture=mixture)
+    return LessonPlan(recipe=recipe, mnist=mnist, own=own, mixture=mixture)
 
 
 def _rehearsed(count: int) -> Mixture:
@@ -62,13 +62,13 @@ TEACH = {
 
 # from nothing; quick is for people who watch it learn: few pictures, none of them warped
 BEGIN = {
-    "quick": Plan(recipe=replace(QUICK, averaging=0.95), mnist=20_000, own=1_000),
-    "good": Plan(
+    "quick": LessonPlan(recipe=replace(QUICK, averaging=0.95), mnist=20_000, own=1_000),
+    "good": LessonPlan(
         recipe=replace(FULL, epochs=5, averaging=0.995),
         own=5_000,
         mixture=Mixture(handwriting=5_000, non_digits=3_000, pen_digits=8_000, pen_non_digits=2_000),
     ),
-    "thorough": Plan(
+    "thorough": LessonPlan(
         recipe=replace(FULL, epochs=30),
         own=10_000,
         mixture=Mixture(handwriting=14_000, non_digits=4_000, pen_digits=28_000, pen_non_digits=5_000),
@@ -76,7 +76,7 @@ BEGIN = {
 }
 
 
-def plan(length: str, *, from_nothing: bool, mnist: bool = True, own: bool = True) -> Plan:
+def plan(length: str, *, from_nothing: bool, mnist: bool = True, own: bool = True) -> LessonPlan:
     """The plan of that length, less what is not to be learnt from. Raises ValueError for a length there is not."""
     plans = BEGIN if from_nothing else TEACH
     if length not in plans:

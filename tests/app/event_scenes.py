@@ -40,7 +40,7 @@ def event(
 
 
 def tell(digit: int) -> Callable[[Kiosk, Clock], object]:
-    return lambda kiosk, _: kiosk.front.visit.tell(digit)
+    return lambda kiosk, _: kiosk.front.visit.label(digit)
 
 
 def attract(seconds: float) -> Callable[[Kiosk, Clock], object]:

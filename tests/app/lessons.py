@@ -8,7 +8,7 @@ from app.retraining.task import TrainingTask
 from model.network.architectures import build_dense
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
-from model.training.lesson_plans import Plan
+from model.training.lesson_plans import LessonPlan
 from model.training.recipe import Recipe
 
 
@@ -44,5 +44,5 @@ def task(folder: Path, *, epochs: int = 2, rate: float = 0.002, own: int = 40, *
     """A task that takes a second; more epochs than anybody waits for make it last."""
     recipe = Recipe(epochs=epochs, batch_size=32, learning_rate=rate, warp=None)
     lines = tuple(stroke_drawing(1, tilt).to_json() for tilt in range(3))
-    settings: dict = {"plan": Plan(recipe=recipe, own=own), "drawings": lines, "threads": 1} | changes
+    settings: dict = {"plan": LessonPlan(recipe=recipe, own=own), "drawings": lines, "threads": 1} | changes
     return TrainingTask(present=write_network(folder / "old.npz"), data=write_data(folder / "bars.npz"), **settings)

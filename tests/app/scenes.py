@@ -239,17 +239,17 @@ SCENES |= {
 # -- dialogs -----------------------------------------------------------------------------------------------------
 
 
-def _sheet(wish: Command) -> Play:
-    return lambda scene: scene.view.perform(wish)
+def _dialog(command: Command) -> Play:
+    return lambda scene: scene.view.perform(command)
 
 
 SCENES |= {
-    "menu": _sheet(Command.MENU),
-    "networks": _sheet(Command.NETWORKS),
-    "languages": _sheet(Command.LANGUAGE),
-    "browser": _sheet(Command.OPEN),
-    "gallery": _sheet(Command.COLLECTION),
-    "retrain": _sheet(Command.RETRAIN),
+    "menu": _dialog(Command.MENU),
+    "networks": _dialog(Command.NETWORKS),
+    "languages": _dialog(Command.LANGUAGE),
+    "browser": _dialog(Command.OPEN),
+    "gallery": _dialog(Command.COLLECTION),
+    "retrain": _dialog(Command.RETRAIN),
 }
 
 

@@ -21,12 +21,12 @@ def press(code: int, mod: int = 0, text: str = "") -> Command | None:
 @pytest.mark.parametrize(("command", "cap"), [(i, cap) for i, caps in KEY_CAPS.items() for cap in caps])
 def test_what_a_key_cap_shows_is_what_the_key_does(command: Command, cap: str) -> None:
     if cap in "[].0123456789":
-        wish = press(pygame.K_a, text=cap)
+        given = press(pygame.K_a, text=cap)
     else:
         ctrl = cap.startswith("Ctrl ")
-        wish = press(NAMES[cap.removeprefix("Ctrl ")], pygame.KMOD_LCTRL if ctrl else 0)
+        given = press(NAMES[cap.removeprefix("Ctrl ")], pygame.KMOD_LCTRL if ctrl else 0)
     # Escape goes back, and where there is nothing to go back to opens the menu.
-    assert wish is command or (cap == "Esc" and wish is Command.BACK)
+    assert given is command or (cap == "Esc" and given is Command.BACK)
 
 
 def test_every_intent_has_a_key_and_shows_it() -> None:

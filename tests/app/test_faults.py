@@ -12,7 +12,7 @@ from app.canvas.ink import InkStroke, Page
 from app.dialogs.browser import Browser
 from app.dialogs.gallery import Gallery
 from app.dialogs.menu import Menu
-from app.dialogs.networks import Choice, NetworksDialog
+from app.dialogs.networks import NetworkChoice, NetworksDialog
 from app.event.kiosk import Kiosk
 from app.event.layout import Button
 from app.fault_log import LARGEST, FaultLog
@@ -305,7 +305,7 @@ def test_a_network_that_has_gone_is_reported_and_leaves_the_list(brings_back: bo
     tiny_network(seed=2).save(networks.previous_of(path))
     used = program.session.reader.network
     dialog = open_networks(program)
-    row = next(row for row in dialog.rows if row.value == Choice(path, brings_back=brings_back))
+    row = next(row for row in dialog.rows if row.value == NetworkChoice(path, brings_back=brings_back))
     path.unlink()
     networks.previous_of(path).unlink()
     dialog.choose(row.value)

@@ -1,4 +1,4 @@
-"""A few frames against stored pictures. DIGITPAD_NEW_PICTURES=1 draws the stored ones anew: look at them then.
+"""A few frames against stored pictures. DIGITPAD_NEW_PICTURES=1 draws the stored ones again: look at them then.
 
 Compared at a third of the size and with tolerance: fonts are rastered a little differently from one system to another.
 """

@@ -9,13 +9,13 @@ from tests.app.visitor import Clock
 def test_it_runs_out() -> None:
     clock = Clock()
     countdown = Countdown(clock)
-    assert (countdown.running, countdown.over, countdown.left, countdown.share) == (False, False, 0, 0)
+    assert (countdown.running, countdown.over, countdown.left, countdown.fraction_left) == (False, False, 0, 0)
     countdown.start(4)
     clock.now += 1
     assert (countdown.running, countdown.over) == (True, False)
-    assert (countdown.left, countdown.share) == (3, pytest.approx(0.75))
+    assert (countdown.left, countdown.fraction_left) == (3, pytest.approx(0.75))
     clock.now += 3
-    assert (countdown.running, countdown.over, countdown.left, countdown.share) == (True, True, 0, 0)
+    assert (countdown.running, countdown.over, countdown.left, countdown.fraction_left) == (True, True, 0, 0)
 
 
 def test_it_is_called_off_and_begins_anew() -> None:

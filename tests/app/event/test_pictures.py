@@ -1,4 +1,4 @@
-"""Frames of the event mode against stored pictures; see test_pictures for how, and for drawing them anew."""
+"""Frames of the event mode against stored pictures; see test_pictures for how, and for drawing them again."""
 
 import numpy as np
 import pygame

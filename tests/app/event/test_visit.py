@@ -70,7 +70,7 @@ def test_after_the_truth_it_stays_for_thanks_but_no_longer_than_otherwise(
 ) -> None:
     guest.session.settings.event_clear_after = clear_after
     guest.read()
-    guest.visit.tell(3)
+    guest.visit.label(3)
     guest.wait(stays - 0.02)
     assert not guest.cleared
     guest.wait(0.04)
@@ -111,7 +111,7 @@ def test_to_deny_asks_which_and_both_begin_the_time_again(guest: Guest) -> None:
 def test_before_an_answer_there_is_nothing_to_say(guest: Guest) -> None:
     guest.draw()
     guest.visit.deny()
-    guest.visit.tell(3)
+    guest.visit.label(3)
     guest.visit.confirm()
     assert not guest.visit.asks_which
     assert guest.visit.truth is None

@@ -94,7 +94,7 @@ def test_nothing_is_kept_of_an_empty_page_or_an_opened_picture(hands: Hands, tmp
     hands.key(pygame.K_1, "1")
     assert kept() == []
     assert hands.session.context.notices.items
-    assert not any(item.name in {wish.value for wish in DIGITS} for item in hands.view.pad.controls.items)
+    assert not any(item.name in {command.value for command in DIGITS} for item in hands.view.pad.controls.items)
 
 
 def test_an_unsure_reading_asks_for_the_digit(hands: Hands, reader: FakeReader) -> None:

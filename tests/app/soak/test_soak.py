@@ -97,7 +97,7 @@ def test_what_the_command_line_refuses(arguments: list[str], words: str, capsys:
 
 
 def acts(seed: int, session: Session) -> list[str]:
-    """What a crowd does in two minutes before a stage that does not answer."""
+    """What visitors do in two minutes before a kiosk that does not answer."""
     now = [0.0]
     kiosk = Kiosk(session, SIZE, np.random.default_rng(0), lambda: now[0])
     visitors = Visitors(lambda: kiosk, np.random.default_rng(seed), lambda: now[0])

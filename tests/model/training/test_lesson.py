@@ -16,7 +16,7 @@ from model.pictures.warp import Warp
 from model.reading.reader import Reader
 from model.training.fit import fit
 from model.training.lesson import Lesson, hold_back, lessons_of, varied
-from model.training.lesson_plans import BEGIN, TEACH, Plan, plan
+from model.training.lesson_plans import BEGIN, TEACH, LessonPlan, plan
 from model.training.mixture import Mixture
 from model.training.recipe import Recipe
 from tests.model.training.test_fit import small_cnn
@@ -52,7 +52,7 @@ def network(dataset: Dataset) -> Network:
     return network
 
 
-SMALL = Plan(
+SMALL = LessonPlan(
     recipe=Recipe(epochs=2, batch_size=32, learning_rate=0.004, warp=Warp() * 0.5, averaging=0.9),
     mnist=600,
     own=300,
@@ -156,7 +156,7 @@ def test_nothing_to_learn_from_is_said(dataset: Dataset, network: Network) -> No
 
 
 @pytest.mark.parametrize("plans", [TEACH, BEGIN])
-def test_longer_plans_show_more_pictures(plans: dict[str, Plan]) -> None:
+def test_longer_plans_show_more_pictures(plans: dict[str, LessonPlan]) -> None:
     counts = [p.pictures(55_000) for p in plans.values()]
     assert counts == sorted(counts)
 
