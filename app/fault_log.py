@@ -54,7 +54,7 @@ class _QuietHandler(RotatingFileHandler):
     """Loses an entry that cannot be written, instead of printing why for each."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's name
-        """Nothing: there is nobody to tell."""
+        """Print nothing: there is nobody to read it."""
 
 
 def place_of(error: Exception) -> tuple[str, int, str]:

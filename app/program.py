@@ -183,7 +183,7 @@ class Program:
 
     @property
     def due(self) -> bool:
-        """Whether there is something to do though nobody does anything."""
+        """Whether there is something to do without any event."""
         return self.shown.due
 
     def sleep(self) -> list[pygame.event.Event]:

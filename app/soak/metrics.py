@@ -15,7 +15,7 @@ SETTLED = 120.0  # seconds after which memory should not grow any more; half of 
 
 
 class Durations:
-    """Counts them by tenths of milliseconds."""
+    """A histogram of durations, by tenths of milliseconds."""
 
     def __init__(self) -> None:
         self.longest = 0.0
@@ -25,7 +25,7 @@ class Durations:
         return int(self._counts.sum())
 
     def add(self, seconds: float) -> None:
-        """Count one."""
+        """Count a duration of so many seconds."""
         self.longest = max(self.longest, seconds)
         self._counts[min(max(round(seconds / STEP), 0), len(self._counts) - 1)] += 1
 
@@ -87,7 +87,7 @@ class ProcessMetrics:
 
     @property
     def growth(self) -> float | None:
-        """The share by which memory at the end is more than once settled."""
+        """By what fraction memory at the end is more than once settled; None where it was not measured."""
         _, settled, end = self.memory
         return None if settled is None or end is None else end / settled - 1
 

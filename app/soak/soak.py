@@ -127,7 +127,7 @@ class SoakProgram(Program):
 
     @property
     def due(self) -> bool:
-        """Also when a visitor does something, or the time is over."""
+        """Whether a visitor does something, the time is over, or the program itself has something to do."""
         return super().due or self.visitors.due or self.elapsed >= self.seconds
 
     def prepare(self) -> None:

@@ -1,6 +1,6 @@
 """Visitors: random visitors of an event, as the events that their fingers, mice and keys would make.
 
-They draw digits and scribbles, tell what it was, play, change the language, tap everywhere, and go away.
+They draw digits and scribbles, say what it was, play, change the language, tap everywhere, and go away.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ LATEST = 1.0  # seconds that the visitors may be late before they leave somethin
 class Visitors:
     """Posts pygame's events for what visitors do at `kiosk()`, one after the other.
 
-    clock: seconds as the visitors feel them; turn: gives the window another size, None where it has only one.
+    kiosk: returns the one that is shown; clock: the seconds of the visitors; turn: gives the window another size, None
+    where it has only one. visits: how many there were of each kind; events: how many were posted.
     """
 
     def __init__(

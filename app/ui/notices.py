@@ -5,22 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import pygame
 
 from app.ui import shapes
 from app.ui.painter import Painter
 
-SECONDS = {"info": 4.0, "warning": 9.0}
+NoticeKind = Literal["info", "warning"]
+
+SECONDS: dict[NoticeKind, float] = {"info": 4.0, "warning": 9.0}  # that a notice stays
 MOST = 3
 
 
 @dataclass(frozen=True)
 class Notice:
-    """kind: "info" or "warning"; until: the time at which it goes."""
+    """until: the time of the clock, in seconds, at which it goes."""
 
     text: str
-    kind: str
+    kind: NoticeKind
     until: float
 
 
@@ -31,7 +34,7 @@ class Notices:
         self._clock = clock
         self.items: list[Notice] = []
 
-    def add(self, text: str, kind: str = "info") -> None:
+    def add(self, text: str, kind: NoticeKind = "info") -> None:
         """Put a notice up; the same text is not shown twice."""
         until = self._clock() + SECONDS[kind]
         kept = [item for item in self.items if item.text != text]
