@@ -31,7 +31,8 @@ from app.ui.painter import Painter
 from app.ui.screen import Action
 
 if TYPE_CHECKING:
-    from app.store.collection import Collection, Entry
+    from app.store.collection import Collection
+    from app.store.entry import Entry
 
 WHEEL = 0.75  # of a row of pictures: what a notch of the wheel moves
 
@@ -237,7 +238,7 @@ class Gallery(Dialog):
 
     def _import(self, path: Path) -> bool:
         """Take the labelled drawings of a file into the collection, and say how many. False when that fails."""
-        from app.store.collection import CollectionError
+        from app.store.collection_file import CollectionError
 
         if self.collection is None:
             return False
@@ -254,7 +255,7 @@ class Gallery(Dialog):
 
     def _try(self, act: Callable[[Collection], T]) -> T | None:
         """Do something to the collection; None, with a notice that says why, when it fails."""
-        from app.store.collection import CollectionError
+        from app.store.collection_file import CollectionError
 
         collection = self.collection
         if collection is None:

@@ -19,7 +19,7 @@ from app.ui.painter import Painter
 from app.ui.scroller import Scroller
 
 if TYPE_CHECKING:
-    from app.store.collection import Entry
+    from app.store.entry import Entry
 
 ALL: Final = "all"
 MISREAD: Final = "misread"

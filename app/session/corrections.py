@@ -10,7 +10,8 @@ from app.session.live_reader import LiveReader
 from app.ui.context import Context
 
 if TYPE_CHECKING:
-    from app.store.collection import Collection, Entry
+    from app.store.collection import Collection
+    from app.store.entry import Entry
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +43,8 @@ class Corrections:
     def collection(self) -> Collection | None:
         """The person's drawings, read when they are first wanted; None, with a notice, when they cannot be read."""
         if self._collection is None:
-            from app.store.collection import Collection, CollectionError
+            from app.store.collection import Collection
+            from app.store.collection_file import CollectionError
 
             try:
                 self._collection = Collection()
@@ -101,7 +103,7 @@ class Corrections:
         self._keep(digit, before)
 
     def _keep(self, digit: int, before: Verdict | None) -> None:
-        from app.store.collection import CollectionError
+        from app.store.collection_file import CollectionError
 
         collection = self.collection
         if collection is None:
@@ -121,7 +123,7 @@ class Corrections:
 
     def take_back(self) -> bool:
         """Forget the verdict on this page, and the entry that it became. False where there is none."""
-        from app.store.collection import CollectionError
+        from app.store.collection_file import CollectionError
 
         verdict, collection = self.verdict, self._collection
         if verdict is None:

@@ -196,7 +196,7 @@ def test_a_folder_that_cannot_be_written_changes_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("app.store.collection._write_lines", full)
+    monkeypatch.setattr("app.store.collection_file.write_lines", full)
     hands.key(pygame.K_RIGHT)
     hands.key(pygame.K_3, "3")
     hands.key(pygame.K_DELETE)

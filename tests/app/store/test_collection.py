@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.store.collection import Collection, CollectionError
+from app.store.collection import Collection
+from app.store.collection_file import CollectionError
 from model.pictures.drawing import Drawing, read_drawings, write_drawings
 from tests.app.lessons import stroke_drawing
 
@@ -130,9 +131,8 @@ def test_a_full_disk_loses_no_drawing(path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    collection = Collection(tmp_path / "file" / "c.ndjson")
     (tmp_path / "file").write_text("in the way")
-    collection = Collection(tmp_path / "elsewhere" / "c.ndjson")
-    collection.path = tmp_path / "file" / "c.ndjson"
     with pytest.raises(CollectionError, match="cannot be written"):
         collection.add(stroke_drawing(None), 1)
     assert len(collection) == 1
@@ -143,6 +143,72 @@ def test_two_windows_do_not_lose_each_others_drawings(path: Path) -> None:
     two.add(stroke_drawing(None, 70), 7)
     one.delete(one.entries[:1])
     assert [e.digit for e in Collection(path).entries] == [1, 7]
+
+
+def test_a_failed_deletion_leaves_what_is_known_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = filled(path, 2), Collection(path)
+    two.add(stroke_drawing(None, 70), 7)
+    with monkeypatch.context() as patch:
+        patch.setattr("model.files.os.fsync", full_disk)
+        with pytest.raises(CollectionError):
+            one.delete(one.entries[:1])
+    assert [e.digit for e in one.entries] == [0, 1]
+    assert one.add(stroke_drawing(None, 0), 0) is None  # it is still there
+    one.delete(one.entries[:1])
+    assert [e.digit for e in one.entries] == [e.digit for e in Collection(path).entries] == [1, 7]
+
+
+def test_a_failed_undo_can_be_tried_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    collection = filled(path, 3)
+    collection.delete(collection.entries[1:2])
+    with monkeypatch.context() as patch:
+        patch.setattr("model.files.os.fsync", full_disk)
+        with pytest.raises(CollectionError):
+            collection.undo()
+    assert [e.digit for e in collection.entries] == [0, 2] and collection.can_undo
+    assert collection.undo() and not collection.can_undo
+    assert [e.digit for e in Collection(path).entries] == [0, 1, 2]
+
+
+def test_every_change_is_another_revision(path: Path) -> None:
+    collection = filled(path, 2)
+    revisions = [collection.revision]
+    for change in (
+        lambda: collection.add(stroke_drawing(None, 5), 5),
+        lambda: collection.relabel(collection.entries[:1], 9),
+        lambda: collection.delete(collection.entries[:1]),
+        collection.undo,
+    ):
+        change()
+        revisions.append(collection.revision)
+    assert revisions == sorted(set(revisions))
+    collection.add(stroke_drawing(None, 5), 5)  # it is there already
+    assert collection.revision == revisions[-1]
+
+
+def test_a_file_that_is_too_long_is_neither_read_nor_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    collection = filled(path, 2)
+    size = path.stat().st_size
+    monkeypatch.setattr("app.store.collection_file.MAX_FILE_BYTES", size)
+    with pytest.raises(CollectionError):
+        collection.add(stroke_drawing(None, 5), 5)
+    assert path.stat().st_size == size
+    assert len(Collection(path)) == 2
+    monkeypatch.setattr("app.store.collection_file.MAX_FILE_BYTES", size - 1)
+    with pytest.raises(CollectionError):
+        Collection(path)
+    with pytest.raises(CollectionError):
+        collection.relabel(collection.entries[:1], 9)
+    assert path.stat().st_size == size
+
+
+def test_at_most_so_many_changes_are_taken_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.store.collection.MOST_UNDOS", 2)
+    collection = filled(path, 4)
+    for _ in range(3):
+        collection.delete(collection.entries[:1])
+    assert collection.undo() and collection.undo() and not collection.undo()
+    assert [e.digit for e in Collection(path).entries] == [1, 2, 3]
 
 
 def test_import_counts_what_came_in(path: Path, tmp_path: Path) -> None:
