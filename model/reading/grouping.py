@@ -172,7 +172,7 @@ def line_of(marks: Sequence[Mark], chosen: Sequence[int]) -> MarkLine:
     tallest = max(paths[i][3] for i in chosen)
     around = union([paths[i] for i in chosen])
     # Where no mark is nearly as tall as all together, digits are in pieces.
-    height = tallest if tallest >= 0.6 * around[3] else around[3]
+    height = max(tallest if tallest >= 0.6 * around[3] else around[3], 1e-6)  # dashes side by side have none
     tall = [i for i in chosen if paths[i][3] >= 0.7 * height] or list(chosen)
     tops, feet = sorted(paths[i][1] for i in tall), sorted(paths[i][1] + paths[i][3] for i in tall)
     line = Line(tops[len(tops) // 2], max(feet[len(feet) // 2] - tops[len(tops) // 2], 1e-6))

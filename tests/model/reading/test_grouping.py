@@ -44,6 +44,11 @@ def signs(marks: list[Mark]) -> str:
     return "".join(chosen.sign or "#" for chosen in best.figures)
 
 
+def test_level_dashes_side_by_side_have_no_height_and_are_told_apart_all_the_same() -> None:
+    dashes = [stroke((20.0, 50.0), (60.0, 50.0)), stroke((90.0, 50.0), (140.0, 50.0))]
+    assert {len(way.runs) + len(way.left_out) for way in grouped(dashes, {})} <= {1, 2}
+
+
 @given(st.permutations(range(5)), st.floats(0.2, 0.9), st.floats(-1e3, 1e3), st.floats(0.1, 10))
 def test_figures_come_left_to_right_in_whatever_order_size_and_place_they_were_written(
     order: list[int], gap: float, left: float, scale: float
