@@ -33,11 +33,17 @@ def number_area(layout: PadLayout) -> tuple[pygame.Rect, pygame.Rect]:
 
 
 def number_controls(layout: PadLayout, figures: Sequence[Figure]) -> list[Control]:
-    """One control a digit, side by side, of equal widths. The value of each is the place of its figure, from 0."""
+    """One control a figure, side by side, of equal widths. The value of each is the place of its figure, from 0.
+
+    Signs cannot be chosen: the bars and the corrections are about digits.
+    """
     row, _ = number_area(layout)
     row.width = min(row.width, round(WIDEST * layout.unit) * len(figures))
     slots = row_of(row, {f"figure_{place}": 1.0 for place in range(len(figures))}, 0)
-    return [Control(name, rect, value=place) for place, (name, rect) in enumerate(slots.items())]
+    return [
+        Control(name, rect, value=place, enabled=not figures[place].sign)
+        for place, (name, rect) in enumerate(slots.items())
+    ]
 
 
 def draw_number(
@@ -71,7 +77,7 @@ def _draw_digit(
         shapes.outline(painter.surface, rect, theme.accent, px(8), px(2))
     sizes = [px(size) for size in SIZES if px(size) <= rect.height] or [px(SIZES[-1])]
     size, lines = painter.type.fit(figure.text, sizes, "display", rect.width)
-    colour = theme.text if strong and figure.reading.sure else theme.quiet
+    colour = theme.text if strong and figure.sure else theme.quiet
     painter.line(lines[0], rect.center, size, colour, "display", "center")
     if chosen:
         bar = pygame.Rect(0, 0, max(px(14), rect.width // 2), px(4))

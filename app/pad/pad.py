@@ -244,12 +244,18 @@ class Pad(Screen):
         truth = verdict.digit if verdict is not None else None
         draw_bars(painter, layout, self.bars, best, states, truth, self.context.messages)
 
+    @property
+    def bars_title(self) -> str:
+        """The heading of the bars; of a number, which of its digits they are of. Signs are not counted."""
+        figures, chosen = self._reader.figures, self._reader.chosen
+        if not figures:
+            return self.context.messages("bars.heading")
+        place, count = (sum(not figure.sign for figure in some) for some in (figures[: chosen + 1], figures))
+        return self.context.messages("bars.figure", place=place, count=count)
+
     def _draw_heading(self, painter: Painter) -> None:
         heading, messages = self.layout.heading, self.context.messages
-        title, count = messages("bars.heading"), len(self._reader.figures)
-        if count:
-            title = messages("bars.figure", place=self._reader.chosen + 1, count=count)
-        painter.fitted(title, heading, (15, 14, 13, 12), weight="strong")
+        painter.fitted(self.bars_title, heading, (15, 14, 13, 12), weight="strong")
         state = self.controls.state_of("live")
         cap = KEY_CAPS[Command.LIVE][0]
         draw_switch(painter, self.layout.live, messages("bars.live"), cap, state, on=self.session.settings.live)

@@ -124,3 +124,17 @@ def test_a_picture_of_a_number_is_read_when_it_is_opened(hands: Hands, tmp_path:
     assert len(marks) == 3
     assert all(canvas.contains(mark) for mark in marks)
     assert abs(marks[0].left - (canvas.left + 66 * canvas.width / 500)) < 0.04 * canvas.width
+
+
+def test_a_sign_is_no_digit_to_choose(hands: Hands) -> None:
+    for x in (60, 140):
+        hands.draw((x, 80), (x, 120), (x, 160))
+    hands.draw((100, 160), (96, 170), (92, 178))
+    hands.key(pygame.K_s, "s")
+    assert hands.view.pad.answer.glyph == "1,1"
+    enabled = [item.enabled for item in hands.view.pad.controls.items if item.name.startswith("figure_")]
+    assert enabled == [True, False, True]
+    hands.click("figure_2")
+    assert hands.view.pad.bars_title == "Digit 2 of 2"
+    hands.click("figure_1")
+    assert hands.session.reader.chosen == 2
