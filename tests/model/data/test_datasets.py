@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from model.data import datasets
 from model.data.csv_table import read_csv
 from model.data.datasets import BUNDLED, Dataset, load_dataset
 from model.data.idx import read_idx
@@ -272,3 +273,68 @@ def test_read_idx_gives_the_array(tmp_path: Path, parts: tuple[Images, Images]) 
     path = tmp_path / "labels"
     path.write_bytes(idx(parts[0].labels))
     np.testing.assert_array_equal(read_idx(path, 1), parts[0].labels)
+
+
+def some_images(count: int, shade: int = 200) -> Images:
+    """Pictures that differ, none of MNIST's kind, with labels 0, 1, 2, ..."""
+    images = np.zeros((count, 28, 28), np.uint8)
+    images[:, 3, 5] = shade
+    images[np.arange(count), 10, np.arange(count) % 28] = shade
+    return Images(images, (np.arange(count) % 10).astype(np.uint8))
+
+
+@pytest.mark.parametrize(
+    ("count", "train", "validation", "test"),
+    [(3, 1, 1, 1), (20, 17, 1, 2), (70_000, 55_000, 5_000, 10_000), (130_000, 115_000, 5_000, 10_000)],
+)
+def test_how_many_pictures_are_held_out(count: int, train: int, validation: int, test: int) -> None:
+    images = Images(np.zeros((count, 1, 1), np.uint8), np.zeros(count, np.uint8))
+    divided = datasets._divide(images, None, ())
+    assert (len(divided.train), len(divided.validation), len(divided.test)) == (train, validation, test)
+
+
+def test_a_twelfth_validates(tmp_path: Path) -> None:
+    divided = load_dataset(write_keras(tmp_path / "mnist.npz", (some_images(23), some_images(2))))
+    assert (len(divided.train), len(divided.validation), len(divided.test)) == (22, 1, 2)
+
+
+def test_two_pictures_are_too_few_and_so_is_an_empty_test_part(tmp_path: Path) -> None:
+    refused(write_csv(tmp_path / "two.csv", some_images(2)), "too few")
+    assert len(load_dataset(write_csv(tmp_path / "three.csv", some_images(3))).train) == 1
+    with pytest.raises(DataError, match="too few"):
+        datasets._check(tmp_path, some_images(9), some_images(0))
+
+
+def test_labels_of_the_test_part_are_checked_too(tmp_path: Path) -> None:
+    test = Images(some_images(3).images, np.array([1, 2, 11], np.uint8))
+    refused(write_keras(tmp_path / "mnist.npz", (some_images(24), test)), "holds the label 11")
+
+
+def test_one_table_of_any_name_is_taken_and_of_several_the_one_called_train(tmp_path: Path) -> None:
+    write_csv(tmp_path / "Own.CSV", some_images(14))
+    assert len(load_dataset(tmp_path).test) == 2
+    write_csv(tmp_path / "other.csv", some_images(14))
+    refused(tmp_path, "holds no data")
+    plain = write_csv(tmp_path / "plain", some_images(28))
+    (tmp_path / "my_TRAIN.csv.gz").write_bytes(gzip.compress(plain.read_bytes()))
+    assert len(load_dataset(tmp_path).test) == 4
+
+
+def test_one_gzipped_table_is_no_idx_file(tmp_path: Path) -> None:
+    plain = write_csv(tmp_path / "plain", some_images(14))
+    zipped = tmp_path / "own.gz"
+    zipped.write_bytes(gzip.compress(plain.read_bytes()))
+    assert len(load_dataset(zipped).test) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "says"), [(PermissionError(13, "not allowed"), "cannot be read: not allowed"), (MemoryError(), "memory")]
+)
+def test_what_the_system_refuses_is_one_sentence(
+    error: Exception, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Path) -> Images:
+        raise error
+
+    monkeypatch.setattr(datasets, "read_csv", fails)
+    refused(write_csv(tmp_path / "own.csv", some_images(3)), says)
