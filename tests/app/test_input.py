@@ -1,8 +1,9 @@
 """Pointer: mouse and finger as one, never doubled, never stuck."""
 
 import pygame
+import pytest
 
-from app.input import Pointer, PointerReader
+from app.input import OUTSIDE, Key, Pointer, PointerReader, read_key
 
 SIZE = (800, 600)
 
@@ -44,7 +45,7 @@ def test_other_mouse_buttons_do_nothing() -> None:
     assert not reader.pressed
 
 
-def test_a_button_let_go_where_nobody_told_us_is_noticed_at_the_next_motion() -> None:
+def test_a_button_let_go_outside_is_noticed_at_the_next_motion() -> None:
     reader = PointerReader()
     reader.read(mouse(pygame.MOUSEBUTTONDOWN), SIZE)
     lifted = reader.read(mouse(pygame.MOUSEMOTION, (30, 40), pressed=False), SIZE)
@@ -69,3 +70,35 @@ def test_an_echo_that_comes_before_its_finger_or_after_it_is_passed_over_too() -
     assert reader.read(finger(pygame.FINGERUP), SIZE) is not None
     assert reader.read(mouse(pygame.MOUSEBUTTONDOWN, touch=True), SIZE) is None
     assert not reader.pressed
+
+
+@pytest.mark.parametrize(
+    ("mod", "ctrl", "shift"),
+    [
+        (0, False, False),
+        (pygame.KMOD_LCTRL, True, False),
+        (pygame.KMOD_RMETA, True, False),
+        (pygame.KMOD_LCTRL | pygame.KMOD_RALT, False, False),  # AltGr, as Windows reports it
+        (pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT, True, True),
+    ],
+)
+def test_a_key_is_read_with_its_modifiers(mod: int, ctrl: bool, shift: bool) -> None:
+    event = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_e, mod=mod, unicode="e")
+    assert read_key(event) == Key(pygame.K_e, "e", ctrl=ctrl, shift=shift, down=True)
+    assert not read_key(pygame.event.Event(pygame.KEYUP, key=pygame.K_e, mod=mod)).down
+
+
+def test_a_mouse_that_leaves_the_window_is_outside_unless_its_button_is_down() -> None:
+    reader = PointerReader()
+    left = pygame.event.Event(pygame.WINDOWLEAVE)
+    assert reader.read(left, SIZE) == Pointer("move", OUTSIDE)
+    reader.read(mouse(pygame.MOUSEBUTTONDOWN), SIZE)
+    assert reader.read(left, SIZE) is None  # its motion is still reported
+
+
+def test_a_finger_does_nothing_while_a_mouse_button_is_down() -> None:
+    reader = PointerReader()
+    reader.read(mouse(pygame.MOUSEBUTTONDOWN), SIZE)
+    assert reader.read(finger(pygame.FINGERDOWN), SIZE) is None
+    assert reader.read(mouse(pygame.MOUSEBUTTONUP), SIZE) == Pointer("up", (10, 20))
+    assert reader.read(finger(pygame.FINGERDOWN), SIZE) is not None

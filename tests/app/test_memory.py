@@ -1,6 +1,7 @@
 """Heap: what was freed goes back to the system, where its C library can be told so."""
 
 import ctypes
+import os
 import platform
 import subprocess
 import sys
@@ -91,3 +92,15 @@ def test_other_systems_keep_what_they_do(monkeypatch: pytest.MonkeyPatch, error:
     assert not memory.give_back_large_blocks()
     assert not memory.give_back_holes()
     assert not memory.share_one_heap()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux lists what is open there")
+def test_handles_are_those_that_are_open_besides_the_counting() -> None:
+    def is_open(handle: int) -> bool:
+        try:
+            os.fstat(handle)
+        except OSError:
+            return False
+        return True
+
+    assert memory.handles() == sum(is_open(handle) for handle in range(4096))

@@ -164,3 +164,53 @@ def test_the_confirmation_is_drawn(session: Session, make_hands: Callable[..., H
     row = hands.view.pad.layout.verdict
     changed = np.any(before != pygame.surfarray.array3d(hands.surface), axis=2)
     assert changed[row.left : row.right, row.top : row.bottom].any()
+
+
+def test_the_same_digit_again_changes_nothing(hands: Hands) -> None:
+    draw_and_read(hands)
+    hands.key(pygame.K_4, "4")
+    verdict = hands.session.corrections.verdict
+    hands.key(pygame.K_4, "4")
+    assert hands.session.corrections.verdict is verdict
+
+
+def test_a_guess_along_with_the_pen_cannot_be_confirmed(hands: Hands) -> None:
+    hands.draw((60, 60), (190, 60), (110, 220))
+    hands.settle()
+    assert hands.session.reader.shown_reading is not None
+    assert not hands.session.corrections.can_confirm
+    hands.key(pygame.K_y, "y")
+    assert kept() == []
+    assert hands.session.context.notices.items
+
+
+def test_what_was_read_as_no_digit_is_kept_without_a_reading(hands: Hands, reader: FakeReader) -> None:
+    reader.probabilities = np.full(10, 0.1, np.float32)
+    draw_and_read(hands)
+    hands.key(pygame.K_3, "3")
+    assert kept() == [(3, None)]
+
+
+def test_widgets_are_asked_to_draw_again_for_a_label_and_for_its_undo(hands: Hands) -> None:
+    draw_and_read(hands)
+    context, corrections = hands.session.context, hands.session.corrections
+    before = context.changes
+    corrections.label(1)
+    labelled = context.changes
+    assert labelled > before
+    assert corrections.take_back()
+    assert context.changes > labelled
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_lines_that_could_not_be_read_are_reported_once(broken: bool, hands: Hands) -> None:
+    draw_and_read(hands)
+    if broken:
+        path = Collection().path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("no drawing\n")
+    notices = hands.session.context.notices
+    notices.dismiss()
+    for _ in range(2):
+        assert hands.session.corrections.collection is not None
+    assert [notice.kind for notice in notices.items] == ["warning"] * broken

@@ -194,6 +194,9 @@ def test_a_file_that_is_too_long_is_neither_read_nor_written(path: Path, monkeyp
         collection.add(stroke_drawing(None, 5), 5)
     assert path.stat().st_size == size
     assert len(Collection(path)) == 2
+    collection = Collection(path)  # without the one that did not fit
+    assert collection.relabel(collection.entries[:1], 9)  # as long as before: it just fits
+    assert path.stat().st_size == size
     monkeypatch.setattr("app.store.collection_file.MAX_FILE_BYTES", size - 1)
     with pytest.raises(CollectionError):
         Collection(path)
@@ -238,4 +241,38 @@ def test_export_as_pictures_overwrites_none(path: Path, tmp_path: Path) -> None:
     names = sorted(p.name for p in (tmp_path / "pictures").iterdir())
     assert names == ["0-0001.png", "0-0002.png", "1-0001.png", "1-0002.png"]
     picture = np.asarray(Image.open(tmp_path / "pictures" / names[0]))
-    assert picture.min() == 0 and picture.max() == 255
+    assert picture.min() == 0 and picture.max() == picture[0, 0] == 255  # black ink on white paper
+
+
+def test_what_is_deleted_in_any_order_comes_back_to_its_place(path: Path) -> None:
+    collection = filled(path)
+    collection.delete([collection.entries[3], collection.entries[1]])
+    assert collection.undo()
+    assert [e.digit for e in Collection(path).entries] == [0, 1, 2, 3, 4]
+
+
+def test_a_line_without_strokes_is_no_entry(path: Path) -> None:
+    filled(path, 1)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(Drawing((), word="3").to_json() + "\n")
+    collection = Collection(path)
+    assert [e.digit for e in collection.entries] == [0] and collection.lost == 0
+
+
+def test_what_a_change_has_written_is_not_written_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    collection = filled(path, 2)
+    with monkeypatch.context() as patch:
+        patch.setattr("model.files.os.fsync", full_disk)
+        with pytest.raises(CollectionError):
+            collection.add(stroke_drawing(None, 20), 2)
+    collection.delete(collection.entries[:1])
+    collection.add(stroke_drawing(None, 21), 3)
+    assert [drawing.word for drawing in read_drawings(path)] == ["1", "2", "3"]
+
+
+def test_adding_does_not_hide_what_another_window_added_before(path: Path) -> None:
+    one, two = filled(path, 2), Collection(path)
+    two.add(stroke_drawing(None, 70), 7)
+    one.add(stroke_drawing(None, 80), 8)
+    one.delete(one.entries[:1])
+    assert sorted(e.digit for e in Collection(path).entries) == [1, 7, 8]

@@ -9,6 +9,7 @@ from app.paths import networks_folder
 from app.store import networks
 from app.store.networks import LoadedNetwork, NetworkStoreError
 from model.network.architectures import build_dense
+from model.network.layers import Dense, Flatten
 from model.network.network import Network
 
 
@@ -70,7 +71,7 @@ def test_saving_under_a_name(shipped: LoadedNetwork) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "  ", "../x", "a/b", "a\\b", ".hidden", "con", "COM1", "cnn", "x" * 61, "a.previous"]
+    "name", ["", "  ", "../x", "a/b", "a\\b", ".hidden", "con", "COM1", "cnn", "x" * 61, "a.previous", "a."]
 )
 def test_names_that_no_file_should_have(shipped: LoadedNetwork, name: str) -> None:
     with pytest.raises(NetworkStoreError):
@@ -79,3 +80,20 @@ def test_names_that_no_file_should_have(shipped: LoadedNetwork, name: str) -> No
 
 def test_a_long_name_is_kept_whole(shipped: LoadedNetwork) -> None:
     assert networks.save_as(network(1), "x" * 60).stem == "x" * 60
+
+
+def test_a_name_that_only_begins_like_a_reserved_one_is_free(shipped: LoadedNetwork) -> None:
+    assert networks.save_as(network(1), "console").is_file()
+
+
+@pytest.mark.parametrize(
+    ("said", "accuracy"), [(0.99, 0.99), (1, 1.0), (0, 0.0), (1.01, None), (-0.1, None), ("0.9", None), (None, None)]
+)
+def test_an_accuracy_that_cannot_be_is_none(said: object, accuracy: float | None) -> None:
+    assert networks.accuracy_in({"test_accuracy": said}) == accuracy
+
+
+def test_a_network_for_something_else_is_refused(tmp_path: Path) -> None:
+    Network([Flatten(), Dense(3)], rng=np.random.default_rng(0)).save(tmp_path / "three.npz")
+    with pytest.raises(ValueError, match="digits"):
+        networks.read(tmp_path / "three.npz")
