@@ -90,7 +90,7 @@ def fit(
     if resume is not None:
         trainer.restore(resume)
     try:
-        for epoch in range(trainer.step // trainer.steps_an_epoch + 1, recipe.epochs + 1):
+        for epoch in range(trainer.step // trainer.steps_an_epoch + 1, recipe.last_epoch + 1):
             yield from _epoch(trainer, epoch, validation, gap)
     finally:
         trainer.close()
@@ -254,9 +254,9 @@ class Trainer:
     ) -> Progress:
         return Progress(
             step=self.step,
-            steps=self.steps,
+            steps=self.steps_an_epoch * self.recipe.last_epoch,
             epoch=epoch,
-            epochs=self.recipe.epochs,
+            epochs=self.recipe.last_epoch,
             loss=loss,
             accuracy=accuracy,
             learning_rate=self.recipe.learning_rate_at(self.step, self.steps),

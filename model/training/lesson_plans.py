@@ -64,12 +64,12 @@ TEACH = {
 BEGIN = {
     "quick": LessonPlan(recipe=replace(QUICK, averaging=0.95), mnist=20_000, own=1_000),
     "good": LessonPlan(
-        recipe=replace(FULL, epochs=5, averaging=0.995),
+        recipe=replace(FULL, epochs=5, ends_after=None, averaging=0.995),
         own=5_000,
         mixture=Mixture(handwriting=5_000, non_digits=3_000, pen_digits=8_000, pen_non_digits=2_000),
     ),
     "thorough": LessonPlan(
-        recipe=replace(FULL, epochs=30),
+        recipe=replace(FULL, epochs=30, ends_after=None),
         own=10_000,
         mixture=Mixture(handwriting=14_000, non_digits=4_000, pen_digits=28_000, pen_non_digits=5_000),
     ),

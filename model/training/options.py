@@ -86,6 +86,7 @@ def _add_how(how: Any) -> None:
     how.add_argument("--loss", help="cross_entropy or mse")
     _add(how, "label_smoothing", type=float, metavar="FRACTION", help="fraction of each label that all digits get")
     how.add_argument("--averaging", type=float, metavar="DECAY", help="decay of the running average of the weights")
+    _add(how, "ends_after", type=int, metavar="N", help="end after this epoch, before the schedule does")
     how.add_argument(
         "--warp", type=float, metavar="STRENGTH", help="random warps of the pictures; 0 for none, 1 as usual"
     )
@@ -163,6 +164,8 @@ def new_job(options: argparse.Namespace) -> "TrainingJob":
     network = options.network or "cnn"
     base, mixture = recipe(options.recipe or ("plain" if options.hidden_size else "full"), network)
     changes = _given(options, recipe_fields())
+    if "epochs" in changes:  # so many are wanted, whether or not the recipe ends before its schedule
+        changes.setdefault("ends_after", None)
     if options.warp is not None:
         if not 0 <= options.warp <= 5:
             raise UsageError(f"--warp must be from 0 to 5, not {options.warp:g}.")

@@ -16,8 +16,8 @@ class Recipe:
     warp_end (0 to 1) is the fraction of its strength that is left at the end, to which it falls evenly: so that the
     last epochs see pictures more like those that will be read.
     averaging (0 to below 1) is the decay of a running average of the weights, which is what is kept and measured;
-    0 keeps the last weights. seed decides every random choice. Raises ValueError, one sentence, for values out of
-    range.
+    0 keeps the last weights. ends_after: the epoch after which training ends, before its schedule does; None lets the
+    schedule run to its end. seed decides every random choice. Raises ValueError, one sentence, for values out of range.
     """
 
     epochs: int = 10
@@ -32,6 +32,7 @@ class Recipe:
     warp: Warp | None = field(default_factory=Warp)
     warp_end: float = 1.0
     averaging: float = 0.0
+    ends_after: int | None = None
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -46,6 +47,10 @@ class Recipe:
         _check(0 <= self.label_smoothing < 1, f"Label smoothing must be from 0 up to 1, not {self.label_smoothing}.")
         _check(0 <= self.warp_end <= 1, f"The warp's end must be from 0 to 1, not {self.warp_end}.")
         _check(0 <= self.averaging < 1, f"Averaging must be from 0 up to, but without, 1, not {self.averaging}.")
+        _check(
+            self.ends_after is None or 1 <= self.ends_after <= self.epochs,
+            f"A training of {self.epochs} epochs cannot end after epoch {self.ends_after}.",
+        )
         _check(0 <= self.seed < 2**63, f"The seed must be a whole number from 0, not {self.seed}.")
         for what, name, names in (
             ("optimizer", self.optimizer, OPTIMIZERS),
@@ -53,6 +58,11 @@ class Recipe:
             ("loss", self.loss, LOSSES),
         ):
             _check(name in names, f"There is no {what} {name!r}; choose one of {', '.join(names)}.")
+
+    @property
+    def last_epoch(self) -> int:
+        """The number of the epoch after which training ends."""
+        return self.epochs if self.ends_after is None else self.ends_after
 
     def make_optimizer(self) -> Optimizer:
         return optimizer(self.optimizer, momentum=self.momentum, weight_decay=self.weight_decay)

@@ -1,5 +1,6 @@
 """fit: it learns, the same seed gives the same weights whatever the threads, and it goes on where it stopped."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -129,6 +130,17 @@ def test_progress_adds_up() -> None:
     assert all(p.steps == 8 and p.epochs == 2 for p in seen)
     assert all(0 <= p.accuracy <= 1 for p in seen)
     assert ends[-1].validation_loss == pytest.approx(validate(ends[-1].snapshot(), DATA)[0])
+
+
+def test_a_training_may_end_before_its_schedule() -> None:
+    whole = Recipe(epochs=4, batch_size=100, warp=None)
+    network = build_dense([8], "relu", np.random.default_rng(0))
+    steps = list(fit(network, DATA, replace(whole, ends_after=2), gap=0))
+    assert [p.epoch for p in steps if p.ends_epoch] == [1, 2]
+    assert {(p.epochs, p.steps) for p in steps} == {(2, 6)}
+    assert steps[-1].step == 6
+    uncut = [p.snapshot().vector for p in fit(network, DATA, whole, gap=0) if p.step == 6]
+    np.testing.assert_array_equal(steps[-1].snapshot().vector, uncut[0])
 
 
 def test_warps_weaken_towards_the_end() -> None:

@@ -5,7 +5,7 @@ import pytest
 from model.pictures.warp import Warp
 from model.training.recipe import Recipe
 
-RANGES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
+RANGES: dict[str, tuple[tuple[float | None, ...], tuple[float, ...]]] = {
     "epochs": ((1, 100_000), (0, -1, 100_001)),
     "batch_size": ((1, 100_000), (0, 100_001)),
     "learning_rate": ((1e-9, 100), (0, -0.1, 100.1)),
@@ -14,6 +14,7 @@ RANGES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "label_smoothing": ((0, 0.99), (1, -0.1)),
     "warp_end": ((0, 1), (-0.1, 1.01)),
     "averaging": ((0, 0.9999), (1, -0.1)),
+    "ends_after": ((1, 10, None), (0, 11, -1)),
     "seed": ((0, 2**63 - 1), (-1, 2**63)),
 }
 
@@ -34,6 +35,12 @@ def test_the_rate_runs_by_its_schedule_from_the_first_step_to_the_last() -> None
         [0.5, 0.4267767, 0.25, 0.0732233, 0]
     )
     assert Recipe(learning_rate=0.5, schedule="constant").learning_rate_at(0, 0) == 0.5
+
+
+def test_a_training_that_ends_early_keeps_its_schedule() -> None:
+    whole, cut = Recipe(epochs=4, learning_rate=0.5), Recipe(epochs=4, ends_after=2, learning_rate=0.5)
+    assert [cut.learning_rate_at(s, 400) for s in range(201)] == [whole.learning_rate_at(s, 400) for s in range(201)]
+    assert (cut.last_epoch, whole.last_epoch) == (2, 4)
 
 
 def test_warps_keep_their_strength_unless_asked_to_weaken() -> None:
