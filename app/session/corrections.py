@@ -80,7 +80,7 @@ class Corrections:
         if self.can_confirm:
             assert self._reader.reading is not None and self._reader.reading.digit is not None
             self.label(self._reader.reading.digit)
-        elif self.open or not self._ink.empty:
+        elif not self._ink.empty:
             self._context.say("notice.which_digit")
 
     def label(self, digit: int) -> None:

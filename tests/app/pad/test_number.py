@@ -138,3 +138,20 @@ def test_a_sign_is_no_digit_to_choose(hands: Hands) -> None:
     assert hands.view.pad.bars_title == "Digit 2 of 2"
     hands.click("figure_1")
     assert hands.session.reader.chosen == 2
+
+
+def test_another_digit_on_the_page_chooses_the_largest_again(hands: Hands) -> None:
+    write_471(hands)
+    hands.key(pygame.K_s, "s")
+    reader = hands.session.reader
+    assert reader.number is not None
+    reader.choose_figure(len(reader.figures))  # there is none
+    assert reader.chosen == reader.number.largest
+    other = next(place for place in range(3) if place != reader.number.largest)
+    reader.choose_figure(other)
+    hands.key(pygame.K_s, "s")
+    assert reader.chosen == other
+    hands.draw((235, 120), (238, 180))
+    hands.key(pygame.K_s, "s")
+    assert len(reader.figures) == 4
+    assert reader.chosen == reader.number.largest != other

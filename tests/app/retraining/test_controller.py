@@ -9,7 +9,7 @@ import pytest
 
 from app import paths
 from app.dialogs.networks import NetworksDialog
-from app.retraining.controller import TrainingController
+from app.retraining.controller import TrainingController, note_speed, suggested_name
 from app.retraining.options import RetrainOptions
 from app.retraining.process import Snapshot
 from app.retraining.quit import QuitDialog
@@ -356,3 +356,41 @@ def test_training_keys_do_nothing_without_a_training(hands: Hands) -> None:
         hands.key(code, text)
     assert len(hands.session.ink.page.strokes) == 1
     assert hands.view.training is None
+
+
+def test_widgets_are_asked_to_draw_again_when_the_state_changes(begin: Callable[..., Classroom]) -> None:
+    room = begin()
+    context = room.hands.session.context
+    before = context.changes
+    room.training.update()
+    assert context.changes == before
+    room.process.train()
+    room.training.update()
+    assert context.changes > before
+
+
+def test_another_network_to_go_on_from_is_the_one_to_compare_with(
+    begin: Callable[..., Classroom], session: Session, make_hands: Callable[..., Hands], tmp_path: Path
+) -> None:
+    assert begin().training.present.name == "cnn"
+    other = write_network(tmp_path / "other.npz")
+    hands = make_hands()
+    assert hands.view.start_training(RetrainOptions(source=other))
+    assert hands.view.training is not None
+    assert (hands.view.training.present.name, hands.view.training.present.path) == ("other", other)
+
+
+def test_a_suggested_name_has_a_number_in_place_of_mine(begin: Callable[..., Classroom]) -> None:
+    room = begin()
+    present = room.training.present
+    room.training.present = LoadedNetwork("cnn-mine", present.path, present.network)
+    assert suggested_name(room.training) == "cnn-2"
+    write_network(paths.networks_folder() / "cnn-2.npz")
+    assert suggested_name(room.training) == "cnn-3"
+
+
+def test_the_newest_speeds_are_remembered(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.retraining.controller.MOST_SPEEDS", 2)
+    for kind, speed in (("cnn", 100.0), ("mlp", 200.04), ("cnn", 150.0), ("A", 50.0)):
+        note_speed(session, kind, speed)
+    assert session.settings.speeds == {"cnn": 150.0, "A": 50.0}

@@ -211,3 +211,11 @@ def test_the_time_that_is_left_follows_from_the_time_that_was_taken(training: Tr
     assert advance.seconds_left == pytest.approx(30)
     reported = {name: getattr(advance, name) for name in vars(progress)}
     assert reported == vars(progress)
+
+
+def test_the_first_step_is_reported_however_early_it_is(training: Training, now: list[float]) -> None:
+    now[0] = 0.0  # as on a machine that has just been started
+    training.take(0.001)
+    assert len(training.sent(Advance)) == len(training.sent(Weights)) == 1
+    training.take(0.001)
+    assert training.sent(Advance) == training.sent(Weights) == []

@@ -174,6 +174,11 @@ def test_the_same_digit_again_changes_nothing(hands: Hands) -> None:
     assert hands.session.corrections.verdict is verdict
 
 
+def test_an_empty_page_has_nothing_to_confirm(hands: Hands) -> None:
+    hands.key(pygame.K_y, "y")
+    assert not hands.session.context.notices.items
+
+
 def test_a_guess_along_with_the_pen_cannot_be_confirmed(hands: Hands) -> None:
     hands.draw((60, 60), (190, 60), (110, 220))
     hands.settle()

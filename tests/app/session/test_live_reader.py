@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from app.canvas.ink import Ink, InkStroke, Page
 from app.messages import Messages
 from app.session.live_reader import LiveReader
+from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
 from app.ui.context import Context
+from model.network.network import Network
 from model.reading.reader import Reading
 from tests.app.conftest import FakeReader
 
@@ -173,3 +176,25 @@ def test_nothing_to_read_and_nothing_to_read_with_are_said(looks: Looks) -> None
     live.read()
     assert context.notices.items[-1].kind == "warning"
     assert not live.answered and not live.ready
+
+
+def test_newer_weights_read_a_page_again_that_was_read_along(live: LiveReader, ink: Ink, now: list[float]) -> None:
+    ink.replace(PAGE)
+    live.update()
+    assert not live.behind
+    live.read_with(Looks(now))  # type: ignore[arg-type]
+    assert live.behind
+
+
+def test_following_the_same_network_changes_nothing(live: LiveReader, looks: Looks, ink: Ink) -> None:
+    other = LiveReader(Ink(), Settings(), Context(Messages("en")))
+    live.follow(other)  # it has no network yet
+    assert live.current is looks
+    newer = FakeReader()
+    other.adopt(LoadedNetwork("cnn", Path("cnn.npz"), Network([])), newer)  # type: ignore[arg-type]
+    live.follow(other)
+    assert live.current is newer and live.network is other.network
+    ink.replace(PAGE)
+    live.read()
+    live.follow(other)
+    assert newer.asked == 1
