@@ -150,3 +150,9 @@ def test_without_a_network_it_waits(guest: Guest) -> None:
     guest.wait(60)
     assert not guest.visit.due
     assert not guest.cleared
+
+
+def test_a_pen_that_leaves_an_empty_paper_starts_no_reading(guest: Guest) -> None:
+    assert guest.visit.touch()
+    guest.visit.lift()
+    assert not guest.visit.reading_in.running
