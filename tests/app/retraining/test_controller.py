@@ -390,7 +390,7 @@ def test_a_suggested_name_has_a_number_in_place_of_mine(begin: Callable[..., Cla
 
 
 def test_the_newest_speeds_are_remembered(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.retraining.controller.MOST_SPEEDS", 2)
-    for kind, speed in (("cnn", 100.0), ("mlp", 200.04), ("cnn", 150.0), ("A", 50.0)):
+    monkeypatch.setattr("app.retraining.controller.MOST_SPEEDS", 3)
+    for kind, speed in (("cnn", 100.0), ("mlp", 200.04), ("cnn", 150.0), ("A", 50.0), ("B", 20.0)):
         note_speed(session, kind, speed)
-    assert session.settings.speeds == {"cnn": 150.0, "A": 50.0}
+    assert session.settings.speeds == {"cnn": 150.0, "A": 50.0, "B": 20.0}
