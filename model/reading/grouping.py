@@ -43,6 +43,7 @@ PILED = 2.0  # parts above each other that are both tall, as digits in a column 
 PILED_GAP = 12.0
 TIGHT = 10.0  # two figures that overlap by as much as they are high
 TOUCHING = 2.0  # two figures of which one touches the other
+BOUND_SIGN = 3.0  # a sign that touches a digit, or a minus above part of one: mostly it is the digit's bar
 LINE = 0.7  # each line after the first
 ALONE = -2.5  # one figure and no other, where the network is sure of it: most pages have one digit
 SHORT = 5.0  # for a figure without height, from SHORTEST on
@@ -320,10 +321,13 @@ def _leaving_out(line: MarkLine, before: Grouping, mark: int) -> Grouping:
 def _with(line: MarkLine, before: Grouping, chosen: Chosen, cost: float) -> Grouping:
     run, split = chosen.run, 0.0
     if before.figures:
-        last = before.figures[-1].run.box
-        height = max(last[3], run.box[3], 1e-6)
-        overlap = max(0.0, last[0] + last[2] - run.box[0]) / height
-        split = TIGHT * max(0.0, overlap) * (not chosen.sign) + TOUCHING * line.touching[run.first]
+        last = before.figures[-1]
+        height = max(last.run.box[3], run.box[3], 1e-6)
+        overlap = max(0.0, last.run.box[0] + last.run.box[2] - run.box[0]) / height
+        split = TIGHT * overlap * (not chosen.sign) + TOUCHING * line.touching[run.first]
+        above = overlap > 0 and (chosen.sign in BEFORE or last.sign in BEFORE)
+        if above or (line.touching[run.first] and (chosen.sign or last.sign)):
+            split += BOUND_SIGN
     return Grouping((*before.figures, chosen), before.left_out, before.cost + cost + split, before.split + split)
 
 

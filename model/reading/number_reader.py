@@ -33,6 +33,9 @@ from model.reading.signs import is_dot
 
 MOST_MARKS = 300  # on a page of more no figures are told apart
 MOST_TOGETHER = 40  # marks that may be one figure in pieces, or figures in pieces on one line
+CROWDED = 12.0  # nats: a figure of one line beside one of another, for all of its height that they share ...
+ROOM = 0.25  # ... but for so much of it, as rows are close in handwriting
+UNLIKE = 0.5  # of the taller digit's height: two in a column where one is lower may be a letter or a broken digit
 AMBIGUOUS = 0.4  # how plainly apart digits in a column are that look like one digit together
 SOFT = 2  # pixels around a patch that are its soft edge
 
@@ -121,11 +124,22 @@ def _number(page: Page[Shown], readings: Iterator[Reading]) -> Number:
     apart = math.exp(-best.split) * (1 - math.exp(best.cost - other))
     if best is alone and not _are_digits(choices, best):
         apart = 1.0
-    if whole.sure and len(best.lines) > 1 and all(len(line) == 1 for line in best.lines):
-        apart = min(apart, AMBIGUOUS)  # an 8 of two loops looks like a 0 above another
+    if _is_column(best) and (whole.sure or _are_unlike(best)):
+        apart = min(apart, AMBIGUOUS)  # an 8 of two loops looks like a 0 above another, an i like a 1 above another
     if _is_cut(page, best):
         apart = min(apart, AMBIGUOUS)
     return Number(best.lines, apart, _left_out(page, best))
+
+
+def _is_column(choice: Choice) -> bool:
+    """Whether it is several figures above each other."""
+    return len(choice.lines) > 1 and all(len(line) == 1 for line in choice.lines)
+
+
+def _are_unlike(choice: Choice) -> bool:
+    """Whether one figure is much lower than another."""
+    heights = [figure.box[3] for line in choice.lines for figure in line]
+    return min(heights) < UNLIKE * max(heights)
 
 
 def _is_cut(page: Page[Shown], choice: Choice) -> bool:
@@ -167,9 +181,28 @@ def _choice(page: Page[Shown], lines: Sequence[Grouping], read: dict[tuple[int, 
         for line in lines
         if line.figures
     )
-    cost = sum(line.cost for line in lines) + LINE * (len(figures) - 1)
+    cost = sum(line.cost for line in lines) + LINE * (len(figures) - 1) + _crowded(figures)
     left_out = tuple(mark for line in lines for mark in line.left_out)
     return Choice(figures, left_out, cost, sum(line.split for line in lines))
+
+
+def _crowded(lines: Sequence[Sequence[Figure]]) -> float:
+    """What it costs that figures of different lines stand beside each other, as pieces of one line's digits do."""
+    shared = [
+        _shared_height(figure.box, other.box)
+        for n, line in enumerate(lines)
+        for figure in line
+        for below in lines[n + 1 :]
+        for other in below
+    ]
+    return CROWDED * max(0.0, max(shared, default=0.0) - ROOM)
+
+
+def _shared_height(a: Box, b: Box) -> float:
+    """How much of the lower one's height two boxes share; 0 where they are farther apart than they are high."""
+    if max(a[0], b[0]) - min(a[0] + a[2], b[0] + b[2]) > max(a[3], b[3]):
+        return 0.0
+    return max(0.0, min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])) / max(min(a[3], b[3]), 1e-6)
 
 
 def _left_out(page: Page[Shown], choice: Choice) -> tuple[Box, ...]:
