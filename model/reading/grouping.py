@@ -43,7 +43,7 @@ PILED = 2.0  # parts above each other that are both tall, as digits in a column 
 PILED_GAP = 12.0
 TIGHT = 10.0  # two figures that overlap by as much as they are high
 TOUCHING = 2.0  # two figures of which one touches the other
-BOUND_SIGN = 3.0  # a sign that touches a digit, or a minus above part of one: mostly it is the digit's bar
+BAR = 3.0  # a minus or plus that reaches over a neighbour, as the bar of a 5 does
 LINE = 0.7  # each line after the first
 ALONE = -2.5  # one figure and no other, where the network is sure of it: most pages have one digit
 SHORT = 5.0  # for a figure without height, from SHORTEST on
@@ -325,9 +325,8 @@ def _with(line: MarkLine, before: Grouping, chosen: Chosen, cost: float) -> Grou
         height = max(last.run.box[3], run.box[3], 1e-6)
         overlap = max(0.0, last.run.box[0] + last.run.box[2] - run.box[0]) / height
         split = TIGHT * overlap * (not chosen.sign) + TOUCHING * line.touching[run.first]
-        above = overlap > 0 and (chosen.sign in BEFORE or last.sign in BEFORE)
-        if above or (line.touching[run.first] and (chosen.sign or last.sign)):
-            split += BOUND_SIGN
+        if overlap > 0 and (chosen.sign in BEFORE or last.sign in BEFORE):
+            split += BAR
     return Grouping((*before.figures, chosen), before.left_out, before.cost + cost + split, before.split + split)
 
 

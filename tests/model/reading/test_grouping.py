@@ -100,6 +100,14 @@ def test_signs_stand_between_digits(between: list[Mark], sign: str) -> None:
     assert signs([mark(DIGIT), *between, mark(moved(DIGIT, 125))]) == f"#{sign}#"
 
 
+@pytest.mark.parametrize(("left", "figures"), [(45, "###"), (80, "#-##")])
+def test_a_bar_that_reaches_over_a_digit_is_no_minus(left: float, figures: str) -> None:
+    five = [mark((0.0, 30.0, 60.0, 70.0)), stroke((left, 37), (left + 40, 34))]
+    marks = [*five, mark(moved(DIGIT, 150)), mark(moved(DIGIT, 250))]
+    sure = {(0,): 0.98, (0, 1): 0.5, (2,): 0.98, (3,): 0.98}
+    assert "".join(chosen.sign or "#" for chosen in grouped(marks, sure)[0].figures) == figures
+
+
 def test_a_minus_stands_before_a_number_and_a_comma_does_not() -> None:
     digit = mark(moved(DIGIT, 60))
     assert signs([stroke((0, 50), (40, 50)), digit]) == "-#"

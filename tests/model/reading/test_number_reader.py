@@ -115,6 +115,21 @@ def test_two_loops_above_each_other_are_not_sure(reader: Reader) -> None:
     assert not read(reader, *beside("0"), *beside("0", line=125)).sure
 
 
+def test_an_eight_of_two_loops_stays_one_digit_between_others(reader: Reader) -> None:
+    loop = np.array([(30, 0), (8, 8), (0, 24), (8, 40), (30, 48), (52, 40), (60, 24), (52, 8), (30, 0)], np.float32)
+    first, last = beside("11", gap=140)
+    eight = [Stroke(loop + np.array([60, line], np.float32)) for line in (0, 52)]
+    number = read(reader, first, *eight, last)
+    assert (number.text, len(number.lines)) == ("181", 1)
+
+
+def test_an_i_is_no_one_above_another_for_sure(reader: Reader) -> None:
+    dot = Stroke(np.array([(50, 50), (86, 192)], np.float32))
+    stem = Stroke(np.array([(228, 571), (334, 950)], np.float32))
+    number = read(reader, dot, stem)
+    assert (number.text, number.sure) == ("1 1", False)
+
+
 def test_a_point_between_digits_is_carried_in_the_text(reader: Reader) -> None:
     first, second = beside("20", gap=90)
     number = read(reader, first, Stroke(np.array([(105, 97), (106, 98)], np.float32)), second)
