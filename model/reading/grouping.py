@@ -18,7 +18,7 @@ from model.pictures.patches import Box
 from model.reading.marks import Mark, distance, union
 from model.reading.signs import BEFORE, SHORTER, Line, is_dot, sign_of
 
-MOST_MARKS = 12  # of one figure
+MOST_MARKS = 16  # of one figure
 WIDEST = 1.6  # times the line's height: runs of marks that are wider are no figure
 TALL = 0.4  # of the tallest mark: those at least so tall say where lines are
 BESIDE = 0.4  # of the lower of two marks: those that share so much of their height stand on one line
@@ -41,6 +41,7 @@ STACKED = 0.2  # parts of one figure above each other that do not touch
 STACKED_GAP = 4.0  # and for a gap between them as wide as they are high
 PILED = 2.0  # parts above each other that are both tall, as digits in a column are
 PILED_GAP = 12.0
+TALL_PART = 0.2  # of a figure: the height of such parts, three digits in a column or more
 TIGHT = 10.0  # two figures that overlap by as much as they are high
 TOUCHING = 2.0  # two figures of which one touches the other
 BAR = 3.0  # a minus or plus that reaches over a neighbour, as the bar of a 5 does
@@ -242,7 +243,7 @@ class _Gaps:
         shared = min(upper[0] + upper[2], lower[0] + lower[2]) - max(upper[0], lower[0])
         if shared < OVERLAP * min(upper[2], lower[2]):
             return APART + INNER_GAP * gap
-        piled = lower[1] > upper[1] + 0.8 * upper[3] and min(upper[3], lower[3]) >= 0.3 * box[3]
+        piled = lower[1] > upper[1] + 0.8 * upper[3] and min(upper[3], lower[3]) >= TALL_PART * box[3]
         return PILED + PILED_GAP * gap if piled else STACKED + STACKED_GAP * gap
 
 

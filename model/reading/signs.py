@@ -11,6 +11,8 @@ POINT, COMMA, COLON, MINUS, PLUS, SLASH = ".", ",", ":", "-", "+", "/"
 BEFORE = (MINUS, PLUS)  # signs that may stand before the first digit; all others stand between two
 DOT = 0.09  # of the line's height: the path of a pen that hardly moved
 LARGE_DOT = 0.14  # the same for the two of a colon
+COLON_APART = 0.6  # of the line's height: the two of a colon are seldom farther apart, as the ends of a 2 are ...
+COLON_FAR = 15.0  # ... and nats for a line's height more
 LOW = 0.72  # of the line's height from its top: the middle of what stands on the line lies below this ...
 PLUS_HEIGHT = 0.85  # of the line's height: a plus is lower than digits
 MIDDLE = (0.28, 0.72)  # ... and that of a minus between these
@@ -91,7 +93,8 @@ def _two_marks(a: Mark, b: Mark, line: Line) -> tuple[str, float] | None:
         upper, lower = sorted((a, b), key=line.place)
         apart = line.place(lower) - line.place(upper)
         above = abs((a.path[0] + a.path[2] / 2) - (b.path[0] + b.path[2] / 2)) < 0.2 * height
-        return (COLON, 0.2) if above and 0.12 < apart < 0.9 and 0.0 < line.place(upper) < 0.75 else None
+        level = 0.12 < apart < 0.9 and 0.0 < line.place(upper) < 0.75
+        return (COLON, 0.2 + COLON_FAR * max(0.0, apart - COLON_APART)) if above and level else None
     if a.is_straight and b.is_straight:
         flat, steep = sorted((a, b), key=lambda mark: min(mark.angle, 180 - mark.angle))
         crossing = _crosses(flat, steep)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.pictures.patches import Box
-from model.reading.grouping import Grouping, Guess, alone_cost, digit_cost, doubt, groupings, line_of, lines_of
+from model.reading.grouping import PILED, Grouping, Guess, alone_cost, digit_cost, doubt, groupings, line_of, lines_of
 from model.reading.marks import Mark, union
 
 DIGIT: Box = (0.0, 0.0, 60.0, 100.0)
@@ -106,6 +106,22 @@ def test_a_bar_that_reaches_over_a_digit_is_no_minus(left: float, figures: str) 
     marks = [*five, mark(moved(DIGIT, 150)), mark(moved(DIGIT, 250))]
     sure = {(0,): 0.98, (0, 1): 0.5, (2,): 0.98, (3,): 0.98}
     assert "".join(chosen.sign or "#" for chosen in grouped(marks, sure)[0].figures) == figures
+
+
+@pytest.mark.parametrize(("low", "colon"), [(70, ":"), (98, "")])
+def test_dots_as_far_apart_as_the_ends_of_a_digit_are_no_colon(low: float, colon: str) -> None:
+    dots = [stroke((75, 17), (75, 19)), stroke((75, low), (75, low + 2))]
+    marks = [mark(DIGIT), *dots, mark(moved(DIGIT, 90))]
+    sure = {(0,): 0.98, (3,): 0.98, (1, 2, 3): 0.98}
+    assert colon == ":" * (":" in [chosen.sign for chosen in grouped(marks, sure)[0].figures])
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_digits_in_a_column_are_unlikely_to_be_one_however_many(count: int) -> None:
+    marks = [mark(moved(DIGIT, 0, 116 * i)) for i in range(count)]
+    runs = line_of(marks, range(count)).runs
+    all_of_them = next(run.cost for run in runs if len(run.marks) == count)
+    assert all_of_them > PILED * (count - 1)
 
 
 def test_a_minus_stands_before_a_number_and_a_comma_does_not() -> None:
