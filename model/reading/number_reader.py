@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -18,6 +19,7 @@ from model.pictures.photograph import Photograph
 from model.pictures.stroke_width import SMALL, stroke_width
 from model.reading.grouping import (
     LINE,
+    TOUCH,
     Grouping,
     Guess,
     MarkLine,
@@ -37,6 +39,10 @@ CROWDED = 12.0  # nats: a figure of one line beside one of another, for all of i
 ROOM = 0.25  # ... but for so much of it, as rows are close in handwriting
 UNLIKE = 0.5  # of the taller digit's height: two in a column where one is lower may be a letter or a broken digit
 AMBIGUOUS = 0.4  # how plainly apart digits in a column are that look like one digit together
+PLAIN = 0.5  # of the narrower mark's width, or of a mark's height: strokes of one digit share so much
+NARROW = 0.2  # of the height of all marks: the gap between a digit and its bar
+LOW = 0.3  # of the same: the height of a bar
+PLAIN_MARKS = 6  # of one digit, at most, to tell it quickly
 SOFT = 2  # pixels around a patch that are its soft edge
 
 Picture = NDArray[np.float32]
@@ -45,29 +51,30 @@ Shown = TypeVar("Shown", Drawing, Picture)
 
 @dataclass(frozen=True, eq=False)
 class Page(Generic[Shown]):
-    """The marks of a page, the ways to part them in lines, and what to show to the network for some of the marks.
-
-    whole: for all of them. There are no lines where it can only be one figure.
-    """
+    """The marks of a page, and what to show to the network for some of them; whole: for all of them."""
 
     marks: tuple[Mark, ...]
     whole: Shown
     only: Callable[[tuple[int, ...]], Shown]
-    layouts: tuple[tuple[MarkLine, ...], ...] = ()
     pieces: tuple[tuple[int, ...], ...] = ()  # marks that were one before they were cut
-    runs: tuple[tuple[int, ...], ...] = field(init=False)  # all possible figures of all layouts, each once
 
-    def __post_init__(self) -> None:
-        """Gather the runs."""
+    @cached_property
+    def layouts(self) -> tuple[tuple[MarkLine, ...], ...]:
+        """The ways to part the marks in lines; none for fewer marks than two, or more than can be told apart."""
+        if not 1 < len(self.marks) <= MOST_MARKS:
+            return ()
+        lines = lines_of([mark.path for mark in self.marks])
+        layouts = [tuple(line_of(self.marks, line) for line in lines)]
+        if len(lines) > 1 and len(self.marks) <= MOST_TOGETHER:
+            layouts.append((line_of(self.marks, range(len(self.marks))),))
+        return tuple(layouts)
+
+    @cached_property
+    def runs(self) -> tuple[tuple[int, ...], ...]:
+        """All possible figures of all layouts, each once, but for that of all marks."""
         runs = dict.fromkeys(run.marks for lines in self.layouts for line in lines for run in line.runs)
         runs.pop(tuple(range(len(self.marks))), None)
-        object.__setattr__(self, "runs", tuple(runs))
-
-    def shown(self) -> Iterator[Shown]:
-        """What the network is asked about: the whole, then every possible figure."""
-        yield self.whole
-        for run in self.runs:
-            yield self.only(run)
+        return tuple(runs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,15 +97,13 @@ def read_numbers(reader: Reader, drawings: Iterable[Drawing]) -> list[Number]:
 
     A drawing that is one figure gets the very Reading that Reader.read_drawing would give it.
     """
-    pages = [page_of_strokes(drawing) for drawing in drawings]
-    readings = iter(reader.read_drawings(shown for page in pages for shown in page.shown()))
-    return [_number(page, readings) for page in pages]
+    return _read_pages([page_of_strokes(drawing) for drawing in drawings], reader.read_drawings)
 
 
 def read_number(reader: Reader, ink: Picture) -> Number:
     """Read a picture (H, W) float32, ink 1 on 0, of one digit or several; boxes are in its pixels."""
     page = page_of_patches(ink, cut(patches_of(ink)))
-    return _number(page, iter(reader.read_pictures(page.shown())))
+    return _read_pages([page], reader.read_pictures)[0]
 
 
 def read_photograph(reader: Reader, photograph: Photograph) -> Number:
@@ -106,16 +111,72 @@ def read_photograph(reader: Reader, photograph: Photograph) -> Number:
     return read_number(reader, ink_of(photograph.colours)).scaled(photograph.scale)
 
 
-def _number(page: Page[Shown], readings: Iterator[Reading]) -> Number:
-    whole = next(readings)
+def _read_pages(pages: Sequence[Page[Shown]], read: Callable[[Iterable[Shown]], list[Reading]]) -> list[Number]:
+    """Ask the network about each page as a whole, then about its possible figures where it may have several."""
+    wholes = read(page.whole for page in pages)
+    runs = [
+        () if whole.digit is None or _is_settled(page, whole) else page.runs
+        for page, whole in zip(pages, wholes, strict=True)
+    ]
+    readings = iter(read(page.only(run) for page, chosen in zip(pages, runs, strict=True) for run in chosen))
+    return [
+        _number(page, whole, {run: next(readings) for run in chosen})
+        for page, whole, chosen in zip(pages, wholes, runs, strict=True)
+    ]
+
+
+def _is_settled(page: Page[Shown], whole: Reading) -> bool:
+    """Whether a drawing is one digit without a look at its parts, which takes most of the time."""
+    return whole.sure and not any(mark.pen for mark in page.marks) and _is_plainly_one(page.marks)
+
+
+def _is_plainly_one(marks: Sequence[Mark]) -> bool:
+    """Whether every mark touches the others, or lies over the tallest as strokes of one digit do: quick to tell."""
+    if len(marks) > PLAIN_MARKS:
+        return False
+    height = union([mark.path for mark in marks])[3]
+    tallest = max(marks, key=lambda mark: mark.path[3])
+    joined, rest = [tallest], [mark for mark in marks if mark is not tallest]
+    while rest:
+        near = [
+            m for m in rest if _lies_over(m.path, tallest.path, height) or any(_touch(m, other) for other in joined)
+        ]
+        if not near:
+            return False
+        joined += near
+        rest = [mark for mark in rest if mark not in near]
+    return True
+
+
+def _lies_over(path: Box, tallest: Box, height: float) -> bool:
+    """Whether a stroke shares most of its width with the tallest one, and is not piled on it as in a column of digits.
+
+    height: of all strokes together.
+    """
+    shared = min(path[0] + path[2], tallest[0] + tallest[2]) - max(path[0], tallest[0])
+    if shared < PLAIN * min(path[2], tallest[2]):
+        return False
+    apart = max(path[1] - tallest[1] - tallest[3], tallest[1] - path[1] - path[3])
+    return apart <= -PLAIN * path[3] or (path[3] < LOW * height and apart <= NARROW * height)
+
+
+def _touch(a: Mark, b: Mark) -> bool:
+    """Whether two strokes touch, seen at every third point of them."""
+    gaps = a.sample[::3, None] - b.sample[None, ::3]
+    return float((gaps**2).sum(axis=2).min()) < (TOUCH * max(a.path[3], b.path[3])) ** 2
+
+
+def _number(page: Page[Shown], whole: Reading, read: dict[tuple[int, ...], Reading]) -> Number:
+    """read: what the network makes of the page's runs; none where the page is one figure."""
     everything = tuple(range(len(page.marks)))
-    read: dict[tuple[int, ...], Reading] = {run: next(readings) for run in page.runs}
-    read[everything] = whole
     if whole.digit is None:
         return Number()
     box = union([mark.box for mark in page.marks])
     if len(page.marks) > MOST_MARKS:
         return Number(((Figure(whole, box, everything),),), too_many=True)
+    if not read:
+        return Number(((Figure(whole, box, everything),),))
+    read = read | {everything: whole}
     alone = Choice(((Figure(whole, box, everything),),), (), _alone(page.marks, whole), 0.0)
     choices = [alone, *(choice for lines in page.layouts for choice in _choices(page, lines, read))]
     choices = sorted((choice for choice in choices if any(choice.lines)), key=lambda choice: choice.cost)
@@ -233,7 +294,7 @@ def page_of_strokes(drawing: Drawing) -> Page[Drawing]:
     def only(chosen: tuple[int, ...]) -> Drawing:
         return replace(drawing, strokes=tuple(strokes[mark] for mark in chosen))
 
-    return Page(marks, drawing, only, _layouts(marks))
+    return Page(marks, drawing, only)
 
 
 def page_of_patches(ink: Picture, patches: Patches) -> Page[Picture]:
@@ -253,7 +314,7 @@ def page_of_patches(ink: Picture, patches: Patches) -> Page[Picture]:
         # A small cutting of a large picture is no picture that was drawn for the network.
         return np.pad(figure, [(0, max(0, SMALL + 1 - side)) for side in figure.shape])
 
-    return Page(marks, only(tuple(range(len(marks)))), only, _layouts(marks), patches.pieces)
+    return Page(marks, only(tuple(range(len(marks)))), only, patches.pieces)
 
 
 def _mark(ink: Picture, patches: Patches, number: int) -> Mark:
@@ -263,14 +324,3 @@ def _mark(ink: Picture, patches: Patches, number: int) -> Mark:
     rows, columns = np.nonzero(inked)
     points = np.stack([columns + left, rows + top], axis=1).astype(np.float32)
     return Mark(points, max(stroke_width(inked.astype(np.float32)), 1.0))
-
-
-def _layouts(marks: Sequence[Mark]) -> tuple[tuple[MarkLine, ...], ...]:
-    """The ways to part marks in lines; none where there are fewer marks than two, or more than can be told apart."""
-    if not 1 < len(marks) <= MOST_MARKS:
-        return ()
-    lines = lines_of([mark.path for mark in marks])
-    layouts = [tuple(line_of(marks, line) for line in lines)]
-    if len(lines) > 1 and len(marks) <= MOST_TOGETHER:
-        layouts.append((line_of(marks, range(len(marks))),))
-    return tuple(layouts)

@@ -1,6 +1,7 @@
 """Numbers from drawings: what is written side by side is read in order; one digit is read as ever."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
 from model.reading.number import Number, as_json, as_text
 from model.reading.number_reader import read_numbers
-from model.reading.reader import Reader
+from model.reading.reader import Reader, Reading
 
 WEIGHTS = Path(__file__).parents[3] / "weights"
 
@@ -146,3 +147,21 @@ def test_ink_left_out_is_marked_and_leaves_doubt(reader: Reader) -> None:
     assert number.left_out == ((104, 20, 4, 16),)
     assert json.loads(as_json("page", number))["left_out"] == [[104, 20, 4, 16]]
     assert "1 mark was left out" in as_text("page", number)
+
+
+@pytest.mark.parametrize(("digits", "parts"), [("1", False), ("4", False), ("7", False), ("14", True)])
+def test_the_parts_of_a_plain_digit_are_not_asked_about(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, *, digits: str, parts: bool
+) -> None:
+    shown: list[int] = []
+    ask = Reader.read_drawings
+
+    def count(self: Reader, drawings: Iterable[Drawing]) -> list[Reading]:
+        readings = ask(self, drawings)
+        shown.append(len(readings))
+        return readings
+
+    monkeypatch.setattr(Reader, "read_drawings", count)
+    number = read(reader, *beside(digits))
+    assert number.text == digits
+    assert (sum(shown) > 1) is parts
