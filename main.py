@@ -198,7 +198,9 @@ def run_window(options: argparse.Namespace) -> int:
     try:
         return run(asked) if options.soak is None else run_soak(options, asked)
     except pygame.error as error:
-        raise UsageError(f"there is no screen to draw on ({quoted(error)}); reading files needs none") from error
+        raise UsageError(
+            f"there is no screen to draw on ({quoted(error)}); start it on a desktop, or use read, which needs none"
+        ) from error
 
 
 def run_soak(options: argparse.Namespace, asked: "Options") -> int:

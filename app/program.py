@@ -34,11 +34,13 @@ SWITCH = 0.001  # seconds that a thread beside the loop keeps the interpreter fo
 TIDY_AFTER = 10.0  # seconds at least from one tidying of the memory to the next
 FAULT_NAP, LONGEST_FAULT_NAP = 10, 250  # ms to wait after a fault, times the number of faults in a row; at most
 LONGEST_STEP = 0.05  # seconds that motion goes on by in one frame at most, after a sleep too
+UNSEEN = ("offscreen", "dummy")  # SDL's drivers that show nothing; it takes one by itself where it finds no display
 
 
 def run(options: Options) -> int:
-    """Open the window and stay until it is closed. Returns the exit status."""
+    """Open the window and stay until it is closed. Returns the exit status. Raises pygame.error without a display."""
     with window_system():
+        check_display()
         Program(options).run()
     return 0
 
@@ -49,6 +51,8 @@ def window_system() -> Iterator[None]:
     # Before SDL starts: real pixels on Windows screens of high density, and fingers only as fingers.
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
     os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")
+    # Where SDL looks for Wayland in vain, libwayland would complain on stderr that this is not there.
+    os.environ.setdefault("XDG_RUNTIME_DIR", os.devnull)
     # Only the parts that are needed: a joystick that SDL watches would keep the idle loop awake.
     pygame.display.init()
     pygame.font.init()
@@ -59,6 +63,12 @@ def window_system() -> Iterator[None]:
         yield
     finally:
         pygame.quit()
+
+
+def check_display() -> None:
+    """Raise pygame.error where SDL draws for nobody, unless SDL_VIDEODRIVER asks for that."""
+    if pygame.display.get_driver() in UNSEEN and not os.environ.get("SDL_VIDEODRIVER"):
+        raise pygame.error("no display was found")
 
 
 class Program:

@@ -1,5 +1,7 @@
 """The window's loop and the screenshot, on no display."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -36,6 +38,34 @@ def drawing(tmp_path: Path) -> Path:
 
 def key(code: int, mod: int = 0, text: str = "") -> None:
     pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text))
+
+
+@pytest.mark.parametrize("driver", program.UNSEEN)
+def test_without_a_display_the_program_does_not_run_unseen(driver: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pygame.display, "get_driver", lambda: driver)
+    monkeypatch.setattr(program.Program, "run", lambda _: pytest.fail("it runs"))
+    monkeypatch.delenv("SDL_VIDEODRIVER")
+    with pytest.raises(pygame.error, match="no display"):
+        program.run(Options())
+
+
+def test_a_driver_that_is_asked_for_may_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[bool] = []
+    monkeypatch.setattr(program.Program, "run", lambda _: ran.append(True))
+    assert program.run(Options()) == 0
+    assert ran == [True]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a display")
+def test_without_a_display_one_sentence_says_so() -> None:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER")
+    bare = {name: value for name, value in os.environ.items() if name not in names}
+    command = [sys.executable, str(paths.HOUSE / "main.py")]
+    ended = subprocess.run(command, env=bare, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 2
+    assert "no screen" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+    assert ended.stdout == ""
 
 
 def test_the_program_opens_works_and_ends(drawing: Path) -> None:
