@@ -239,11 +239,16 @@ class MainView(ScreenStack):
         self.session.reader.suspended = False
         super().recover(again=again)
 
-    def close(self) -> None:
-        """End the work of open screens and the training process."""
+    def close(self, *, keeps_result: bool = False) -> None:
+        """End the work of open screens and the training process.
+
+        keeps_result: whether a new network that nobody could decide about is kept beside the others.
+        """
         for dialog in self.dialogs:
             dialog.leave()
         if self.training is not None:
+            if keeps_result:
+                self.training.set_aside()
             self.training.close()
 
     # -- the loop's turn ----------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from app.memory import give_back_holes, give_back_large_blocks, share_one_heap
 from app.messages import Messages, languages, system_language
 from app.options import Options
 from app.session.session import Session
+from app.stop_signals import StopSignals
 from app.store import settings as settings_file
 from app.ui.context import Context
 from app.ui.layout import SMALLEST, USUAL
@@ -38,10 +39,18 @@ UNSEEN = ("offscreen", "dummy")  # SDL's drivers that show nothing; it takes one
 
 
 def run(options: Options) -> int:
-    """Open the window and stay until it is closed. Returns the exit status. Raises pygame.error without a display."""
-    with window_system():
+    """Open the window and stay until it is closed. Returns the exit status.
+
+    Raises pygame.error without a display, and KeyboardInterrupt when Ctrl+C in the terminal has closed it.
+    """
+    with StopSignals() as signals, window_system():
         check_display()
-        Program(options).run()
+        program = Program(options)
+        signals.stop = program.stop
+        if not signals.came:
+            program.run()
+    if signals.interrupted:
+        raise KeyboardInterrupt
     return 0
 
 
@@ -92,6 +101,7 @@ class Program:
         self._beat = pygame.time.Clock()
         self._tidied = clock()
         self._passed = 0.0  # seconds that the last frame was shown
+        self.stopped = False  # whether it is to end at once, whatever goes on
         self.full_screen = False
         self._filled_for_event = False
         self._saver_before = False
@@ -115,13 +125,17 @@ class Program:
         self._guard(self.frame)
         self._guard(self.prepare)
         try:
-            while not self.shown.quitting:
+            while not (self.stopped or self.shown.quitting):
                 self.step()
         finally:
             self._guard(self.end_event)
-            self._guard(self.main_view.close)
+            self._guard(partial(self.main_view.close, keeps_result=self.stopped))
             self.faults.close()
         self._keep_size()
+
+    def stop(self) -> None:
+        """End at the next turn of the loop, without a question: nobody may be there to answer it."""
+        self.stopped = True
 
     def prepare(self) -> None:
         """Load what the first frame did not wait for: the network, and the drawing to open."""
@@ -194,7 +208,7 @@ class Program:
     @property
     def due(self) -> bool:
         """Whether there is something to do without any event."""
-        return self.shown.due
+        return self.stopped or self.shown.due
 
     def sleep(self) -> list[pygame.event.Event]:
         """Wait until something happens, something is due or a training may have news; returns the events."""
@@ -269,7 +283,7 @@ class Program:
         if self.event is None:
             return
         self.event.close()
-        quitting = self.event.quitting
+        quitting = self.stopped or self.event.quitting
         self.event = None
         pygame.display.set_allow_screensaver(self._saver_before)
         pygame.mouse.set_visible(True)

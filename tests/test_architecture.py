@@ -40,6 +40,7 @@ MAP = [  # from the top
     "app.input",
     "app.messages",
     "app.fault_log",
+    "app.stop_signals",
     "app.paths",
     "app.memory",
     "app.options",

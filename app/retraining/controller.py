@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from app.retraining.process import (
@@ -144,6 +145,12 @@ class TrainingController:
         session.choose_network(path)
         self._session.context.say("notice.network_kept", name=path.stem)
         return True
+
+    def set_aside(self) -> None:
+        """Keep the new network, if there is one, under a name of its own; the present one stays in use."""
+        if self.result is not None:
+            with contextlib.suppress(networks.NetworkStoreError):  # the program ends: nobody can be told
+                networks.save_as(self.result.network, suggested_name(self))
 
     def discard(self) -> None:
         """Forget the new network and read with the one from before."""

@@ -8,9 +8,14 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import queue
+import signal
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
@@ -214,7 +219,8 @@ class TrainingProcess:
             if self._closed:
                 return None
             try:
-                process.start()
+                with _deaf_to_interrupts():
+                    process.start()
             finally:
                 their_orders.close()  # the process has its own: with ours open we would never see its end
                 their_reports.close()
@@ -262,3 +268,17 @@ class TrainingProcess:
                 return
             force()
         process.join(PATIENCE)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """A process that this thread starts meanwhile is spared Ctrl+C until it can say itself that it ignores it."""
+    if sys.platform == "win32":  # which has no masks of signals
+        yield
+        return
+    resource_tracker.ensure_running()  # else it would come with the process, and leave this thread's mask open
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

@@ -330,6 +330,37 @@ def test_closing_the_window_on_a_result_asks_what_becomes_of_it(begin: Callable[
     assert (paths.networks_folder() / "cnn-mine.npz").is_file()
 
 
+def test_a_result_that_nobody_could_decide_about_is_kept_beside_the_others(begin: Callable[..., Classroom]) -> None:
+    room = begin()
+    room.end()
+    used = room.hands.session.settings.network
+    room.hands.view.close(keeps_result=True)
+    assert room.process.closed
+    kept = Network.load(paths.networks_folder() / "cnn-2.npz")
+    np.testing.assert_array_equal(kept.vector, tiny_network().vector)
+    assert room.hands.session.settings.network == used
+
+
+def test_a_result_that_cannot_be_kept_holds_nothing_up(
+    begin: Callable[..., Classroom], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    room = begin()
+    room.end()
+    monkeypatch.setattr(Network, "save", full)
+    room.hands.view.close(keeps_result=True)
+    assert room.process.closed
+
+
+def test_a_discarded_result_is_not_kept_when_the_window_closes(begin: Callable[..., Classroom]) -> None:
+    room = begin()
+    room.end()
+    room.hands.view.close()
+    assert not paths.networks_folder().exists()
+
+
 def test_no_other_network_and_no_second_training_meanwhile(begin: Callable[..., Classroom]) -> None:
     room = begin()
     session = room.hands.session

@@ -148,6 +148,18 @@ def test_a_killed_trainer_is_told_of_and_the_old_network_stays(start: Start, tmp
         assert wanted.present.read_bytes() == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no masks of signals")
+def test_ctrl_c_in_the_terminal_is_not_for_a_process_that_has_just_begun(start: Start, tmp_path: Path) -> None:
+    for moment in (0.0, 0.1, 0.3):
+        retraining = start(task(tmp_path, epochs=LONG))
+        wait_until(lambda: retraining.process_id)  # noqa: B023
+        time.sleep(moment)
+        os.kill(retraining.process_id, signal.SIGINT)  # type: ignore[arg-type]
+        follow(retraining, lambda: retraining.advances)  # noqa: B023
+        assert retraining.state is State.RUNNING
+        retraining.close()
+
+
 def test_a_loss_that_is_no_number_is_told_of(start: Start, tmp_path: Path) -> None:
     wanted = task(
         tmp_path, epochs=LONG, rate=100.0, from_nothing=True, hidden_size=(50, 50, 50), activation="leaky_relu"
