@@ -82,6 +82,8 @@ KEYS: dict[tuple[int, bool], Command] = {
     (pygame.K_h, False): Command.HELP,
     (pygame.K_ESCAPE, False): Command.BACK,
     (pygame.K_q, True): Command.QUIT,
+    (pygame.K_LEFTBRACKET, False): Command.THINNER,  # where a keyboard of another script writes a letter with it
+    (pygame.K_RIGHTBRACKET, False): Command.THICKER,
 }
 
 # On many keyboards brackets need AltGr and digits Shift, so they are known by what they type.

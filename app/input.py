@@ -23,14 +23,6 @@ class Key:
     down: bool = True
 
 
-def read_key(event: pygame.event.Event) -> Key:
-    """The Key of a KEYDOWN or KEYUP event."""
-    alt_gr = event.mod & (pygame.KMOD_RALT | pygame.KMOD_MODE)  # Windows reports AltGr as Ctrl + right Alt
-    ctrl = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)) and not alt_gr
-    text = getattr(event, "unicode", "")
-    return Key(event.key, text, ctrl, bool(event.mod & pygame.KMOD_SHIFT), event.type == pygame.KEYDOWN)
-
-
 @dataclass(frozen=True)
 class Pointer:
     """What a pointer did. kind: "down", "move" (pressed or not), "up", "cancel" (the window was left), "wheel".

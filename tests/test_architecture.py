@@ -37,6 +37,7 @@ MAP = [  # from the top
     "app.canvas",
     "app.ui",
     "app.commands",
+    "app.keyboard",
     "app.input",
     "app.messages",
     "app.fault_log",

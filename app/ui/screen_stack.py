@@ -8,7 +8,8 @@ from abc import ABC, abstractmethod
 import pygame
 
 from app.commands import Command
-from app.input import Key, Pointer, PointerReader, read_key
+from app.input import Key, Pointer, PointerReader
+from app.keyboard import KeyReader
 from app.ui.context import Context
 from app.ui.damage import Damage, Part
 from app.ui.layout import unit_of
@@ -28,6 +29,7 @@ class ScreenStack(ABC):
         self.ground = ground
         self.size = size
         self.dialogs: list[Screen] = []
+        self.keys = KeyReader()
         self.pointers = PointerReader()
         self.type = Typeface()
         self._veil = pygame.Surface((VEIL, VEIL), pygame.SRCALPHA)
@@ -40,7 +42,7 @@ class ScreenStack(ABC):
     def take_input(self, event: pygame.event.Event) -> None:
         """Take one of pygame's events, where it is one of keys, mouse or fingers."""
         if event.type in (pygame.KEYDOWN, pygame.KEYUP):
-            self.take_key(read_key(event))
+            self.take_key(self.keys.read(event))
         else:
             pointer = self.pointers.read(event, self.size)
             if pointer is not None:

@@ -4,7 +4,7 @@ import pygame
 import pytest
 
 from app.commands import KEY_CAPS, KEYS, TYPED, Command, command_of
-from app.input import read_key
+from app.keyboard import KeyReader
 
 NAMES = {
     "S": pygame.K_s, "Enter": pygame.K_RETURN, "U": pygame.K_u, "C": pygame.K_c, "E": pygame.K_e, "L": pygame.K_l,
@@ -15,7 +15,7 @@ NAMES = {
 
 
 def press(code: int, mod: int = 0, text: str = "") -> Command | None:
-    return command_of(read_key(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text)))
+    return command_of(KeyReader().read(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text)))
 
 
 @pytest.mark.parametrize(("command", "cap"), [(i, cap) for i, caps in KEY_CAPS.items() for cap in caps])
@@ -49,4 +49,4 @@ def test_ctrl_makes_another_wish() -> None:
 
 
 def test_letting_a_key_go_is_no_command() -> None:
-    assert command_of(read_key(pygame.event.Event(pygame.KEYUP, key=pygame.K_s, mod=0, unicode=""))) is None
+    assert command_of(KeyReader().read(pygame.event.Event(pygame.KEYUP, key=pygame.K_s, mod=0, unicode=""))) is None

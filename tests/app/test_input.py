@@ -1,9 +1,8 @@
 """Pointer: mouse and finger as one, never doubled, never stuck."""
 
 import pygame
-import pytest
 
-from app.input import OUTSIDE, Key, Pointer, PointerReader, read_key
+from app.input import OUTSIDE, Pointer, PointerReader
 
 SIZE = (800, 600)
 
@@ -70,22 +69,6 @@ def test_an_echo_that_comes_before_its_finger_or_after_it_is_passed_over_too() -
     assert reader.read(finger(pygame.FINGERUP), SIZE) is not None
     assert reader.read(mouse(pygame.MOUSEBUTTONDOWN, touch=True), SIZE) is None
     assert not reader.pressed
-
-
-@pytest.mark.parametrize(
-    ("mod", "ctrl", "shift"),
-    [
-        (0, False, False),
-        (pygame.KMOD_LCTRL, True, False),
-        (pygame.KMOD_RMETA, True, False),
-        (pygame.KMOD_LCTRL | pygame.KMOD_RALT, False, False),  # AltGr, as Windows reports it
-        (pygame.KMOD_LCTRL | pygame.KMOD_LSHIFT, True, True),
-    ],
-)
-def test_a_key_is_read_with_its_modifiers(mod: int, ctrl: bool, shift: bool) -> None:
-    event = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_e, mod=mod, unicode="e")
-    assert read_key(event) == Key(pygame.K_e, "e", ctrl=ctrl, shift=shift, down=True)
-    assert not read_key(pygame.event.Event(pygame.KEYUP, key=pygame.K_e, mod=mod)).down
 
 
 def test_a_mouse_that_leaves_the_window_is_outside_unless_its_button_is_down() -> None:
