@@ -18,6 +18,7 @@ OUTPUTS_HIGH = 100  # height of the band of answers
 HEAD = 66  # height of what stands above each column
 LEAST_NEED = 6.0  # of any step, where a map of one pixel needs 1
 BAND_HEAD = 96  # width of what stands before each band
+LEAST_TAB = 112  # width of a tab; narrower ones get a row of their own
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,15 @@ def inside_layout(size: tuple[int, int], tabs: Sequence[Topic], close_width: int
 
     margin, gap, row = px(24), px(14), px(46)
     close = Rect(width - margin - px(close_width), px(9), px(close_width), px(40))
-    wide = min(px(150), (close.left - 2 * margin) * 2 // 3 // len(tabs))
-    places = row_of(
-        Rect(close.left - px(12) - wide * len(tabs), px(9), wide * len(tabs), px(40)), dict.fromkeys(tabs, 1.0), px(8)
-    )
-    title = Rect(margin, px(9), places[tabs[0]].left - margin - px(12), px(40))
-    area = Rect(margin, px(60), width - 2 * margin, height - px(60) - margin)
+    wide = min(px(150), (close.left - 2 * margin - px(160)) // len(tabs))
+    own_row = wide < px(LEAST_TAB)
+    title = Rect(margin, px(9), (close.left if own_row else close.left - wide * len(tabs)) - margin - px(24), px(40))
+    along = Rect(close.left - px(12) - wide * len(tabs), px(9), wide * len(tabs), px(40))
+    if own_row:
+        along = Rect(margin, px(58), width - 2 * margin, px(40))
+    places = row_of(along, dict.fromkeys(tabs, 1.0), px(8))
+    top = along.bottom + px(11)
+    area = Rect(margin, top, width - 2 * margin, height - top - margin)
     upright = width < 0.85 * height
     if upright:
         side = min(area.width, area.height // 2) if large_paper else min(round(area.width * 0.44), area.height // 3)
@@ -191,3 +195,43 @@ class _Flow:
             return Tiles(count, count, pitch, max(1, pitch - max(1, pitch // 8)), height=body.height)
         pitch = max(1, min(round(46 * self.unit), body.height // count))
         return Tiles(count, 1, pitch, max(1, pitch - max(1, pitch // 8)), width=body.width)
+
+
+@dataclass(frozen=True)
+class MapPlaces:
+    """On the main card a line of words and the map, on the detail a heading and a tile for each neighbour."""
+
+    words: Rect
+    chart: Rect
+    heading: Rect
+    neighbours: tuple[Rect, ...]
+
+
+def map_places(layout: InsideLayout, count: int) -> MapPlaces:
+    """The map as large as it goes; the neighbours as large tiles as have room below each other or side by side."""
+    unit = layout.unit
+
+    def px(units: float) -> int:
+        return round(units * unit)
+
+    area = layout.main.inflate(-px(36), -px(32))
+    words = Rect(area.left, area.top, area.width, px(44))
+    chart = Rect(area.left, words.bottom + px(8), area.width, area.bottom - words.bottom - px(8))
+    side = layout.detail.inflate(-px(32), -px(28))
+    heading = Rect(side.left, side.top, side.width, px(26))
+    room = Rect(side.left, heading.bottom + px(6), side.width, side.bottom - heading.bottom - px(6))
+    foot, gap = px(20), px(8)
+    sizes = {}
+    for columns in range(1, count + 1):
+        rows = -(-count // columns)
+        across, down = (room.width + gap) // columns - gap, (room.height + gap) // rows - gap - foot
+        sizes[columns] = min(across, down, px(132))
+    columns = max(sizes, key=lambda columns: sizes[columns])
+    tile = max(1, sizes[columns])
+    pitch = (room.width - tile * columns) // max(1, columns - 1) if columns > 1 else 0
+    pitch = tile + min(pitch, px(28))
+    tiles = tuple(
+        Rect(room.left + i % columns * pitch, room.top + i // columns * (tile + foot + gap), tile, tile + foot)
+        for i in range(count)
+    )
+    return MapPlaces(words, chart, heading, tiles)

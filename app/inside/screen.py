@@ -15,6 +15,7 @@ from app.commands import DIGITS, KEY_CAPS, Command, command_of
 from app.input import Key, Pointer
 from app.inside.flow import WayView
 from app.inside.layout import InsideLayout, inside_layout
+from app.inside.map import MapView
 from app.inside.networks import NetworksView
 from app.inside.topic import Topic
 from app.inside.view import InsideView
@@ -33,7 +34,7 @@ TOOLS = {"undo": Command.UNDO, "clear": Command.CLEAR}
 
 
 class InsideScreen(Screen):
-    """Paper to draw on, and beside it one of three views, which shows what the worker finds out."""
+    """Paper to draw on, and beside it one of several views, which shows what the worker finds out."""
 
     def __init__(self, session: Session, choose_network: Callable[[Path], None] | None = None) -> None:
         """choose_network: None for visitors, who choose none: without signs of keys, and with a way back in words."""
@@ -59,6 +60,7 @@ class InsideScreen(Screen):
         self.views = {
             Topic.WAY: WayView(self.session, self.controls),
             Topic.WHY: WhyView(self.session, self.controls),
+            Topic.MAP: MapView(self.session, self.controls),
             Topic.NETWORKS: NetworksView(self.session, self.controls, self._choose_network),
         }
         self.shown = Topic.WAY

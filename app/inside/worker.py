@@ -26,12 +26,17 @@ from model.reading.reader import Reader, Reading
 if TYPE_CHECKING:
     from app.store.networks import LoadedNetwork
     from model.explanation.counterfactual import Counterfactual, Examples
+    from model.explanation.feature_map import FeatureMap, FeatureMapMaker, Neighbour
 
 GAP = 1 / 30  # seconds from one answer to the next query, at least
 REST = 1.5  # and this many times what the last answer took, so that drawing keeps most of the time
 LONGEST_GAP = 0.15  # but no longer than this
 EACH = 400  # examples of every digit for "what would make it a 1?"
 TIMES_KEPT = 15  # of each network, for the median
+MAPPED = 1000  # digits on the map
+MAPS_KEPT = 3  # of the networks that were looked into last; each takes up to 8 MB, that of the usual network 1.3 MB
+AT_ONCE = 0.03  # seconds that a map is worked on before what is drawn has its turn again
+ALIKE = 8  # pictures that are shown as most like the drawing
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class Finding:
 
     values: of each step, as `Introspection.activations` gives them. attribution: (28, 28) float32, what every pixel
     added to the log odds of what was read. change: None also where none was found. rows: what each network reads.
+    landscape: the digits on the map, None until it is made; made: how much of it is, 0..1. place: where the drawing
+    lies on it, neighbours: the digits that the network finds most like it.
     """
 
     query: Query
@@ -69,6 +76,10 @@ class Finding:
     attribution: np.ndarray | None = None
     change: Counterfactual | None = None
     rows: tuple[NetworkRow, ...] = ()
+    landscape: FeatureMap | None = None
+    made: float = 1.0
+    place: tuple[float, float] | None = None
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 class InsideWorker:
@@ -97,8 +108,12 @@ class InsideWorker:
         fresh = False
         if self._pending is not None and self._pending.done():
             self.finding, self._pending, fresh = self._pending.result(), None, True
-        # Another query is answered at once, a drawing that goes on not so often that the pen suffers.
-        due = query != self._query or time.perf_counter() >= self._next
+            if self.finding.made < 1:
+                self._asked = None  # ask again, for the rest
+        # Another query is answered at once, and the rest of a map; a drawing that goes on not so often that the pen
+        # suffers.
+        rest = self.finding is not None and self.finding.made < 1 and not self._session.ink.busy
+        due = query != self._query or rest or time.perf_counter() >= self._next
         if due and self._pending is None and self._wanted(query) != self._asked:
             self._ask(query)
         return fresh
@@ -132,6 +147,7 @@ class _Finder:
         self._inside: tuple[Reader, Introspection] | None = None
         self._examples: Examples | None = None
         self._networks: dict[tuple[Path, float], _TimedNetwork] = {}
+        self._makers: list[tuple[Reader, FeatureMapMaker]] = []  # the newest last
 
     def prepare(self, reader: Reader | None, loaded: LoadedNetwork | None) -> None:
         """Read all networks and examples, and answer each query once, of an upright line."""
@@ -154,13 +170,20 @@ class _Finder:
         if reader is None:
             return Finding(query, revision, network_input=network_input, rows=rows)
         inside = self._inside_of(reader)
+        maker = self._maker(reader, inside) if query.about is Topic.MAP else None
+        landscape, made = (maker.map, maker.fraction) if maker is not None else (None, 1.0)
         if network_input is None:
-            return Finding(query, revision, inside=inside, rows=rows)
+            return Finding(query, revision, inside=inside, rows=rows, landscape=landscape, made=made)
         values = tuple(inside.activations(network_input.image))
         reading = reader.read_images(network_input.image[None])[0]
         attribution, change = None, None
         if query.about is Topic.WHY:
             attribution, change = self._why(inside, reader, reading, network_input, query.digit)
+        place: tuple[float, float] | None = None
+        neighbours: tuple[Neighbour, ...] = ()
+        if landscape is not None:
+            features = values[inside.last_hidden].ravel()
+            place, neighbours = landscape.place_of(features), tuple(landscape.nearest(features, ALIKE))
         return Finding(
             query,
             revision,
@@ -171,6 +194,10 @@ class _Finder:
             attribution=attribution,
             change=change,
             rows=rows,
+            landscape=landscape,
+            made=made,
+            place=place,
+            neighbours=neighbours,
         )
 
     def _inside_of(self, reader: Reader) -> Introspection:
@@ -192,6 +219,22 @@ class _Finder:
         except (ValueError, OSError):  # there are no pictures to compare with
             return None, None
         return None, find_counterfactual(inside, network_input.image, digit, examples, temperature=reader.temperature)
+
+    def _maker(self, reader: Reader, inside: Introspection) -> FeatureMapMaker | None:
+        """The map of this network, a little further than before; None where there are no pictures for it."""
+        from model.explanation.feature_map import FeatureMapMaker
+
+        known = next((pair for pair in self._makers if pair[0] is reader), None)
+        if known is None:
+            try:
+                known = reader, FeatureMapMaker(inside, first_images(BUNDLED, MAPPED))
+            except (ValueError, OSError):
+                return None
+        self._makers = [*(pair for pair in self._makers if pair is not known), known][-MAPS_KEPT:]
+        until = time.monotonic() + AT_ONCE
+        while known[1].fraction < 1 and time.monotonic() < until:
+            known[1].go_on()
+        return known[1]
 
     def _known_examples(self) -> Examples:
         from model.explanation.counterfactual import Examples

@@ -27,12 +27,17 @@ class Theme:
     against: Colour  # what speaks against, negative values; never without a sign
     bar: Colour  # the full part of a bar that is not the answer
     ink: Colour
+    classes: tuple[Colour, ...]  # one for each digit, with a contrast of 4.5 on a card; never without a sign
     shade: tuple[int, int, int, int]  # laid over the screen behind a dialog
 
 
 def _rgb(code: str) -> Colour:
     red, green, blue, _ = pygame.Color(f"#{code}")
     return red, green, blue
+
+
+def _colours(codes: str) -> tuple[Colour, ...]:
+    return tuple(map(_rgb, codes.split()))
 
 
 LIGHT = Theme(
@@ -50,6 +55,7 @@ LIGHT = Theme(
     against=_rgb("D2600A"),
     bar=_rgb("A9B3C7"),
     ink=_rgb("1A1E29"),
+    classes=_colours("0B63CE B25E00 1F7A35 C62828 7B3FC4 8A5A44 C2338F 4D5666 7A7000 00788A"),
     shade=(24, 28, 40, 110),
 )
 
@@ -68,6 +74,7 @@ DARK = Theme(
     against=_rgb("FF9C5B"),
     bar=_rgb("66708A"),
     ink=_rgb("F1F4FA"),
+    classes=_colours("6CB2FF FFAE57 6FD68A FF8585 C79BFF D9A68C FF8FD0 B6BFCE D8CE5A 4FD3E3"),
     shade=(4, 5, 9, 150),
 )
 

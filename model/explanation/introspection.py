@@ -80,6 +80,26 @@ class Introspection:
             values.append(y.reshape(step.shape))
         return values
 
+    @property
+    def last_hidden(self) -> int:
+        """The number of the step before the output: the picture itself where no layer stands between."""
+        return max(len(self.steps) - 2, 0)
+
+    def features(self, images: np.ndarray, work: Workspace | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """(n, 28, 28) pictures -> what the last hidden step makes of them, (n, d), and the logits, (n, classes).
+
+        work: memory that is used again from call to call.
+        """
+        work, y = work or Workspace(), self.network.as_input(images)
+        work.reset()
+        end = self.steps[self.last_hidden].end
+        for layer in self.network.layers[:end]:
+            y = layer.infer(y, work)
+        features = y.reshape(len(images), -1).copy()
+        for layer in self.network.layers[end:]:
+            y = layer.infer(y, work)
+        return features, y.copy()
+
     def field(self, number: int, row: int = 0, column: int = 0) -> Field:
         """The pixels that can change the value of step `number` at a place of its maps; its single values have none.
 

@@ -20,9 +20,10 @@ def find(network: str, query: Query) -> Finding:
     session.reader.use_network(network)
     session.ink.replace(PAGE)
     worker = InsideWorker(session)
-    while worker.finding is None:
+    while worker.behind(query):
         worker.follow(query)
         time.sleep(0.001)
+    assert worker.finding is not None
     return worker.finding
 
 
@@ -65,6 +66,19 @@ def _why(digit: int | None) -> Play:
     return play
 
 
+def _map(network: str, digit: int | None) -> Play:
+    """Pointing at a digit."""
+
+    def play(scene: Scene) -> None:
+        screen = _open(scene, Topic.MAP, find(network, Query(Topic.MAP)))
+        while screen.view.moving:
+            screen.view.advance(1.0)
+        if digit is not None:
+            screen.view.choose(digit)
+
+    return play
+
+
 def _networks(scene: Scene) -> None:
     _open(scene, Topic.NETWORKS, find("cnn", Query(Topic.NETWORKS)))
 
@@ -76,5 +90,8 @@ INSIDE_SCENES: dict[str, Play] = {
     **{f"inside dense layers, {back} steps back": _way("mlp", back) for back in (0, 1, 2)},
     "inside, why": _why(None),
     "inside, what if it were a 1": _why(1),
+    "inside, the map": _map("cnn", None),
+    "inside, the map, a digit": _map("cnn", 4),
+    "inside dense layers, the map, a digit": _map("mlp", 9),
     "inside, all networks": _networks,
 }

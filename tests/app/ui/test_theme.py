@@ -15,6 +15,8 @@ def test_text_has_contrast(theme: Theme) -> None:
     assert contrast(theme.card, theme.text) >= 4.5  # notices
     assert contrast(theme.ink, theme.card) >= 7
     assert contrast(theme.accent, theme.card) >= 3  # focus rings and bars
+    assert len(set(theme.classes)) == 10
+    assert all(contrast(colour, theme.card) >= 4.5 for colour in theme.classes)  # their digits are text as well
 
 
 def test_contrast_is_that_of_the_standard() -> None:
