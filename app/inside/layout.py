@@ -11,6 +11,7 @@ from pygame import Rect
 from app.inside.mosaic import Tiles, tiles_in
 from app.inside.topic import Topic
 from app.ui.layout import LEAST, row_of, unit_of
+from model.constants import SIDE
 
 OUTPUTS = 118  # units: width of the column of answers
 PICTURE = 92  # and of the picture at the other end
@@ -35,8 +36,13 @@ class InsideLayout:
     main: Rect
 
 
-def inside_layout(size: tuple[int, int], tabs: Sequence[Topic], close_width: int, *, large_paper: bool) -> InsideLayout:
-    """Paper at the left with its tools and the detail below; in an upright window both above the main card."""
+def inside_layout(
+    size: tuple[int, int], tabs: Sequence[Topic], close_width: int, paper_share: float, tool_names: Sequence[str]
+) -> InsideLayout:
+    """Paper at the left with its tools and the detail below; in an upright window both above the main card.
+
+    paper_share: of the width that a large paper takes at most; 0: it is small, and a detail is beside it.
+    """
     width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
     unit = unit_of((width, height))
 
@@ -54,6 +60,7 @@ def inside_layout(size: tuple[int, int], tabs: Sequence[Topic], close_width: int
     places = row_of(along, dict.fromkeys(tabs, 1.0), px(8))
     top = along.bottom + px(11)
     area = Rect(margin, top, width - 2 * margin, height - top - margin)
+    large_paper = paper_share > 0
     upright = width < 0.85 * height
     if upright:
         side = min(area.width, area.height // 2) if large_paper else min(round(area.width * 0.44), area.height // 3)
@@ -65,7 +72,11 @@ def inside_layout(size: tuple[int, int], tabs: Sequence[Topic], close_width: int
         main = Rect(area.left, tools.bottom + gap, area.width, area.bottom - tools.bottom - gap)
     else:
         most = area.height - row - gap
-        side = min(most, round(area.width * 0.52)) if large_paper else min(round(most * 0.56), round(area.width * 0.28))
+        side = (
+            min(most, round(area.width * paper_share))
+            if large_paper
+            else min(round(most * 0.56), round(area.width * 0.28))
+        )
         paper = Rect(area.left, area.top, side, side)
         tools = Rect(area.left, paper.bottom + gap, side, row)
         top = tools.bottom + gap
@@ -77,7 +88,7 @@ def inside_layout(size: tuple[int, int], tabs: Sequence[Topic], close_width: int
         tabs=places,
         close=close,
         paper=paper,
-        tools=row_of(tools, {"undo": 1, "clear": 1}, px(8)),
+        tools=row_of(tools, dict.fromkeys(tool_names, 1.0), px(8)),
         detail=detail,
         main=main,
     )
@@ -235,3 +246,33 @@ def map_places(layout: InsideLayout, count: int) -> MapPlaces:
         for i in range(count)
     )
     return MapPlaces(words, chart, heading, tiles)
+
+
+@dataclass(frozen=True)
+class PixelPlaces:
+    """The picture's grid on the paper's place, in whole pixels to a cell; the flow; words and digits below it."""
+
+    grid: Rect
+    flow: Rect
+    card: Rect
+    words: Rect
+    digits: tuple[Rect, ...]
+
+
+def pixel_places(layout: InsideLayout) -> PixelPlaces:
+    """The flow above, and below it what changes the picture by itself."""
+
+    def px(units: float) -> int:
+        return round(units * layout.unit)
+
+    cell = (layout.paper.width - px(16)) // SIDE
+    grid = Rect(0, 0, cell * SIDE, cell * SIDE)
+    grid.center = layout.paper.center
+    main = layout.main
+    high = min(px(148), main.height // 2)
+    card = Rect(main.left, main.bottom - high, main.width, high)
+    flow = Rect(main.left, main.top, main.width, card.top - px(14) - main.top)
+    inner = card.inflate(-px(36), -px(28))
+    chips = Rect(inner.left, inner.bottom - px(44), inner.width, px(44))
+    words = Rect(inner.left, inner.top, inner.width, chips.top - px(8) - inner.top)
+    return PixelPlaces(grid, flow, card, words, tuple(row_of(chips, dict.fromkeys(range(10), 1.0), px(6)).values()))

@@ -17,6 +17,7 @@ from app.inside.flow import WayView
 from app.inside.layout import InsideLayout, inside_layout
 from app.inside.map import MapView
 from app.inside.networks import NetworksView
+from app.inside.pixels import PixelsView
 from app.inside.topic import Topic
 from app.inside.view import InsideView
 from app.inside.why import WhyView
@@ -30,7 +31,7 @@ from app.ui.screen import Action, Screen
 
 LEAST_INVITING = 240  # units: on a smaller paper there is no room for an invitation
 CLOSE, BACK = 40, 112  # units: how wide the cross is, and the button with the way back in words
-TOOLS = {"undo": Command.UNDO, "clear": Command.CLEAR}
+TOOL_CAPS = {"undo": KEY_CAPS[Command.UNDO][0], "clear": KEY_CAPS[Command.CLEAR][0], "own": "O"}
 
 
 class InsideScreen(Screen):
@@ -61,6 +62,7 @@ class InsideScreen(Screen):
             Topic.WAY: WayView(self.session, self.controls),
             Topic.WHY: WhyView(self.session, self.controls),
             Topic.MAP: MapView(self.session, self.controls),
+            Topic.PIXELS: PixelsView(self.session, self.controls),
             Topic.NETWORKS: NetworksView(self.session, self.controls, self._choose_network),
         }
         self.shown = Topic.WAY
@@ -78,7 +80,7 @@ class InsideScreen(Screen):
         """Lay out for a window of `size` pixels; a stroke in the making goes on."""
         self.size = size
         close = BACK if self._for_visitors else CLOSE
-        self.layout = inside_layout(size, tuple(self.views), close, large_paper=self.view.large_paper)
+        self.layout = inside_layout(size, tuple(self.views), close, self.view.paper_share, self.view.tools)
         self.drawing_area.place(self.layout.paper, self.context.theme)
         self.view.place(self.layout)
         self._place_controls()
@@ -86,6 +88,7 @@ class InsideScreen(Screen):
 
     def turn_to(self, topic: Topic) -> None:
         """Show another view."""
+        self.drawing_area.leave()
         self.shown = topic
         self.resize(self.size)
         self.view.show(self.worker.finding)
@@ -100,7 +103,7 @@ class InsideScreen(Screen):
     def handle(self, signal: Pointer | Key) -> Action:
         """Draw, point at something, or press a control."""
         if isinstance(signal, Pointer):
-            if self.drawing_area.take_pointer(signal):
+            if not self.view.covers_paper and self.drawing_area.take_pointer(signal):
                 return None
             self.view.pointer(signal)
             return self.press(self.controls.pointer(signal))
@@ -108,12 +111,11 @@ class InsideScreen(Screen):
 
     def _handle_key(self, key: Key) -> Action:
         focused = self.controls.focused if self.controls.shows_focus else None
-        at_paper = focused == PAPER or (focused is None and key.code == pygame.K_SPACE)
-        if at_paper and self.drawing_area.take_key(key, self.controls):
+        if self._taken_by_paper(key, focused):
             return None
         command = command_of(key)
         if command in self._acts:
-            self._acts[command]()
+            self._use(command.value)
         elif command is Command.NETWORKS:
             self.turn_to(Topic.NETWORKS)
         elif command in DIGITS:
@@ -126,9 +128,22 @@ class InsideScreen(Screen):
             self.turn_to(topics[(topics.index(self.shown) + by) % len(topics)])
         else:
             pressed = self.controls.key(key)
-            self.drawing_area.follow_focus(self.controls)
+            if not self.view.covers_paper:
+                self.drawing_area.follow_focus(self.controls)
             return self.press(pressed)
         return None
+
+    def _taken_by_paper(self, key: Key, focused: str | None) -> bool:
+        """Let the paper have a key, or the view that covers it; whether it was for it."""
+        if self.view.covers_paper:
+            return focused in (PAPER, None) and self.view.take_key(key)
+        at_paper = focused == PAPER or (focused is None and key.code == pygame.K_SPACE)
+        return at_paper and self.drawing_area.take_key(key, self.controls)
+
+    def _use(self, tool: str) -> None:
+        """Undo, redo or clear, on the paper or on what the view has in its place; or a tool of the view alone."""
+        if not self.view.use_tool(tool):
+            self._acts[Command(tool)]()
 
     def press(self, control: Control | None) -> Action:
         """Turn to a view, use a tool, or let the view have it."""
@@ -136,8 +151,8 @@ class InsideScreen(Screen):
             return super().press(control)
         if isinstance(control.value, Topic):
             self.turn_to(control.value)
-        elif control.name in TOOLS:
-            self._acts[TOOLS[control.name]]()
+        elif control.name in self.layout.tools:
+            self._use(control.name)
         elif control.name != PAPER:
             self.view.press(control)
         return None
@@ -149,6 +164,9 @@ class InsideScreen(Screen):
     def _place_controls(self) -> None:
         layout, ink = self.layout, self.session.ink
         enabled = {"undo": ink.can_undo, "clear": not ink.empty}
+        for tool in layout.tools:
+            by_view = self.view.tool_enabled(tool)
+            enabled[tool] = enabled[tool] if by_view is None else by_view
         items = [Control(topic.value, rect, value=topic) for topic, rect in layout.tabs.items()]
         items += [self.drawing_area.control, *(Control(n, r, enabled=enabled[n]) for n, r in layout.tools.items())]
         self.controls.place([*items, *self.view.controls_now(), Control("close", layout.close, Command.BACK)])
@@ -190,7 +208,7 @@ class InsideScreen(Screen):
         for name, rect in layout.tools.items():
             if painter.shows(rect.inflate(rim, rim)):
                 label = self.context.messages(f"button.{name}")
-                cap = "" if self._for_visitors else KEY_CAPS[TOOLS[name]][0]
+                cap = "" if self._for_visitors else TOOL_CAPS[name]
                 draw_button(painter, rect, label, cap, self.controls.state_of(name))
         self.view.draw(painter)
 
@@ -208,6 +226,8 @@ class InsideScreen(Screen):
 
     def _draw_paper(self, painter: Painter) -> None:
         paper = self.layout.paper
+        if self.view.covers_paper:
+            return
         self.drawing_area.draw(painter, self.controls)
         self.drawing_area.draw_ring(painter)
         if self.session.ink.empty:

@@ -9,4 +9,5 @@ class Topic(Enum):
     WAY = "way"  # the values of every step
     WHY = "why"  # what spoke for the answer, or what would make it another one
     MAP = "map"  # which digits are alike for the network, and where the drawing stands among them
+    PIXELS = "pixels"  # the network's picture, painted and wiped by hand
     NETWORKS = "networks"  # what other networks answer

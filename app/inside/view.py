@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 import numpy as np
 import pygame
 
-from app.input import Pointer
+from app.input import Key, Pointer
 from app.inside.layout import InsideLayout
 from app.inside.worker import Finding, Query
 from app.session.session import Session
@@ -25,7 +25,9 @@ SPACING = 1.4  # of a line, in its text's size
 class InsideView(ABC):
     """Shows a finding on the cards beside the paper, and something over the paper."""
 
-    large_paper = False
+    paper_share = 0.0  # of the window's width that the paper takes at most; 0: it is small, with a card below it
+    covers_paper = False  # whether it takes the place of the paper
+    tools: tuple[str, ...] = ("undo", "clear")  # buttons below the paper
 
     def __init__(self, session: Session, controls: Controls) -> None:
         self.session = session
@@ -68,6 +70,18 @@ class InsideView(ABC):
 
     def pointer(self, pointer: Pointer) -> None:  # noqa: B027  most views have only controls
         """Follow a pointer over the cards."""
+
+    def take_key(self, key: Key) -> bool:
+        """Follow a key that is meant for the paper's place, where the view covers it; whether it was one."""
+        return False
+
+    def use_tool(self, tool: str) -> bool:
+        """Use a tool by the name of its button; False where the paper's own is meant."""
+        return False
+
+    def tool_enabled(self, tool: str) -> bool | None:
+        """Whether a tool can be used; None where the paper's own is meant."""
+        return None
 
     def step(self, across: int, down: int) -> None:  # noqa: B027  likewise
         """An arrow key was pressed."""

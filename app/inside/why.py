@@ -29,7 +29,7 @@ STRONG = 0.35  # of the greatest value: less gets no sign
 class WhyView(InsideView):
     """The paper is large, the ink on it tinted; ten digits to ask about stand beside it."""
 
-    large_paper = True
+    paper_share = 0.52
 
     def __init__(self, session: Session, controls: Controls) -> None:
         super().__init__(session, controls)

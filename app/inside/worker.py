@@ -16,6 +16,7 @@ from app.canvas.ink import Page
 from app.inside.topic import Topic
 from app.session.session import Session
 from app.store import networks
+from model.constants import SIDE
 from model.data.datasets import BUNDLED
 from model.data.keras_npz import first_images
 from model.explanation.introspection import Introspection
@@ -41,10 +42,20 @@ ALIKE = 8  # pictures that are shown as most like the drawing
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody looks at, and in "why" the digit that is asked about, None for the one that was read."""
+    """What somebody looks at.
+
+    digit: in "why" the one that is asked about, None for the one that was read; of pixels the one that they are to
+    become. pixels: a picture in the place of the drawing's, 28 x 28 bytes row by row, ink 255.
+    """
 
     about: Topic = Topic.WAY
     digit: int | None = None
+    pixels: bytes = b""
+
+    @property
+    def question(self) -> tuple[Topic, int | None]:
+        """The query but for the picture."""
+        return self.about, self.digit
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +124,8 @@ class InsideWorker:
         # Another query is answered at once, and the rest of a map; a drawing that goes on not so often that the pen
         # suffers.
         rest = self.finding is not None and self.finding.made < 1 and not self._session.ink.busy
-        due = query != self._query or rest or time.perf_counter() >= self._next
+        other = self._query is None or query.question != self._query.question
+        due = other or rest or time.perf_counter() >= self._next
         if due and self._pending is None and self._wanted(query) != self._asked:
             self._ask(query)
         return fresh
@@ -165,7 +177,7 @@ class _Finder:
         loaded: LoadedNetwork | None,
     ) -> Finding:
         """The answer to a query about a page and what of it is read."""
-        network_input = input_of_drawing(drawing) if page.picture is None else input_of_picture(page.picture)
+        network_input = _input_of(query, page, drawing)
         rows = self._read_all(network_input, loaded) if query.about is Topic.NETWORKS else ()
         if reader is None:
             return Finding(query, revision, network_input=network_input, rows=rows)
@@ -177,7 +189,7 @@ class _Finder:
         values = tuple(inside.activations(network_input.image))
         reading = reader.read_images(network_input.image[None])[0]
         attribution, change = None, None
-        if query.about is Topic.WHY:
+        if query.about is Topic.WHY or (query.about is Topic.PIXELS and query.digit is not None):
             attribution, change = self._why(inside, reader, reading, network_input, query.digit)
         place: tuple[float, float] | None = None
         neighbours: tuple[Neighbour, ...] = ()
@@ -260,6 +272,14 @@ class _Finder:
             return self._networks[key]
         except (ValueError, OSError):
             return None
+
+
+def _input_of(query: Query, page: Page, drawing: Drawing) -> NetworkInput | None:
+    """What the network is given: pixels that were painted by hand, else the drawing or the opened picture."""
+    if query.pixels:
+        image = np.frombuffer(query.pixels, np.uint8).reshape(SIDE, SIDE) / np.float32(255)
+        return NetworkInput(image, None) if image.any() else None
+    return input_of_drawing(drawing) if page.picture is None else input_of_picture(page.picture)
 
 
 class _TimedNetwork:

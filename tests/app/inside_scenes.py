@@ -79,6 +79,18 @@ def _map(network: str, digit: int | None) -> Play:
     return play
 
 
+def _pixels(network: str, digit: int | None) -> Play:
+    """As it is, or while a change to a digit is looked for, played, or done."""
+
+    def play(scene: Scene) -> None:
+        screen = _open(scene, Topic.PIXELS, find(network, Query(Topic.PIXELS)))
+        if digit is not None:
+            screen.view.choose(digit)
+            screen.view.show(find(network, Query(Topic.PIXELS, digit)))
+
+    return play
+
+
 def _networks(scene: Scene) -> None:
     _open(scene, Topic.NETWORKS, find("cnn", Query(Topic.NETWORKS)))
 
@@ -93,5 +105,8 @@ INSIDE_SCENES: dict[str, Play] = {
     "inside, the map": _map("cnn", None),
     "inside, the map, a digit": _map("cnn", 4),
     "inside dense layers, the map, a digit": _map("mlp", 9),
+    "inside, pixels": _pixels("cnn", None),
+    "inside, pixels that become a 1": _pixels("cnn", 1),
+    "inside dense layers, pixels that become a 3": _pixels("mlp", 3),
     "inside, all networks": _networks,
 }
