@@ -1,16 +1,17 @@
-"""How well digits on paper are read, whatever the light, the paper, the ink, the camera and the file are like.
+"""How well digits on paper are read, whatever the layout, the light, the paper, the ink, the camera and the file.
 
-    python -m bench.paper [FILE.ndjson] [--network NAME|FILE] [--count N] [--seed K] [--keep FOLDER] [--json]
+    python -m bench.paper [--kind NAME]... [--count N] [--seed K] [--keep FOLDER] [--sheet OUT.png]
 
-Makes pictures of printed and handwritten digits with every fault of bench/paper_faults.py, N of each, saves them as
-files, and reads them as `main.py read` does. With a file, half of the handwriting is drawings from it.
+Makes N pages of every kind, with random texts, strengths and hands, saves them as files, and reads them as `main.py
+read` does. A quarter is printed, a quarter written by the pen model, and half by people whom no network learnt from.
+With signs a page counts as right where the signs are told apart from digits, or the answer is "not sure".
 """
 
 import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,131 +20,168 @@ from model.cores import hold_blas_to_one_thread
 hold_blas_to_one_thread()
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from app.paths import ASSETS
 from app.store.networks import find
-from bench.paper_faults import FAULTS, NUMBERS, Photo
-from model.handwriting.digits import write_strokes
+from bench.paper_cameras import CAMERAS
+from bench.paper_faults import FAULTS
+from bench.paper_hands import Writer, handwritten, printed
+from bench.paper_layouts import LAYOUTS
+from bench.paper_page import Fault, Photo
+from bench.paper_scenes import SCENES
+from model.data.pen_strokes import PenStrokes, load_pen_strokes
 from model.network.network import Network
-from model.pictures.drawing import DrawingError, read_drawings
 from model.pictures.photograph import load_photograph
 from model.reading.number_reader import read_photograph
 from model.reading.reader import Reader
 
-FACES = ("Inter-Regular.otf", "Inter-SemiBold.otf", "InterDisplay-Bold.otf", None)  # None: Pillow's own
-PEN = (0.04, 0.13)  # width of the pen, of the digit's height
+KINDS: dict[str, Fault] = FAULTS | CAMERAS | SCENES | LAYOUTS
+DIGITS = "0123456789"
+MOST_DIGITS = 4
+THUMBNAIL, COLUMNS, CAPTION = 240, 5, 16  # pixels, of the contact sheet
 
-Writer = Callable[[str, int, np.random.Generator], Image.Image]
+
+@dataclass(frozen=True)
+class Page:
+    """A page's file, its kind, and what a person reads on it, a blank between lines."""
+
+    kind: str
+    path: Path
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was read on a page, whether that is right, and whether it was sure."""
+
+    page: Page
+    read: str
+    right: bool
+    sure: bool
 
 
 @dataclass(frozen=True)
 class Row:
-    """Pictures with one fault, and the share of them that was read right, from 0 to 1."""
+    """Pages of one kind: how many were read right, were right but "not sure", wrong and "not sure", wrong and sure."""
 
-    fault: str
+    kind: str
     count: int
-    right: float
-    wrong: list[str]  # "written as read", for each of the others
+    right: int
+    doubted: int
+    wrong_doubted: int
+    wrong_sure: int
 
 
-def printed(text: str, height: int, rng: np.random.Generator) -> Image.Image:
-    """Printed digits of about that height in pixels: an "L" image, ink 255, cut to the ink."""
-    face = FACES[int(rng.integers(len(FACES)))]
-    size = round(height * 1.35)
-    font = ImageFont.load_default(size) if face is None else ImageFont.truetype(str(ASSETS / "fonts" / face), size)
-    image = Image.new("L", (size * (len(text) + 1), size * 2))
-    ImageDraw.Draw(image).text((size // 2, size // 4), text, 255, font)
-    return image.crop(image.getbbox())
+def is_right(text: str, read: str, *, sure: bool) -> bool:
+    """Whether an answer is right: the digits in their order, and for each sign a sign; with signs doubt is right too.
+
+    Where lines end makes no difference.
+    """
+    text, read = text.replace(" ", ""), read.replace(" ", "")
+    if text.isdigit():
+        return read == text
+    return not sure or _without_signs(read) == _without_signs(text)
 
 
-def handwritten(drawn: dict[str, list[list[np.ndarray]]]) -> Writer:
-    """A writer of digits side by side with the pen model; every other number is copied from drawings, if there are."""
-
-    def write(text: str, height: int, rng: np.random.Generator) -> Image.Image:
-        copied = bool(drawn) and rng.random() < 0.5
-        pen = rng.uniform(*PEN) * height
-        strokes: list[np.ndarray] = []
-        x = 0.0
-        for digit in text:
-            shape = drawn[digit][int(rng.integers(len(drawn[digit])))] if copied else write_strokes(int(digit), rng)
-            points = np.concatenate(shape)
-            low = points.min(axis=0)
-            scale = height / max(float(np.ptp(points[:, 1])), 1e-6)
-            strokes += [(stroke - low) * scale + [x, 0] for stroke in shape]
-            x += float(np.ptp(points[:, 0])) * scale + pen + rng.uniform(0.1, 0.4) * height
-        return _inked(strokes, pen)
-
-    return write
+def _without_signs(text: str) -> str:
+    return "".join(symbol if symbol in DIGITS else "?" for symbol in text)
 
 
-def _inked(strokes: list[np.ndarray], pen: float) -> Image.Image:
-    extent = np.concatenate(strokes).max(axis=0)
-    image = Image.new("L", (int(extent[0] + pen + 4), int(extent[1] + pen + 4)))
-    brush = ImageDraw.Draw(image)
-    radius = pen / 2
-    for stroke in strokes:
-        places = [(float(x + radius + 2), float(y + radius + 2)) for x, y in stroke]
-        brush.line(places, 255, max(1, round(pen)), "curve")
-        for x, y in (places[0], places[-1]):
-            brush.ellipse((x - radius, y - radius, x + radius, y + radius), 255)
-    return image.crop(image.getbbox())
-
-
-def measure(
-    reader: Reader, drawn: dict[str, list[list[np.ndarray]]], count: int, rng: np.random.Generator, folder: Path
-) -> list[Row]:
-    """Make and read so many pictures with each fault."""
-    writers: tuple[Writer, Writer] = (printed, handwritten(drawn))
-    rows = []
-    for fault, spoil in FAULTS.items():
-        wrong = []
+def pages(kinds: list[str], count: int, seed: int, people: PenStrokes, folder: Path) -> Iterator[Page]:
+    """Make so many pages of each kind; a page depends on its kind, its place and the seed alone."""
+    for kind in kinds:
         for index in range(count):
-            length = int(rng.integers(2, 5)) if fault in NUMBERS else 1
-            text = "".join(str(digit) for digit in rng.integers(10, size=length)) if length > 1 else str(index % 10)
-            photo = Photo(text, writers[index % 2], rng)
-            path, text = spoil(photo, folder / f"{fault.replace(' ', '-')}-{index}")
-            read = " ".join(
-                "".join(str(figure.reading.digit) for figure in line)
-                for line in read_photograph(reader, load_photograph(path)).lines
-            )
-            if read != text:
-                wrong.append(f"{text} as {read or 'nothing'} ({path.name})")
-        rows.append(Row(fault, count, 1 - len(wrong) / count, wrong))
-    return rows
+            rng = np.random.default_rng([seed, list(KINDS).index(kind), index])
+            length = int(rng.integers(1, MOST_DIGITS + 1)) if rng.random() < 0.5 else 1
+            text = "".join(str(digit) for digit in rng.integers(10, size=length))
+            name = "".join(symbol if symbol.isalnum() else "-" for symbol in kind)
+            path, text = KINDS[kind](Photo(text, _hand(index, people, rng), rng), folder / f"{name}-{index}")
+            yield Page(kind, path, text)
+
+
+def _hand(index: int, people: PenStrokes, rng: np.random.Generator) -> Writer:
+    if index % 4 == 0:
+        return printed(rng)
+    return handwritten(None if index % 4 == 2 else people, rng)
+
+
+def answer(reader: Reader, page: Page) -> Answer:
+    """Read a page."""
+    number = read_photograph(reader, load_photograph(page.path))
+    return Answer(page, number.text, is_right(page.text, number.text, sure=number.sure), number.sure)
+
+
+def row(kind: str, answers: list[Answer]) -> Row:
+    """Count the answers of one kind."""
+    right = [a for a in answers if a.right]
+    wrong = [a for a in answers if not a.right]
+    sure = sum(a.sure for a in wrong)
+    return Row(kind, len(answers), len(right), sum(not a.sure for a in right), len(wrong) - sure, sure)
+
+
+def contact_sheet(answers: list[Answer]) -> Image.Image:
+    """The pages of these answers, each above its kind, what it says and what was read."""
+    high = THUMBNAIL + 2 * CAPTION
+    rows = -(-len(answers) // COLUMNS)
+    sheet = Image.new("RGB", (COLUMNS * THUMBNAIL, max(1, rows) * high), "white")
+    brush = ImageDraw.Draw(sheet)
+    for place, one in enumerate(answers):
+        left, top = place % COLUMNS * THUMBNAIL, place // COLUMNS * high
+        with Image.open(one.page.path) as image:
+            small = image.convert("RGB")
+        small.thumbnail((THUMBNAIL - 6, THUMBNAIL - 6))
+        sheet.paste(small, (left, top))
+        brush.text((left, top + THUMBNAIL - 4), one.page.path.name, "black")
+        brush.text((left, top + THUMBNAIL - 4 + CAPTION), f"{one.page.text} as {one.read or 'nothing'}", "black")
+    return sheet
+
+
+def show(rows: list[Row], answers: list[Answer]) -> None:
+    """Print the table, below each kind what was wrong."""
+    print(f"{'kind':<22}{'pages':>6}{'right':>7}{'doubted':>9}{'wrong':>7}{'wrong, sure':>13}")
+    for one in rows:
+        print(f"{one.kind:<22}{one.count:>6}{one.right:>7}{one.doubted:>9}{one.wrong_doubted:>7}{one.wrong_sure:>13}")
+        for wrong in (a for a in answers if a.page.kind == one.kind and not a.right):
+            sure = ", sure" if wrong.sure else ""
+            print(f"    {wrong.page.text} as {wrong.read or 'nothing'} ({wrong.page.path.name}{sure})")
+    total = rows[-1]
+    print(f"{total.right / total.count:.1%} right, {total.wrong_sure / total.count:.2%} sure and wrong")
 
 
 def main() -> int:
     """Run the measurement; the exit status, 2 after bad input."""
     parser = argparse.ArgumentParser(description="Accuracy on pictures of digits on paper.")
-    parser.add_argument("file", nargs="?", type=Path, help="drawings with their digits")
     parser.add_argument("--network", default="cnn", metavar="NAME|FILE")
-    parser.add_argument("--count", type=int, default=20, help="pictures with each fault (default 20)")
+    parser.add_argument("--kind", action="append", choices=list(KINDS), metavar="NAME", help="only pages of this kind")
+    parser.add_argument("--count", type=int, default=9, help="pages of each kind (default 9, 600 and more in all)")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the pictures there")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the pages there, and expected.json")
+    parser.add_argument("--sheet", type=Path, metavar="OUT.png", help="draw what was wrong; what was sure comes first")
     parser.add_argument("--json", action="store_true", help="one object a row instead of a table")
     options = parser.parse_args()
+    kinds = options.kind or list(KINDS)
     try:
         reader = Reader(Network.load(find(options.network)))
-        drawn: dict[str, list[list[np.ndarray]]] = {}
-        for drawing in read_drawings(options.file) if options.file is not None else []:
-            if drawing.word is not None and drawing.word in "0123456789" and drawing.strokes:
-                drawn.setdefault(drawing.word, []).append([stroke.points for stroke in drawing.strokes])
-        if options.file is not None and len(drawn) < 10:
-            raise DrawingError(f"{options.file} does not hold all ten digits")
+        people = load_pen_strokes().for_validation()
         with tempfile.TemporaryDirectory() as temporary:
             folder = options.keep or Path(temporary)
             folder.mkdir(parents=True, exist_ok=True)
-            rows = measure(reader, drawn, max(1, options.count), np.random.default_rng(options.seed), folder)
+            made = list(pages(kinds, max(1, options.count), options.seed, people, folder))
+            (folder / "expected.json").write_text(json.dumps({p.path.name: p.text for p in made}), "utf-8")
+            answers = [answer(reader, page) for page in made]
+            if options.sheet is not None:
+                wrong = sorted((a for a in answers if not a.right), key=lambda a: not a.sure)
+                contact_sheet(wrong).save(options.sheet)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    total = sum(row.count for row in rows)
-    rows.append(Row("all", total, sum(row.count * row.right for row in rows) / total, []))
-    for row in rows:
-        print(json.dumps(asdict(row)) if options.json else f"{row.fault:<22}{row.count:>6}{row.right:>10.1%}")
-        for line in row.wrong if not options.json else ():
-            print(f"    {line}")
+    rows = [row(kind, [a for a in answers if a.page.kind == kind]) for kind in kinds]
+    rows.append(row("all", answers))
+    if options.json:
+        for one in rows:
+            print(json.dumps(asdict(one)))
+    else:
+        show(rows, answers)
     return 0
 
 
