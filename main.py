@@ -68,6 +68,12 @@ def build_parser() -> argparse.ArgumentParser:
         run=run_tally_export,
         about="write the counts of all days to a CSV file that is not there yet",
     )
+    network = add_export(
+        add_command(commands.add_parser, "network", "a network for other programs"),
+        run=run_network_export,
+        about="write a network to a file that is not there yet: NAME.html, a page that reads in any browser",
+    )
+    add_network(network)
     return parser
 
 
@@ -110,12 +116,13 @@ def add_sample(sample: argparse.ArgumentParser) -> None:
     add_network(sample)
 
 
-def add_export(parser: argparse.ArgumentParser, *, run: "Run", about: str) -> None:
+def add_export(parser: argparse.ArgumentParser, *, run: "Run", about: str) -> argparse.ArgumentParser:
     """The action `export FILE` of a subcommand."""
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
     export = add_command(actions.add_parser, "export", about)
     export.set_defaults(run=run)
     export.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
+    return export
 
 
 def add_network(parser: argparse.ArgumentParser) -> None:
@@ -305,6 +312,23 @@ def run_tally_export(options: argparse.Namespace) -> int:
     check_new(options.file)
     days = Tally().export(options.file)
     print(f"{days} {'day' if days == 1 else 'days'} written to {options.file}.")
+    return 0
+
+
+def run_network_export(options: argparse.Namespace) -> int:
+    """Write a network to a new file, in the form that its name's end says."""
+    check_new(options.file)
+    name = Path(getattr(options, "network", DEFAULT_NETWORK)).stem
+    match options.file.suffix.lower():
+        case ".html":
+            from app.messages import Messages, languages
+            from model.exchange.web_page import write_page
+
+            texts = {language: Messages(language).texts for language in languages()}
+            write_page(load_network(options), name, texts, options.file)
+        case _:
+            raise UsageError(f"{options.file} does not say its form; let its name end in .html")
+    print(f"{name} written to {options.file}.")
     return 0
 
 

@@ -48,6 +48,7 @@ MAP = [  # from the top
     "app",
     "model.training",
     "model.evaluation",
+    "model.exchange",
     "model.explanation",
     "model.handwriting",
     "model.reading",

@@ -46,7 +46,11 @@ def test_paths_and_modules_are_there(document: Path) -> None:
 @pytest.mark.parametrize(
     ("program", "called", "subcommands"),
     [
-        ("main.py", r"digitpad|python main\.py", ("", "read", "sample", "collection export", "tally export")),
+        (
+            "main.py",
+            r"digitpad|python main\.py",
+            ("", "read", "sample", "collection export", "tally export", "network export"),
+        ),
         ("train.py", r"python train\.py", ("",)),
     ],
 )

@@ -1,0 +1,1 @@
+"""Networks in other forms: a web page, ONNX, arrays of other libraries' layers."""
