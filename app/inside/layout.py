@@ -19,7 +19,7 @@ OUTPUTS_HIGH = 100  # height of the band of answers
 HEAD = 66  # height of what stands above each column
 LEAST_NEED = 6.0  # of any step, where a map of one pixel needs 1
 BAND_HEAD = 96  # width of what stands before each band
-LEAST_TAB = 112  # width of a tab; narrower ones get a row of their own
+LEAST_TAB = 128  # width of a tab; narrower ones get a row of their own
 
 
 @dataclass(frozen=True)
@@ -276,3 +276,33 @@ def pixel_places(layout: InsideLayout) -> PixelPlaces:
     chips = Rect(inner.left, inner.bottom - px(44), inner.width, px(44))
     words = Rect(inner.left, inner.top, inner.width, chips.top - px(8) - inner.top)
     return PixelPlaces(grid, flow, card, words, tuple(row_of(chips, dict.fromkeys(range(10), 1.0), px(6)).values()))
+
+
+@dataclass(frozen=True)
+class TourPlaces:
+    """On the main card: a title with the way out, words, a picture, and a row to go back and on."""
+
+    title: Rect
+    leave: Rect
+    words: Rect
+    picture: Rect
+    back: Rect
+    dots: Rect
+    on: Rect
+
+
+def tour_places(layout: InsideLayout) -> TourPlaces:
+    """The picture gets what the words leave."""
+
+    def px(units: float) -> int:
+        return round(units * layout.unit)
+
+    inner = layout.main.inflate(-px(40), -px(32))
+    leave = Rect(inner.right - px(120), inner.top, px(120), px(40))
+    title = Rect(inner.left, inner.top, leave.left - inner.left - px(12), px(40))
+    row = Rect(inner.left, inner.bottom - px(48), inner.width, px(48))
+    places = row_of(row, {"back": 1.0, "dots": 1.1, "on": 1.2}, px(14))
+    words = Rect(inner.left, title.bottom + px(8), inner.width, min(px(88), inner.height // 4))
+    top = words.bottom + px(10)
+    picture = Rect(inner.left, top, inner.width, row.top - px(16) - top)
+    return TourPlaces(title, leave, words, picture, places["back"], places["dots"], places["on"])

@@ -19,6 +19,7 @@ from app.inside.map import MapView
 from app.inside.networks import NetworksView
 from app.inside.pixels import PixelsView
 from app.inside.topic import Topic
+from app.inside.tour import TourView
 from app.inside.view import InsideView
 from app.inside.why import WhyView
 from app.inside.worker import InsideWorker
@@ -59,6 +60,7 @@ class InsideScreen(Screen):
         """Come up as for the first time; the session need not read along meanwhile."""
         self.session.reader.suspended = True
         self.views = {
+            Topic.TOUR: TourView(self.session, self.controls, shows_keys=not self._for_visitors),
             Topic.WAY: WayView(self.session, self.controls),
             Topic.WHY: WhyView(self.session, self.controls),
             Topic.MAP: MapView(self.session, self.controls),

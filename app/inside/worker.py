@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.store.networks import LoadedNetwork
     from model.explanation.counterfactual import Counterfactual, Examples
     from model.explanation.feature_map import FeatureMap, FeatureMapMaker, Neighbour
+    from model.explanation.learning_step import LearningStep
 
 GAP = 1 / 30  # seconds from one answer to the next query, at least
 REST = 1.5  # and this many times what the last answer took, so that drawing keeps most of the time
@@ -45,7 +46,8 @@ class Query:
     """What somebody looks at.
 
     digit: in "why" the one that is asked about, None for the one that was read; of pixels the one that they are to
-    become. pixels: a picture in the place of the drawing's, 28 x 28 bytes row by row, ink 255.
+    become; on the tour the one that the drawing is to have been, None for the second likeliest.
+    pixels: a picture in the place of the drawing's, 28 x 28 bytes row by row, ink 255.
     """
 
     about: Topic = Topic.WAY
@@ -75,7 +77,8 @@ class Finding:
     values: of each step, as `Introspection.activations` gives them. attribution: (28, 28) float32, what every pixel
     added to the log odds of what was read. change: None also where none was found. rows: what each network reads.
     landscape: the digits on the map, None until it is made; made: how much of it is, 0..1. place: where the drawing
-    lies on it, neighbours: the digits that the network finds most like it.
+    lies on it, neighbours: the digits that the network finds most like it. scores: (10,) float32, the logits as the
+    reader weighs them, so that their softmax is what it reads of one view. learning: a step of training.
     """
 
     query: Query
@@ -91,6 +94,8 @@ class Finding:
     made: float = 1.0
     place: tuple[float, float] | None = None
     neighbours: tuple[Neighbour, ...] = ()
+    scores: np.ndarray | None = None
+    learning: LearningStep | None = None
 
 
 class InsideWorker:
@@ -191,6 +196,7 @@ class _Finder:
         attribution, change = None, None
         if query.about is Topic.WHY or (query.about is Topic.PIXELS and query.digit is not None):
             attribution, change = self._why(inside, reader, reading, network_input, query.digit)
+        learning = _learn(inside, reader, network_input, query.digit) if query.about is Topic.TOUR else None
         place: tuple[float, float] | None = None
         neighbours: tuple[Neighbour, ...] = ()
         if landscape is not None:
@@ -210,6 +216,8 @@ class _Finder:
             made=made,
             place=place,
             neighbours=neighbours,
+            scores=values[-1] / np.float32(reader.temperature),
+            learning=learning,
         )
 
     def _inside_of(self, reader: Reader) -> Introspection:
@@ -280,6 +288,13 @@ def _input_of(query: Query, page: Page, drawing: Drawing) -> NetworkInput | None
         image = np.frombuffer(query.pixels, np.uint8).reshape(SIDE, SIDE) / np.float32(255)
         return NetworkInput(image, None) if image.any() else None
     return input_of_drawing(drawing) if page.picture is None else input_of_picture(page.picture)
+
+
+def _learn(inside: Introspection, reader: Reader, network_input: NetworkInput, digit: int | None) -> LearningStep:
+    """One step of training on a copy of the network; the network itself stays as it is."""
+    from model.explanation.learning_step import learning_step
+
+    return learning_step(inside, network_input.image, digit, temperature=reader.temperature)
 
 
 class _TimedNetwork:

@@ -133,6 +133,19 @@ class Introspection:
 
         head: from the values to the gradient that goes back from them, such as ones for the gradient of their sum.
         """
+        values, dx, _ = self._back(images, head, number)
+        return values, dx
+
+    def weight_gradient(self, images: np.ndarray, head: Head) -> tuple[np.ndarray, np.ndarray]:
+        """(n, 28, 28) pictures -> logits (n, classes), and the gradient by the parameters, as long as their vector.
+
+        It is that of the sum over the pictures. A norm that is not folded counts as fixed: its gradients are 0.
+        """
+        logits, _, gradient = self._back(images, head, -1)
+        return logits, gradient
+
+    def _back(self, images: np.ndarray, head: Head, number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The values of a step, the gradient by the pixels, and that by all parameters: 0 for those that come after."""
         step, work, caches = self.steps[number], Workspace(), []
         y = self.network.as_input(images)
         layers = self.network.layers[: step.end]
@@ -141,12 +154,12 @@ class Introspection:
             caches.append(cache)
         values = y.reshape(len(images), *step.shape)
         dy: np.ndarray | None = head(values).astype(y.dtype).reshape(y.shape)
-        unused = self.network.split(np.empty_like(self.network.vector))
-        for layer, cache, gradients in reversed(list(zip(layers, caches, unused, strict=False))):
+        vector = np.zeros_like(self.network.vector)
+        for layer, cache, gradients in reversed(list(zip(layers, caches, self.network.split(vector), strict=False))):
             assert dy is not None
             dy = _backward(layer, dy, cache, gradients, work)
         assert dy is not None
-        return values, dy.reshape(images.shape)
+        return values, dy.reshape(images.shape), vector
 
     @cached_property
     def _inputs(self) -> list[tuple[Layer, Shape]]:

@@ -91,6 +91,15 @@ def _pixels(network: str, digit: int | None) -> Play:
     return play
 
 
+def _tour(network: str, number: int) -> Play:
+    def play(scene: Scene) -> None:
+        query = Query(Topic.TOUR) if number > 5 else Query(Topic.WAY)
+        screen = _open(scene, Topic.TOUR, find(network, query))
+        screen.view.step(number, 0)
+
+    return play
+
+
 def _networks(scene: Scene) -> None:
     _open(scene, Topic.NETWORKS, find("cnn", Query(Topic.NETWORKS)))
 
@@ -105,6 +114,8 @@ INSIDE_SCENES: dict[str, Play] = {
     "inside, the map": _map("cnn", None),
     "inside, the map, a digit": _map("cnn", 4),
     "inside dense layers, the map, a digit": _map("mlp", 9),
+    **{f"tour, step {number + 1}": _tour("cnn", number) for number in range(8)},
+    **{f"tour through dense layers, step {number + 1}": _tour("mlp", number) for number in (2, 3, 4)},
     "inside, pixels": _pixels("cnn", None),
     "inside, pixels that become a 1": _pixels("cnn", 1),
     "inside dense layers, pixels that become a 3": _pixels("mlp", 3),

@@ -16,6 +16,7 @@ from app.canvas.view import Canvas
 from app.inside import flow as inside_way
 from app.inside import map as inside_map
 from app.inside import networks as inside_networks
+from app.inside import tour as inside_tour
 from app.inside import view as inside_view
 from app.inside import why as inside_why
 from app.inside.mosaic import Mosaic
@@ -114,7 +115,7 @@ def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> lis
         return end
 
     with monkeypatch.context() as patch:
-        for view in (inside_map, inside_networks, inside_way, inside_why):
+        for view in (inside_map, inside_networks, inside_tour, inside_way, inside_why):
             patch.setattr(view, "draw_paragraphs", noted_paragraphs)
         for name in ("disc", "ring", "line", "round_off", "arc"):
             patch.setattr(shapes, name, lambda *_: None)

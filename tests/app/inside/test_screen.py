@@ -41,7 +41,8 @@ def test_the_menu_opens_it(hands: Hands) -> None:
 
 @pytest.mark.parametrize("way_there", ["keys", "click", "tap", "tab"])
 def test_all_views_by_keys_mouse_and_finger(way_there: str, hands: Hands) -> None:
-    for topic in (*(topic for topic in Topic if topic is not Topic.WAY), Topic.WAY):
+    topics = list(Topic)
+    for topic in (*topics[2:], topics[0], Topic.WAY):
         if way_there == "keys":
             hands.key(pygame.K_PAGEDOWN)
         elif way_there == "tab":
@@ -52,7 +53,7 @@ def test_all_views_by_keys_mouse_and_finger(way_there: str, hands: Hands) -> Non
             getattr(hands, way_there)(topic.value)
         assert screen(hands).shown is topic
     hands.key(pygame.K_PAGEUP)
-    assert screen(hands).shown is list(Topic)[-1]
+    assert screen(hands).shown is Topic.TOUR
 
 
 def test_n_shows_the_networks_and_letters_read_nothing(hands: Hands) -> None:
