@@ -1,7 +1,8 @@
 """The parts of a network to and from one npz file, checked on the way in.
 
 The file holds `header`, JSON text with the format version, the architecture and the info (how it was trained, what was
-measured), and one array for each parameter and state by name ("3.weight"). Nothing is ever unpickled.
+measured), and one array for each parameter and state by name ("3.weight"). In a file of 8 bits the weights are int8,
+and "3.weight.steps" has what one is worth, for each output channel. Nothing is ever unpickled.
 """
 
 import io
@@ -18,14 +19,20 @@ import numpy as np
 
 from model.errors import InputError, quoted
 from model.files import replacing
+from model.network.eight_bits import from_eight_bits, to_eight_bits
 from model.network.layers import LAYERS, Layer, plan_layers
 from model.network.workspace import Shape
 
 FORMAT = 2  # 1 had other names for some settings
+EIGHT_BITS = 3  # as 2, but for weights
 _FORMER_NAMES = {"start": "initializer", "share": "rate"}
 _MOST_HEADER_BYTES = 1_000_000
 _MOST_NPY_HEADER_BYTES = 1_024
 
+_STEPS = ".steps"
+
+Bits = Literal[8, 32]  # of each weight in a file
+Stored = dict[str, tuple[Shape, np.dtype]]  # the shape and dtype of each array in a file
 _Read = TypeVar("_Read")
 
 
@@ -49,16 +56,20 @@ class NetworkFileError(InputError):
     """A network file that cannot be used; the text is one sentence for the person at the screen."""
 
 
-def save(parts: Parts, path: Path) -> None:
+def save(parts: Parts, path: Path, *, bits: Bits = 32) -> None:
     """Write a network; a file that was there is replaced only once the new one is whole. Raises OSError."""
+    arrays = dict(parts.arrays)
+    if bits == 8:
+        for name in filter(_is_weight, parts.arrays):
+            arrays[name], arrays[name + _STEPS] = to_eight_bits(parts.arrays[name])
     header = {
-        "format": FORMAT,
+        "format": FORMAT if bits == 32 else EIGHT_BITS,
         "input_shape": parts.input_shape,
         "layers": [{"layer": type(layer).__name__, **layer.settings()} for layer in parts.layers],
         "info": parts.info,
     }
     with replacing(path) as part, part.open("wb") as file:
-        np.savez_compressed(file, **{"header": np.array(json.dumps(header)), **parts.arrays})  # type: ignore[arg-type]
+        np.savez_compressed(file, **{"header": np.array(json.dumps(header)), **arrays})  # type: ignore[arg-type]
 
 
 def load(path: Path) -> Parts:
@@ -94,17 +105,35 @@ def _read(archive: zipfile.ZipFile, path: Path) -> Parts:
         for i, plan in enumerate(plan_layers(layers, shape))
         for name, array in (*plan.parameters.items(), *plan.state.items())
     }
-    _check_sizes(archive, shapes, path)
-    arrays = {name: _array(archive, name, shape, path) for name, shape in shapes.items()}
+    stored = _stored(shapes, eight_bits=header["format"] == EIGHT_BITS)
+    _check_sizes(archive, stored, path)
+    arrays = {name: _array(archive, name, *kind, path) for name, kind in stored.items()}
+    for name in shapes:
+        if name + _STEPS in arrays:
+            arrays[name] = from_eight_bits(arrays[name], arrays.pop(name + _STEPS))
     return Parts(layers, shape, _info(header), arrays)
 
 
-def _check_sizes(archive: zipfile.ZipFile, shapes: dict[str, Shape], path: Path) -> None:
+def _is_weight(name: str) -> bool:
+    return name.endswith(".weight")
+
+
+def _stored(shapes: dict[str, Shape], *, eight_bits: bool) -> Stored:
+    """What a file holds of a network whose arrays have these shapes."""
+    stored: Stored = {name: (shape, np.dtype(np.float32)) for name, shape in shapes.items()}
+    if eight_bits:
+        for name in filter(_is_weight, shapes):
+            stored[name] = shapes[name], np.dtype(np.int8)
+            stored[name + _STEPS] = shapes[name][-1:], np.dtype(np.float32)
+    return stored
+
+
+def _check_sizes(archive: zipfile.ZipFile, stored: Stored, path: Path) -> None:
     """Raise unless the file holds what its architecture says, at its size, before memory is taken for either."""
     found = {e.filename.removesuffix(".npy"): e.file_size for e in archive.infolist() if e.filename != "header.npy"}
-    for name in sorted(found.keys() | shapes.keys()):
-        size = 4 * math.prod(shapes.get(name, ()))
-        if name not in found or name not in shapes or not size <= found[name] <= size + _MOST_NPY_HEADER_BYTES:
+    sizes = {name: math.prod(shape) * dtype.itemsize for name, (shape, dtype) in stored.items()}
+    for name in sorted(found.keys() | sizes.keys()):
+        if name not in found or name not in sizes or not 0 <= found[name] - sizes[name] <= _MOST_NPY_HEADER_BYTES:
             raise NetworkFileError(
                 f"{path} does not hold the arrays of its architecture (see '{quoted(name)}'); choose another."
             )
@@ -130,9 +159,9 @@ def _header(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
     header = json.loads(str(text))
     if not isinstance(header, dict) or not isinstance(header.get("layers"), list):
         raise NetworkFileError(f"{path} does not say what its layers are; choose another file.")
-    if header.get("format") not in (1, FORMAT):
+    if header.get("format") not in (1, FORMAT, EIGHT_BITS):
         found = quoted(header.get("format"))
-        raise NetworkFileError(f"{path} has format {found}; this program reads formats 1 and {FORMAT}.")
+        raise NetworkFileError(f"{path} has format {found}; this program reads formats 1 to {EIGHT_BITS}.")
     return header
 
 
@@ -170,10 +199,10 @@ def _input_shape(header: dict[str, Any], path: Path) -> Shape:
     raise NetworkFileError(f"{path} does not say what pictures it takes; choose another file.")
 
 
-def _array(archive: zipfile.ZipFile, name: str, shape: Shape, path: Path) -> np.ndarray:
+def _array(archive: zipfile.ZipFile, name: str, shape: Shape, dtype: np.dtype, path: Path) -> np.ndarray:
     array = np.lib.format.read_array(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False)
-    if array.shape != shape or array.dtype != np.float32:
-        raise NetworkFileError(f"{path}: the array {name!r} is {array.dtype} {array.shape}, not float32 {shape}.")
+    if array.shape != shape or array.dtype != dtype:
+        raise NetworkFileError(f"{path}: the array {name!r} is {array.dtype} {array.shape}, not {dtype} {shape}.")
     if not np.isfinite(array).all():
         raise NetworkFileError(f"{path}: the array {name!r} holds values that are not finite; choose another file.")
     return array

@@ -370,8 +370,8 @@ def test_whole_numbers_will_do_for_fractions_and_numbers_for_padding(tmp_path: P
 def test_the_format_is_written_and_a_later_one_refused(saved: Path) -> None:
     header = header_of(saved)
     assert header["format"] == 2
-    rewritten(saved, header=npy(np.array(json.dumps({**header, "format": 3}))))
-    assert refused(saved).endswith("has format 3; this program reads formats 1 and 2.")
+    rewritten(saved, header=npy(np.array(json.dumps({**header, "format": 4}))))
+    assert refused(saved).endswith("has format 4; this program reads formats 1 to 3.")
 
 
 def test_a_header_may_have_a_certain_size(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
