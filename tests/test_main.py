@@ -273,3 +273,71 @@ def test_explain_takes_one_image(
     for files in ([picture, picture], [drawings]):
         assert run("read", *files, "--explain", out, "--network", network) == 2
         assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("form", ["html", "onnx", "npz"])
+def test_a_network_is_exported_in_the_form_that_the_name_says(
+    form: str, network: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if form == "onnx":
+        pytest.importorskip("onnx", reason="the package onnx is not installed")
+    out = tmp_path / f"out.{form}"
+    assert run("network", "export", out, "--network", network) == 0
+    assert capsys.readouterr().out == f"own written to {out}.\n"
+    starts = {"html": b"<!doctype html>", "npz": b"PK", "onnx": b"\x08"}
+    assert out.read_bytes().startswith(starts[form])
+    assert run("network", "export", out, "--network", network) == 2
+    assert "exists" in capsys.readouterr().err
+
+
+def test_a_network_of_8_bits_is_exported(network: Path, tmp_path: Path) -> None:
+    assert run("network", "export", tmp_path / "small.npz", "--network", network, "--bits", 8) == 0
+    assert (tmp_path / "small.npz").stat().st_size < 0.5 * network.stat().st_size
+    assert Network.load(tmp_path / "small.npz").parameter_count == Network.load(network).parameter_count
+
+
+@pytest.mark.parametrize("arguments", [["out.txt"], ["out"], ["out.html", "--bits", "8"]])
+def test_an_export_that_cannot_be_is_refused(
+    arguments: list[str], network: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, *rest = arguments
+    assert run("network", "export", tmp_path / out, *rest, "--network", network) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / out).exists()
+
+
+def test_without_the_package_onnx_there_is_one_sentence(
+    network: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnx", None)
+    monkeypatch.delitem(sys.modules, "model.exchange.onnx_file", raising=False)
+    assert run("network", "export", tmp_path / "out.onnx", "--network", network) == 2
+    assert "pip install onnx" in capsys.readouterr().err
+
+
+def test_arrays_of_another_library_become_a_network(
+    network: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from model.data.datasets import Dataset, load_dataset
+
+    whole = load_dataset()
+    few = Dataset(whole.train[:1], whole.validation[:1], whole.test[:50])
+    monkeypatch.setattr("model.data.datasets.load_dataset", lambda: few)
+    given = Network.load(network).arrays()
+    np.savez(tmp_path / "arrays.npz", given["1.weight"].T, given["1.bias"])
+    out = tmp_path / "taken.npz"
+    assert run("network", "import", tmp_path / "arrays.npz", out, "--of", "pytorch", "--like", network) == 0
+    np.testing.assert_array_equal(Network.load(out).vector, Network.load(network).vector)
+    accuracy = float((Network.load(out).predict(few.test.scaled()) == few.test.labels).mean())
+    assert "% of MNIST's test pictures" in capsys.readouterr().out
+    assert Network.load(out).info["test_accuracy"] == pytest.approx(accuracy, abs=0.1)
+    for arguments in (
+        [tmp_path / "arrays.npz", out, "--of", "pytorch", "--like", network],  # is there already
+        [tmp_path / "arrays.npz", tmp_path / "x.txt", "--of", "pytorch", "--like", network],
+        [tmp_path / "arrays.npz", tmp_path / "x.npz", "--of", "keras", "--like", network],
+        [tmp_path / "nowhere.npz", tmp_path / "x.npz", "--of", "keras", "--like", network],
+        [tmp_path / "arrays.npz", tmp_path / "x.npz", "--of", "keras", "--like", "nothing"],
+    ):
+        assert run("network", "import", *arguments) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "x.npz").exists()
