@@ -35,6 +35,7 @@ SWITCH = 0.001  # seconds that a thread beside the loop keeps the interpreter fo
 TIDY_AFTER = 10.0  # seconds at least from one tidying of the memory to the next
 FAULT_NAP, LONGEST_FAULT_NAP = 10, 250  # ms to wait after a fault, times the number of faults in a row; at most
 LONGEST_STEP = 0.05  # seconds that motion goes on by in one frame at most, after a sleep too
+BESIDES = 60  # pixels of a display's height that a desktop's bar and the window's frame take
 UNSEEN = ("offscreen", "dummy")  # SDL's drivers that show nothing; it takes one by itself where it finds no display
 
 
@@ -105,7 +106,7 @@ class Program:
         self.full_screen = False
         self._filled_for_event = False
         self._saver_before = False
-        self._screens: list[tuple[int, int]] = []  # sizes of all displays when the event began, or last changed
+        self._screens = pygame.display.get_desktop_sizes()  # the sizes of all displays, as they were last seen
         self.window = self._open_window(options.size or self._window_size())
         self.faults = FaultLog(paths.log_file())
         self._faults_in_a_row = 0
@@ -233,10 +234,9 @@ class Program:
         """Draw, then wait for the beat, then show: so pictures follow each other evenly, however long each one took."""
         shown = self.shown
         self.rate = FRAMES if self.event is None else self.event.frames
-        if self.event is not None:
-            self._follow_screens()
-            if self.event.shows_pointer != pygame.mouse.get_visible():
-                pygame.mouse.set_visible(self.event.shows_pointer)
+        self._follow_screens()
+        if self.event is not None and self.event.shows_pointer != pygame.mouse.get_visible():
+            pygame.mouse.set_visible(self.event.shows_pointer)
         damage = shown.update(self._passed)
         if damage:
             shown.draw(self.window, damage)
@@ -265,18 +265,21 @@ class Program:
             self._filled_for_event = True
         self._saver_before = pygame.display.get_allow_screensaver()
         pygame.display.set_allow_screensaver(False)
-        self._screens = pygame.display.get_desktop_sizes()
         self.event = Kiosk(self.session, self.window.get_size(), np.random.default_rng(), self._clock)
         self.event.prepare()
 
     def _follow_screens(self) -> None:
-        """Fill the display again when it was turned, or another one is there; nobody may be near to do it by hand."""
+        """Fit the display again when it was turned, or another one is there; nobody may be near to do it by hand."""
         screens = pygame.display.get_desktop_sizes()
-        if screens and screens != self._screens:
-            self._screens = screens
-            if self.full_screen:
-                self.window = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
-                self.shown.resize(self.window.get_size())
+        if not screens or screens == self._screens:
+            return
+        self._screens = screens
+        size = self.window.get_size()
+        if self.full_screen:
+            self.window = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        elif self.options.size is None and _fitted(size, screens) != size:
+            self.window = pygame.display.set_mode(_fitted(size, screens), pygame.RESIZABLE)
+        self.shown.resize(self.window.get_size())
 
     def end_event(self) -> None:
         """Back to the organiser's own window."""
@@ -318,21 +321,25 @@ class Program:
         return pygame.display.set_mode(size, pygame.RESIZABLE)
 
     def _window_size(self) -> tuple[int, int]:
-        """The size from last time, or on a first start a comfortable one; never larger than the screen."""
-        settings = self.session.settings
-        sizes = pygame.display.get_desktop_sizes()
-        width, height = (settings.width, settings.height)
-        if not sizes:
-            return width, height
-        screen = sizes[0]
-        if (width, height) == USUAL and screen[1] >= 1400:
-            times = screen[1] / 1400 * 1.25
+        """The size from last time, or on a first start a comfortable one; with its frame no larger than the display."""
+        width, height = size = self.session.settings.width, self.session.settings.height
+        screens = pygame.display.get_desktop_sizes()
+        if size == USUAL and screens and screens[0][1] >= 1400:
+            times = screens[0][1] / 1400 * 1.25
             width, height = round(USUAL[0] * times), round(USUAL[1] * times)
-        return max(min(width, screen[0]), SMALLEST[0]), max(min(height, screen[1]), SMALLEST[1])
+        return _fitted((width, height), screens)
 
     def _keep_size(self) -> None:
         if not self.full_screen and self.options.size is None:
             size = self.window.get_size()
             settings = self.session.settings
-            settings.width, settings.height = max(size[0], SMALLEST[0]), max(size[1], SMALLEST[1])
+            settings.width, settings.height = max(size[0], SMALLEST), max(size[1], SMALLEST)
             self.session.keep_settings()
+
+
+def _fitted(size: tuple[int, int], screens: list[tuple[int, int]]) -> tuple[int, int]:
+    """The size of a window, in pixels, that with its frame is no larger than the first display, if there is any."""
+    if not screens:
+        return size
+    width, height = screens[0]
+    return max(min(size[0], width), SMALLEST), max(min(size[1], height - BESIDES), SMALLEST)

@@ -14,7 +14,7 @@ from app.messages import Messages
 from app.ui import shapes
 from app.ui.buttons import draw_button, draw_chip, draw_tick
 from app.ui.controls import Controls
-from app.ui.layout import DialogLayout
+from app.ui.layout import SMALL_UNIT, DialogLayout, row_of
 from app.ui.painter import Painter
 from app.ui.scroller import Scroller
 
@@ -75,17 +75,18 @@ def gallery_layout(dialog: DialogLayout, count: int) -> GalleryLayout:
     each = (body.width - 11 * gap) / sum(shares)
     filters: dict[Filter, Rect] = {}
     x, top = float(body.left), body.top
-    wide = each >= px(36)
+    wide = each >= px(52 if unit < SMALL_UNIT else 36)
     if not wide:  # digits in a row of their own
+        gap = min(gap, body.width // 80)
         each = (body.width - 9 * gap) / 10
     for which, share in zip(FILTERS, shares, strict=True):
-        width = each * (share if wide or isinstance(which, int) else 2 * share)
+        width = each * (share if wide or isinstance(which, int) else 2.2 * share)
         if not wide and which == 0:
             x, top = float(body.left), top + high + gap
         filters[which] = Rect(round(x), top, round(width), high)
         x += width + gap
     area = Rect(body.left, top + high + px(14), body.width, body.bottom - top - high - px(14))
-    columns = max(3, area.width // px(104))
+    columns = max(3, area.width // px(130 if unit < SMALL_UNIT else 104))
     cell = area.width // columns, area.width // columns + px(22)
     rows = -(-count // columns)
 
@@ -98,10 +99,15 @@ def gallery_layout(dialog: DialogLayout, count: int) -> GalleryLayout:
     if width < px(30):  # no room for the words
         label.width = 0
         width = (delete.left - px(12) - foot.left - 9 * digit_gap) // 10
-    digits = tuple(Rect(label.right + digit * (width + digit_gap), foot.top, width, foot.height) for digit in range(10))
-    tool = min(px(190), (undo.left - foot.left - 3 * px(8)) // 3)
+    tool, top = min(px(190), (undo.left - foot.left - 3 * px(8)) // 3), foot.top
+    if width < px(20):  # nor for all in one row
+        top = foot.top - foot.height - px(8)
+        area.height -= foot.height + px(8)
+        width, tool = (foot.width - 9 * digit_gap) // 10, (foot.width - 2 * px(8)) // 3
+        delete, undo = row_of(foot, {"delete": 1.0, "undo": 1.0}, px(8)).values()
+    digits = tuple(Rect(label.right + digit * (width + digit_gap), top, width, foot.height) for digit in range(10))
     tools = {
-        name: Rect(foot.left + i * (tool + px(8)), foot.top, tool, foot.height)
+        name: Rect(foot.left + i * (tool + px(8)), top, tool, foot.height)
         for i, name in enumerate((GalleryTool.IMPORT, GalleryTool.EXPORT, GalleryTool.PICTURES))
     }
     return GalleryLayout(

@@ -17,6 +17,7 @@ from app.event.widgets import draw_large_answer, draw_lines, draw_touch_button
 from app.session.answer import Answer, answer
 from app.session.session import Session
 from app.ui.damage import Part
+from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
 from model.constants import CLASSES
 
@@ -212,19 +213,21 @@ class FoolScreen(Challenge):
     def _draw_digits(self, painter: Painter) -> None:
         layout, messages, theme = self.layout, self.context.messages, painter.theme
         left, right = layout.head.copy(), layout.head.right
-        left.width = left.width // 2 - painter.px(8)
+        left.width = left.width * 9 // 20
         draw_lines(painter, left, messages("fool.choose"), (26, 14), theme.text, "strong", 2, "left")
         if any(self.fooling.tally.today.fool_tries):
             sizes = [painter.size(size) for size in range(22, 12, -1)]
-            size, lines = painter.type.fit(self.score, sizes, "regular", left.width)
-            painter.line(lines[0], (right, left.centery), size, theme.quiet, "regular", "right")
+            beside = pygame.Rect(left.right, left.top, right - left.right, left.height)
+            size, lines = painter.type.fit(self.score, sizes, "regular", beside.width - painter.px(8), 2)
+            painter.lines(lines, beside, size, theme.quiet, "regular", "right")
         for digit, rect in enumerate(layout.digits):
             state = self.controls.state_of(str(digit))
             draw_touch_button(painter, rect, str(digit), state, primary=digit == self.fooling.asked, size=44)
 
     def _draw_verdict(self, painter: Painter) -> None:
         headline, detail = self.verdict
-        area = self.layout.work.inflate(-painter.px(48), -painter.px(32))
+        small = painter.unit < SMALL_UNIT
+        area = self.layout.work.inflate(-painter.px(20 if small else 48), -painter.px(32))
         head = pygame.Rect(area.left, area.top, area.width, area.height * 2 // 5)
         below = pygame.Rect(area.left, head.bottom, area.width, area.height * 7 // 20)
         foot = pygame.Rect(area.left, below.bottom, area.width, area.bottom - below.bottom)

@@ -18,6 +18,7 @@ from app.session.session import Session
 from app.ui import shapes
 from app.ui.buttons import draw_tick
 from app.ui.damage import Part
+from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
 from model.constants import CLASSES
 
@@ -197,7 +198,8 @@ class GuessScreen(Challenge):
 
     def _areas(self) -> tuple[pygame.Rect, pygame.Rect, pygame.Rect]:
         """The clock, the row of digits and the day's best, one below the other."""
-        area = self.layout.work.inflate(-round(48 * self.layout.unit), -round(32 * self.layout.unit))
+        work, unit = self.layout.work, self.layout.unit
+        area = work.inflate(-round((20 if unit < SMALL_UNIT else 48) * unit), -round(32 * unit))
         clock = pygame.Rect(area.left, area.top, area.width, area.height * 9 // 20)
         row = pygame.Rect(area.left, clock.bottom, area.width, area.height * 7 // 20)
         return clock, row, pygame.Rect(area.left, row.bottom, area.width, area.bottom - row.bottom)

@@ -7,14 +7,15 @@ from enum import Enum
 
 from pygame import Rect
 
-from app.ui.layout import row_of, unit_of
+from app.ui.layout import at_least, row_of, unit_of
 from model.constants import CLASSES
 
-LEAST = 480  # pixels of either side; a smaller window is laid out as this and cut off
-LOWEST_ROW = 20  # units of a bar's row
+SMALL = 480  # pixels of the shorter side: a smaller display has smaller buttons and margins
+LOWEST_ROW, SMALL_ROW = 20, 17  # units of a bar's row
 BUTTON = 76  # units: at least 12 mm on any screen of an exhibit
 CORNER = 64
 MARGIN, GAP = 28, 20
+SMALL_BUTTON, SMALL_MARGIN, SMALL_GAP = 64, 12, 12
 
 
 class Button(Enum):
@@ -61,7 +62,7 @@ class EventLayout:
 
 def event_layout(size: tuple[int, int]) -> EventLayout:
     """Paper beside answer and bars, or above them in an upright window."""
-    width, height = max(size[0], LEAST), max(size[1], LEAST)
+    width, height = at_least(size)
     plan = _Plan(width, height, unit_of((width, height)))
     return plan.across() if width >= 0.85 * height else plan.upright()
 
@@ -71,20 +72,23 @@ class _Plan:
 
     def __init__(self, width: int, height: int, unit: float) -> None:
         self.width, self.height, self.unit = width, height, unit
-        self.margin, self.gap, self.button = self.px(MARGIN), self.px(GAP), self.px(BUTTON)
+        self.small = small = min(width, height) < SMALL
+        lengths = (SMALL_MARGIN, SMALL_GAP, SMALL_BUTTON) if small else (MARGIN, GAP, BUTTON)
+        self.margin, self.gap, self.button = map(self.px, lengths)
+        self.above = height - (self.px(12) if small else 0)  # what is left above the line at the foot
 
     def px(self, units: float) -> int:
         return round(units * self.unit)
 
     def across(self) -> EventLayout:
         room = self.width - 2 * self.margin
-        side = min(self.height - 2 * self.margin - self.gap - self.button, round((room - self.gap) * 0.54))
+        side = min(self.above - 2 * self.margin - self.gap - self.button, round((room - self.gap) * 0.54))
         panel = min(room - side - self.gap, self.px(720))
         left = (self.width - side - self.gap - panel) // 2
-        top = (self.height - side - self.gap - self.button) // 2
+        top = (self.above - side - self.gap - self.button) // 2
         paper = Rect(left, top, side, side)
         beside = Rect(paper.right + self.gap, top, panel, side)
-        answer = Rect(beside.left, top, panel, min(self.px(230), round(side * 0.34)))
+        answer = Rect(beside.left, top, panel, min(self.px(230), round(side * (0.4 if self.small else 0.34))))
         question = Rect(beside.left, answer.bottom + self.gap, panel, self.button)
         card = Rect(beside.left, question.bottom + self.gap, panel, beside.bottom - question.bottom - self.gap)
         foot = paper.bottom + self.gap
@@ -94,10 +98,10 @@ class _Plan:
 
     def upright(self) -> EventLayout:
         room = self.width - 2 * self.margin
-        middle = self.px(300)
+        middle = self.px(200 if self.small else 300)
         below = middle + 3 * self.button + 4 * self.gap
-        side = min(room, self.height - 2 * self.margin - below)
-        top = (self.height - side - below) // 2
+        side = min(room, self.above - 2 * self.margin - below)
+        top = (self.above - side - below) // 2
         paper = Rect((self.width - side) // 2, top, side, side)
         half = (room - self.gap) * 2 // 5
         answer = Rect(self.margin, paper.bottom + self.gap, half, middle)
@@ -110,8 +114,9 @@ class _Plan:
     def bars(self, card: Rect) -> tuple[Rect, ...]:
         """Ten rows one below the other; where they would be too low to read, five beside five."""
         px = self.px
-        area = card.inflate(-px(40), -px(24))
-        columns = 1 if area.height >= CLASSES * px(LOWEST_ROW) else 2
+        area = card.inflate(-px(24), -px(16)) if self.small else card.inflate(-px(40), -px(24))
+        lowest = SMALL_ROW if self.small else LOWEST_ROW
+        columns = 1 if area.height >= CLASSES * px(lowest) else 2
         lines = CLASSES // columns
         width, step = (area.width - (columns - 1) * px(24)) // columns, area.height / lines
         return tuple(
@@ -133,7 +138,8 @@ class _Plan:
         grid.height -= px(16)
         high = (grid.height - px(10)) // 2
         upper, lower = Rect(grid.topleft, (grid.width, high)), Rect(grid.left, grid.bottom - high, grid.width, high)
-        buttons["cancel"] = Rect(which.right - px(16) - px(150), which.top + px(8), px(150), px(52))
+        cancel = px(110 if self.small else 150)
+        buttons["cancel"] = Rect(which.right - px(16) - cancel, which.top + px(8), cancel, px(52))
         digits = row_of(upper, dict.fromkeys("01234", 1.0), px(10)) | row_of(lower, dict.fromkeys("56789", 1.0), px(10))
         return EventLayout(
             unit=self.unit,
@@ -142,13 +148,17 @@ class _Plan:
             answer=answer,
             question=question,
             panel=answer if tall else answer.union(question),
-            ask=question if tall else question.inflate(-px(48), 0).move(0, -px(18)),
+            ask=question
+            if tall
+            else question.inflate(-px(20 if self.small else 48), 0).move(0, -px(8 if self.small else 18)),
             card=card,
             bars=self.bars(card),
             which=which,
             digits=tuple(digits.values()),
             buttons=buttons,
-            foot_line=Rect(self.margin, self.height - px(24), self.width - 2 * self.margin, px(20)),
+            foot_line=Rect(
+                self.margin, self.height - px(24), self.width - 2 * self.margin, px(24 if self.small else 20)
+            ),
             corner=Rect(self.width - px(CORNER), 0, px(CORNER), px(CORNER)),
         )
 

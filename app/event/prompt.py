@@ -11,6 +11,7 @@ from app.event.layout import Button
 from app.event.widgets import RADIUS, draw_lines, draw_touch_button
 from app.ui import shapes
 from app.ui.controls import Control, Controls
+from app.ui.layout import SMALL_UNIT, row_of
 from app.ui.painter import Painter
 
 if TYPE_CHECKING:
@@ -64,11 +65,10 @@ def reply_controls(prompt: Prompt, area: pygame.Rect, unit: float) -> list[Contr
     count = len(prompt.replies)
     gap = round(12 * unit)
     room = area.width * (3 if count > 1 else 2) // 5
-    width = (room - gap * (count - 1)) // max(count, 1)
-    left = area.right - room
-    places = [pygame.Rect(left + i * (width + gap), area.top, width, area.height) for i in range(count)]
-    replies = zip(prompt.replies, places, strict=True)
-    return [Control(reply.name, place, value=reply.value) for reply, place in replies]
+    small = unit < SMALL_UNIT
+    shares = {reply.name: 0.6 if small and isinstance(reply.value, int) else 1.0 for reply in prompt.replies}
+    places = row_of(pygame.Rect(area.right - room, area.top, room, area.height), shares, gap // 2 if small else gap)
+    return [Control(reply.name, places[reply.name], value=reply.value) for reply in prompt.replies]
 
 
 def draw_prompt(painter: Painter, prompt: Prompt, area: pygame.Rect, controls: Controls) -> None:
@@ -81,7 +81,7 @@ def draw_prompt(painter: Painter, prompt: Prompt, area: pygame.Rect, controls: C
     buttons = reply_controls(prompt, area, painter.unit)
     room = area.copy()
     if buttons:
-        room.width = buttons[0].rect.left - px(16) - room.left
+        room.width = buttons[0].rect.left - px(8 if painter.unit < SMALL_UNIT else 16) - room.left
     most = 1 if painter.type.width(prompt.text, painter.size(22), "strong") <= room.width else 2
     draw_lines(painter, room, prompt.text, (30, 16), theme.text, "strong", most, "left" if buttons else "center")
     for reply, button in zip(prompt.replies, buttons, strict=True):

@@ -14,6 +14,7 @@ from app.session.answer import Answer, percent
 from app.ui import shapes
 from app.ui.bars import Bars
 from app.ui.controls import ControlState
+from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
 from app.ui.theme import Colour, blend
 
@@ -48,7 +49,7 @@ def draw_touch_button(
         shapes.box(painter.surface, rect, fill, px(RADIUS))
     else:
         painter.card(rect, RADIUS, fill)
-    room = rect.inflate(-px(24), 0)
+    room = rect.inflate(-px(24 if rect.width >= px(120) else 8), 0)
     sizes = [painter.size(step) for step in range(size, 12, -1)]
     longest = max(painter.type.width(word, sizes[-1], "strong") for word in label.split(" "))
     if longest > room.width - px(2 * SIGN + 10):
@@ -105,7 +106,10 @@ def draw_lines(
     most: int,
     align: str = "center",
 ) -> None:
-    """Text in the middle of an area, as large as it goes: from the first of `sizes` down to the second, in units."""
+    """Text in the middle of an area, as large as it goes: from the first of `sizes` down to the second, in units.
+
+    most: how many lines it may have; where the smallest size finds no room in them, as many as the area's height has.
+    """
     for units in range(sizes[0], sizes[1] - 1, -1):
         size = painter.size(units)
         step = round(size * SPACING)
@@ -114,7 +118,7 @@ def draw_lines(
         if len(lines) <= most and len(lines) * step <= area.height and widest <= area.width:
             break
     else:
-        size, lines = painter.type.fit(text, [size], weight, area.width, most)
+        size, lines = painter.type.fit(text, [size], weight, area.width, max(most, area.height // step))
     painter.lines(lines, area, size, colour, weight, align, spacing=SPACING)
 
 
@@ -127,16 +131,19 @@ def draw_large_answer(painter: Painter, area: pygame.Rect, answer: Answer, *, ta
 def draw_digit_and_words(painter: Painter, area: pygame.Rect, answer: Answer, *, tall: bool) -> None:
     """The digit, very large, and the words beside it, or below it where the area is `tall`."""
     theme, px = painter.theme, painter.px
-    inner = area.inflate(-px(48), -px(24))
+    small = painter.unit < SMALL_UNIT
+    inner = area.inflate(-px(24), -px(12)) if small else area.inflate(-px(48), -px(24))
     words = inner.copy()
     if answer.glyph:
         glyph = inner.copy()
         if tall:
-            glyph.height = inner.height * 11 // 20
+            long = small and painter.type.width(answer.headline, painter.size(16), "display") > inner.width * 3 // 2
+            glyph.height = inner.height * (8 if long else 11) // 20
             words.top, words.height = glyph.bottom, inner.height - glyph.height
         else:
-            glyph.width = min(inner.height * 9 // 10, inner.width * 2 // 5)
-            words.left, words.width = glyph.right + px(20), inner.width - glyph.width - px(20)
+            glyph.width = min(inner.height * 9 // 10, inner.width * (3 if small else 4) // 10)
+            gap = px(8 if small else 20)
+            words.left, words.width = glyph.right + gap, inner.width - glyph.width - gap
         colour = theme.text if answer.strong else blend(theme.card, theme.quiet, 0.8)
         high = round(glyph.height * 1.1)
         sizes = [high, high * 4 // 5, high * 3 // 5, high * 2 // 5]
@@ -149,15 +156,18 @@ def _draw_words(painter: Painter, area: pygame.Rect, answer: Answer, align: str)
     """Headline and detail, one below the other, as large as both go into the area."""
     theme, type_ = painter.theme, painter.type
     colour = theme.accent_text if answer.sure and answer.strong else theme.quiet
+    most = 5 if painter.unit < SMALL_UNIT else 2
     lines: list[tuple[str, int, str, Colour]] = []
     for largest in range(44, 16, -2):
-        head = type_.fit(answer.headline, _sizes(painter, largest), "display", area.width, 2)
-        detail = type_.fit(answer.detail, _sizes(painter, max(largest * 3 // 5, 18)), "regular", area.width, 2)
+        head = type_.fit(answer.headline, _sizes(painter, largest), "display", area.width, most)
+        detail = type_.fit(answer.detail, _sizes(painter, max(largest * 3 // 5, 18)), "regular", area.width, most)
         lines = [(line, head[0], "display", theme.text) for line in head[1]]
         if answer.detail:
             lines += [(line, detail[0], "regular", colour) for line in detail[1]]
         if sum(_height(size) for _, size, _, _ in lines) <= area.height:
             break
+    else:
+        lines = [line for line in lines if line[2] == "display"]  # there is room for the headline alone
     x = area.centerx if align == "center" else area.left
     y = area.centery - sum(_height(size) for _, size, _, _ in lines) / 2
     for line, size, weight, shade in lines:

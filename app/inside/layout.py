@@ -10,7 +10,7 @@ from pygame import Rect
 
 from app.inside.mosaic import Tiles, tiles_in
 from app.inside.topic import Topic
-from app.ui.layout import LEAST, row_of, unit_of
+from app.ui.layout import SMALL_UNIT, at_least, row_of, unit_of
 from model.constants import SIDE
 
 OUTPUTS = 118  # units: width of the column of answers
@@ -24,7 +24,10 @@ LEAST_TAB = 128  # width of a tab; narrower ones get a row of their own
 
 @dataclass(frozen=True)
 class InsideLayout:
-    """detail has no area where the paper is large; tools are buttons by the name of their command."""
+    """detail has no area where the paper is large; tools are buttons by the name of their command.
+
+    title has no width where the tabs stand in its place.
+    """
 
     unit: float
     title: Rect
@@ -43,13 +46,14 @@ def inside_layout(
 
     paper_share: of the width that a large paper takes at most; 0: it is small, and a detail is beside it.
     """
-    width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
+    width, height = at_least(size)
     unit = unit_of((width, height))
 
     def px(units: float) -> int:
         return round(units * unit)
 
-    margin, gap, row = px(24), px(14), px(46)
+    small, upright = unit < SMALL_UNIT, width < 0.85 * height
+    margin, gap, row = px(12 if small else 24), px(14), px(46)
     close = Rect(width - margin - px(close_width), px(9), px(close_width), px(40))
     wide = min(px(150), (close.left - 2 * margin - px(160)) // len(tabs))
     own_row = wide < px(LEAST_TAB)
@@ -59,11 +63,21 @@ def inside_layout(
         along = Rect(margin, px(58), width - 2 * margin, px(40))
     places = row_of(along, dict.fromkeys(tabs, 1.0), px(8))
     top = along.bottom + px(11)
+    if small and upright:  # in two rows
+        half = len(tabs) // 2
+        places = row_of(along, dict.fromkeys(tabs[:half], 1.0), px(6))
+        places |= row_of(along.move(0, px(46)), dict.fromkeys(tabs[half:], 1.0), px(6))
+        top += px(46)
+    elif small:  # in the title's place
+        title.width = 0
+        shares = {topic: 1.4 if topic is Topic.NETWORKS else 1.0 for topic in tabs}
+        places = row_of(Rect(margin, px(9), close.left - px(12) - margin, px(40)), shares, px(6))
+        top = px(60)
     area = Rect(margin, top, width - 2 * margin, height - top - margin)
     large_paper = paper_share > 0
-    upright = width < 0.85 * height
     if upright:
-        side = min(area.width, area.height // 2) if large_paper else min(round(area.width * 0.44), area.height // 3)
+        large, usual = area.height // (3 if small else 2), min(round(area.width * 0.44), area.height // 3)
+        side = min(area.width, large) if large_paper else usual
         left = area.left + (area.width - side) // 2 if large_paper else area.left
         paper = Rect(left, area.top, side, side)
         tools = Rect(left, paper.bottom + gap, side, row)

@@ -143,7 +143,7 @@ class NetworksView(InsideView):
             painter.fitted(glyph, answer, (54, 46, 38, 30), colour, "display", "center")
         bars = pygame.Rect(0, rect.top + px(14), min(px(260), rect.width * 2 // 5), rect.height - px(24))
         bars.right = rect.right - px(18)
-        if rect.width >= px(430):
+        if rect.width >= px(560):
             self._draw_bars(painter, row, bars)
         else:
             bars.left = rect.right

@@ -217,7 +217,8 @@ class InsideScreen(Screen):
     def _draw_head(self, painter: Painter) -> None:
         layout, messages = self.layout, self.context.messages
         title = (layout.title.left, layout.title.centery)
-        painter.text(messages("inside.title"), title, 22, weight="display", room=layout.title.width)
+        if layout.title.width:
+            painter.text(messages("inside.title"), title, 22, weight="display", room=layout.title.width)
         for topic, rect in layout.tabs.items():
             state = self.controls.state_of(topic.value)
             draw_chip(painter, rect, messages(f"inside.{topic.value}"), state, on=topic is self.shown)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pygame import Rect
 
-from app.ui.layout import LEAST, row_of, unit_of
+from app.ui.layout import ROOMY, at_least, row_of, unit_of
 from model.constants import CLASSES
 
 
@@ -15,7 +15,8 @@ class PadLayout:
     """The drawing screen. `bars` are the ten rows, `tools` the buttons by name.
 
     training: the card that shows a training; it has no area, and the bars have a heading, while none goes on.
-    In a small window what matters less has no area: preview and caption, the bars' heading, during a training the bars.
+    In a small window what matters less has no area: preview and caption, the bars' heading, during a training the bars;
+    and in a very small one there are no buttons for files.
     """
 
     unit: float
@@ -35,16 +36,20 @@ class PadLayout:
     training: Rect
 
 
+LOWEST_ROW = 20  # units of a bar's row
 FILE_TOOLS = {"inside": 1.5, "open": 1.0, "save": 1.0}  # the buttons below the panel, with their shares of the width
+TOOLS = {"read": 1.7, "undo": 1.0, "redo": 1.0, "clear": 1.0, "eraser": 1.0, "brush": 1.5}  # those of the paper
 TRAINING_TOOLS = {"pause": 1.2, "step": 1.0, "stop": 1.0}
 RESULT_TOOLS = {"result": 1.0}
 
 
 def pad_layout(size: tuple[int, int], lower: dict[str, float] = FILE_TOOLS) -> PadLayout:
     """The drawing screen: paper beside the panel, or above it in an upright window. lower: the buttons below it."""
-    width, height = max(size[0], LEAST[0]), max(size[1], LEAST[1])
+    width, height = at_least(size)
     pad = _Pad(width, height, unit_of((width, height)), lower)
-    return pad.across() if width >= 0.85 * height else pad.upright()
+    if width >= 0.85 * height:
+        return pad.across() if width >= ROOMY[0] and height >= ROOMY[1] else pad.small_across()
+    return pad.upright() if width >= ROOMY[0] else pad.small_upright()
 
 
 class _Pad:
@@ -53,6 +58,7 @@ class _Pad:
     def __init__(self, width: int, height: int, unit: float, lower: dict[str, float]) -> None:
         self.width, self.height, self.unit, self.lower = width, height, unit, lower
         self.trains = lower is not FILE_TOOLS
+        self.is_small = False
         self.margin, self.gap = self.px(24), self.px(16)
         self.bar, self.row = self.px(56), self.px(52)
 
@@ -98,12 +104,50 @@ class _Pad:
         files = Rect(left, upper.bottom + self.gap, column, self.row)
         return self.finish(canvas, self.tools(tools, 1), files, upper)
 
+    def small_across(self) -> PadLayout:
+        """One row of tools below paper and panel."""
+        self.tighten()
+        room = self.width - 2 * self.margin
+        tools = Rect(self.margin, self.height - self.margin - self.row, room, self.row)
+        high = tools.top - self.gap - self.bar
+        side = min(high, round((room - self.gap) * 0.54))
+        canvas = Rect(self.margin, self.bar, side, side)
+        panel = Rect(canvas.right + self.gap, self.bar, room - side - self.gap, high)
+        return self.small(canvas, self.tools(tools, 1), panel)
+
+    def small_upright(self) -> PadLayout:
+        """The tools in a column beside the paper, the panel below both."""
+        self.tighten()
+        room, column = self.width - 2 * self.margin, self.px(136)
+        side = min(room - column - self.gap, self.height - self.bar - self.gap - self.margin - self.px(310))
+        canvas = Rect(self.margin, self.bar, side, side)
+        beside = Rect(canvas.right + self.gap, self.bar, room - side - self.gap, side)
+        gap = self.px(6)
+        high = (side + gap) // len(TOOLS)
+        tools = {
+            name: Rect(beside.left, beside.top + i * high, beside.width, high - gap) for i, name in enumerate(TOOLS)
+        }
+        top = canvas.bottom + self.gap
+        return self.small(canvas, tools, Rect(self.margin, top, room, self.height - self.margin - top))
+
+    def tighten(self) -> None:
+        """Make do with less around everything."""
+        self.is_small = True
+        self.margin, self.gap, self.bar = self.px(12), self.px(12), self.px(48)
+
+    def small(self, canvas: Rect, tools: dict[str, Rect], panel: Rect) -> PadLayout:
+        """The buttons below the panel stay where there is room, and during a training; else the menu has them."""
+        files = Rect(panel.left, panel.bottom - self.row, panel.width, self.row)
+        if not self.trains and panel.height < self.px(400):
+            self.lower, files.height, files.top = {}, 0, panel.bottom + self.gap
+        upper = Rect(panel.left, panel.top, panel.width, files.top - self.gap - panel.top)
+        return self.finish(canvas, tools, files, upper)
+
     def tools(self, area: Rect, rows: int) -> dict[str, Rect]:
         """Read, undo, redo, clear, eraser and the pen's width, in one row or two."""
         gap = self.px(8)
         if rows == 1:
-            shares = {"read": 1.7, "undo": 1.0, "redo": 1.0, "clear": 1.0, "eraser": 1.0, "brush": 1.5}
-            return row_of(area, shares, gap)
+            return row_of(area, TOOLS, gap)
         upper = Rect(area.left, area.top, area.width, self.row)
         lower = Rect(area.left, area.bottom - self.row, area.width, self.row)
         first = row_of(upper, {"read": 1.7, "undo": 1.0, "redo": 1.0}, gap)
@@ -114,17 +158,22 @@ class _Pad:
         left, right = min(canvas.left, upper.left), max(canvas.right, upper.right)
         middle = self.bar // 2 - px(17)
         names = {"menu": px(92), "help": px(88), "full_screen": px(134)}
+        if self.is_small:  # where letters are as large as elsewhere
+            names = {"menu": px(100), "help": px(104), "full_screen": px(158)}
         x = right + px(10)
         for name in ("full_screen", "help", "menu"):
             x -= names[name]
             tools[name] = Rect(x, middle, names[name], px(34))
             x -= px(4)
         brand = Rect(left, middle, max(0, x - left - px(8)), px(34))
-        tools |= row_of(files, self.lower, px(8))
+        if self.lower:
+            tools |= row_of(files, self.lower, px(8))
 
-        wide, narrow = upper.width >= px(460), upper.width < px(340)
+        wide, narrow = upper.width >= px(460), self.is_small or upper.width < px(340)
         low = upper.height < px(500 if self.trains else 400)
         height = min(max(px(160), round(upper.height * 0.3)), px(210)) if wide and not self.trains else px(160)
+        if self.is_small and low:
+            height = px(118 if self.trains else 150)
         answer = Rect(upper.left, upper.top, upper.width, height)
         card = Rect(upper.left, answer.bottom + self.gap, upper.width, upper.bottom - answer.bottom - self.gap)
         pad = px(24) if wide else px(18)
@@ -151,10 +200,7 @@ class _Pad:
         if self.trains or low:
             heading.height = live.height = 0
             first, last = card.top + px(9), max(card.top + px(9), card.bottom - px(7))
-        step = (last - first) / CLASSES
-        bars = tuple(
-            Rect(card.left + pad, round(first + i * step), card.width - 2 * pad, int(step)) for i in range(CLASSES)
-        )
+        bars = self.bars(Rect(card.left + pad, first, card.width - 2 * pad, last - first))
         return PadLayout(
             unit=self.unit,
             brand=brand,
@@ -171,4 +217,14 @@ class _Pad:
             live=live,
             bars=bars,
             training=training,
+        )
+
+    def bars(self, area: Rect) -> tuple[Rect, ...]:
+        """Ten rows one below the other; where they would be too low to read, five beside five."""
+        columns = 1 if not self.is_small or area.height >= CLASSES * self.px(LOWEST_ROW) else 2
+        lines, gap = CLASSES // columns, self.px(20)
+        width, step = (area.width - (columns - 1) * gap) // columns, area.height / lines
+        return tuple(
+            Rect(area.left + i // lines * (width + gap), round(area.top + i % lines * step), width, int(step))
+            for i in range(CLASSES)
         )

@@ -33,12 +33,14 @@ TOOL_BUTTONS = {
 def draw_header(painter: Painter, layout: PadLayout, line: str, controls: Controls, messages: Messages) -> None:
     """The line at the top of the window: the program's name, a `line` about the network, three buttons."""
     brand = layout.brand
-    width = painter.text(messages("program"), (brand.left, brand.centery), 22, weight="display")
+    width = painter.type.width(messages("program"), painter.size(22), "display")
+    if width <= brand.width:
+        painter.text(messages("program"), (brand.left, brand.centery), 22, weight="display")
     left = brand.left + width + painter.px(16)
     # The small text stands on the large one's baseline.
     below = painter.px((22 - 14) * 0.727 / 2)
     room = brand.right - left
-    if room > painter.px(60):
+    if room > painter.px(240) or painter.type.width(line, painter.size(12)) <= room:
         area = brand.move(left - brand.left, below)
         area.width = room
         painter.fitted(line, area, (14, 13, 12), painter.theme.quiet)

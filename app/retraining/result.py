@@ -16,6 +16,7 @@ from app.ui.buttons import draw_button
 from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
+from app.ui.layout import row_of
 from app.ui.painter import SMALL, Painter
 from app.ui.screen import Action
 from app.ui.text_field import TextField
@@ -65,9 +66,8 @@ class ResultDialog(Dialog):
 
     def _large(self) -> dict[str, pygame.Rect]:
         foot, gap = self.layout.foot, round(10 * self.layout.unit)
-        width = (foot.width - gap) // 2
-        left = pygame.Rect(foot.left, foot.top, width, foot.height)
-        return {"discard": left, "keep": pygame.Rect(foot.right - width, foot.top, width, foot.height)}
+        small = foot.width < round(480 * self.layout.unit)
+        return row_of(foot, {"discard": 1.0, "keep": 1.7 if small else 1.0}, gap)
 
     def handle(self, signal: Pointer | Key) -> Action:
         """Type the name; Enter does what is advised, or in the name saves."""
@@ -149,7 +149,8 @@ class ResultDialog(Dialog):
         places, messages, state_of = self.places, self.context.messages, self.controls.state_of
         self.name.draw(painter, places.name, state_of("name"), messages("result.name"), wrong=bool(self.wrong))
         draw_button(painter, places.save, messages("result.save"), "", state_of("save"))
+        most = 2 if places.below.height > painter.px(30) else 1
         if self.wrong:
-            painter.fitted(f"!  {self.wrong}.", places.below, SMALL, painter.theme.text, "strong")
+            painter.fitted(f"!  {self.wrong}.", places.below, SMALL, painter.theme.text, "strong", most=most)
         else:
-            painter.fitted(messages("result.safe"), places.below, SMALL, painter.theme.quiet)
+            painter.fitted(messages("result.safe"), places.below, SMALL, painter.theme.quiet, most=most)

@@ -12,7 +12,7 @@ from app.canvas.thumbnails import Thumbnails
 from app.messages import Messages, duration_text
 from app.ui import shapes
 from app.ui.buttons import draw_tick
-from app.ui.layout import DialogLayout
+from app.ui.layout import SMALL_UNIT, DialogLayout
 from app.ui.painter import Painter
 from model.pictures.drawing import Drawing
 
@@ -24,7 +24,10 @@ LEVEL = 0.0001  # accuracies that differ by less are the same
 
 @dataclass(frozen=True)
 class ResultLayout:
-    """headline; rows of the table; caption and cells of the drawings that are read otherwise; the name's line."""
+    """headline; rows of the table; caption and cells of the drawings that are read otherwise; the name's line.
+
+    In a small window there are no cells, and the caption has no height.
+    """
 
     headline: Rect
     rows: tuple[Rect, ...]
@@ -42,8 +45,10 @@ def result_layout(dialog: DialogLayout, changed: int) -> ResultLayout:
     def px(units: float) -> int:
         return round(units * unit)
 
-    below = Rect(body.left, body.bottom - px(22), body.width, px(22))
-    save_width = px(180)
+    small = body.width < px(580)
+    low = px(36 if small else 22)
+    below = Rect(body.left, body.bottom - low, body.width, low)
+    save_width = px(236 if small or unit < SMALL_UNIT else 180)
     save = Rect(body.right - save_width, below.top - px(46), save_width, px(42))
     name = Rect(body.left, save.top, body.width - save_width - px(10), save.height)
     headline = Rect(body.left, body.top, body.width, px(58))
@@ -53,6 +58,8 @@ def result_layout(dialog: DialogLayout, changed: int) -> ResultLayout:
     room = name.top - px(12) - caption.bottom
     side = min(px(84), room - px(24))
     count = min(changed, body.width // (side + px(8))) if side >= px(30) else 0
+    if room < 0:
+        caption.height = 0
     cells = tuple(Rect(body.left + i * (side + px(8)), caption.bottom, side, side + px(24)) for i in range(count))
     return ResultLayout(headline, rows, caption, cells, name, save, below)
 
@@ -92,8 +99,10 @@ def draw_table(painter: Painter, places: Sequence[Rect], comparison: Comparison,
     for number, (row, rect) in enumerate(zip(rows, places, strict=True)):
         if number:
             painter.surface.fill(theme.border, (rect.left, rect.top, rect.width, px(1)))
-        painter.text(row[0], (rect.left, rect.centery), 14, theme.quiet, room=rect.width // 2)
-        for text, right in ((row[1], rect.right - px(150)), (row[2], rect.right - px(8))):
+        apart = px(150 if rect.width >= px(480) else 110)
+        label = Rect(rect.left, rect.top, rect.width - apart - px(8) - px(70), rect.height)
+        painter.fitted(row[0], label, (14, 13, 12), theme.quiet, most=2)
+        for text, right in ((row[1], rect.right - apart), (row[2], rect.right - px(8))):
             strong = number > 0 and right == rect.right - px(8)
             weight, colour = "strong" if strong else "regular", theme.text if number else theme.quiet
             painter.text(text, (right, rect.centery), 15 if number else 13, colour, weight, "right")
@@ -111,7 +120,8 @@ def draw_changed(
     theme, px = painter.theme, painter.px
     count = len(changed)
     text = messages("result.changed", count=count) if count else messages("result.unchanged")
-    painter.text(text, (places.caption.left, places.caption.centery), 14, theme.quiet, room=places.caption.width)
+    if places.caption.height:
+        painter.fitted(text, places.caption, (14, 13, 12), theme.quiet, most=2)
     if not places.cells:
         return
     side = places.cells[0].width

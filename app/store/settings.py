@@ -64,9 +64,9 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "live": lambda value: isinstance(value, bool),
     "network": lambda value: isinstance(value, str) and 0 < len(value) < 4096,
     "language": lambda value: value == "" or value in languages(),
-    "width": lambda value: type(value) is int and SMALLEST[0] <= value <= LARGEST_SIDE,
+    "width": lambda value: type(value) is int and SMALLEST <= value <= LARGEST_SIDE,
     "speeds": lambda value: isinstance(value, dict) and all(_is_number(speed, 1e-9, 1e9) for speed in value.values()),
-    "height": lambda value: type(value) is int and SMALLEST[1] <= value <= LARGEST_SIDE,
+    "height": lambda value: type(value) is int and SMALLEST <= value <= LARGEST_SIDE,
     "event_keep": lambda value: isinstance(value, bool),
     **{name: partial(_is_number, least=least, most=most) for name, (least, most) in TIMINGS.items()},
 }

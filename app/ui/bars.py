@@ -8,6 +8,7 @@ import numpy as np
 import pygame
 
 from app.ui import shapes
+from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
 
 EASE = 0.07  # seconds in which a bar goes 63 % of its way
@@ -52,6 +53,8 @@ def draw_bar(painter: Painter, row: pygame.Rect, digit: int, probability: float,
     size = min(18.0, row.height / painter.unit * 0.62)
     painter.text(str(digit), (row.left + px(9), row.centery), size, colour, weight, "center")
     room = px(46) if row.width < px(200) else px(58)
+    if painter.unit < SMALL_UNIT:
+        room = px(60)
     high = max(4, min(px(12), row.height // 3))
     track = pygame.Rect(row.left + px(24), row.centery - high // 2, row.width - px(24) - room, high)
     shapes.box(painter.surface, track, theme.track, high // 2)

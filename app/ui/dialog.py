@@ -125,6 +125,8 @@ class Dialog(Screen):
         layout = self.layout
         painter.card(layout.dialog, 20)
         title = self.context.messages(self.title)
-        painter.text(title, (layout.title.left, layout.title.centery), 20, weight="display", room=layout.title.width)
+        one_line = painter.type.width(title, painter.size(15), "display") <= layout.title.width
+        sizes, most = ((20, 18, 16, 15), 1) if one_line else ((14, 13), 2)
+        painter.fitted(title, layout.title, sizes, weight="display", most=most)
         draw_close(painter, layout.close, self.controls.state_of("close"))
         self.draw_content(painter)

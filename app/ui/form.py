@@ -31,6 +31,7 @@ AROUND = 160  # units of title and foot
 WHEEL = 70  # units that a notch of the wheel moves
 PAGE = 0.8  # of the height that is seen: what a page key moves
 BUTTON = 240  # units: the button at the foot
+LEAST_PROMISE = 190  # units beside it that the words there need
 
 
 class Form(Dialog):
@@ -196,7 +197,8 @@ class Form(Dialog):
         draw_button(painter, button, messages(self.start), messages("key.enter"), state, primary=True)
         room = button.left - painter.px(20) - foot.left
         beside = pygame.Rect(foot.left, foot.top, room, foot.height)
-        painter.fitted(messages(self.promise), beside, SMALL, painter.theme.quiet, most=3, spacing=1.4)
+        if room >= painter.px(LEAST_PROMISE):
+            painter.fitted(messages(self.promise), beside, SMALL, painter.theme.quiet, most=3, spacing=1.4)
 
 
 def _is_chosen(control: Control) -> bool:

@@ -14,6 +14,7 @@ from app.ui.painter import BODY, SMALL, SMALLEST_TEXT, Painter
 from app.ui.text_field import TextField
 from app.ui.typeface import Typeface
 
+NARROW = 560  # units: in a dialog less wide than that the labels stand above their fields
 NOWHERE = Rect(0, 0, 0, 0)
 
 
@@ -106,10 +107,14 @@ def _place(row: FormField, top: int, layout: DialogLayout, type_: Typeface) -> F
     def px(units: float) -> int:
         return round(units * unit)
 
-    y, left = top, px(150)
     detailed = any(option.detail for option in row.options)
     high, gap = px(54) if detailed else px(38), px(8)
-    label = Rect(0, y, left - px(12), high)
+    if layout.body.width < px(NARROW):
+        label = Rect(0, top, layout.body.width, px(26))
+        y, left = label.bottom, 0
+    else:
+        label = Rect(0, top, px(150) - px(12), high)
+        y, left = top, px(150)
     chips = []
     x = left
     for option in row.options:
@@ -125,7 +130,10 @@ def _place(row: FormField, top: int, layout: DialogLayout, type_: Typeface) -> F
         if row.steps:
             less = Rect(text.right + gap, y, px(42), high)
             more = Rect(less.right + gap, y, px(42), high)
-    below = Rect(left, y + high + px(2), layout.body.width - left, px(22) if row.hint or row.wrong else 0)
+    room = layout.body.width - left
+    said = _said(row)
+    lines = 2 if _width(said, SMALL[-1], type_, unit) > room else 1
+    below = Rect(left, y + high + px(2), room, lines * px(22) if said else 0)
     return FieldLayout(
         top=top,
         bottom=below.bottom + px(10),
@@ -189,11 +197,15 @@ def draw_field(
         if row.steps:
             _draw_step(painter, place.less.move(shift), controls, Step(row, up=False))
             _draw_step(painter, place.more.move(shift), controls, Step(row, up=True))
-    if row.wrong or row.hint:
-        below = place.below.move(shift)
-        said = f"!  {row.wrong}" if row.wrong else row.hint
+    if said := _said(row):
         weight, colour = ("strong", theme.text) if row.wrong else ("regular", theme.quiet)
-        painter.fitted(said, below, SMALL, colour, weight)
+        most = 2 if place.below.height > 1.5 * px(22) else 1
+        painter.fitted(said, place.below.move(shift), SMALL, colour, weight, most=most)
+
+
+def _said(row: FormField) -> str:
+    """What stands below a field."""
+    return f"!  {row.wrong}" if row.wrong else row.hint
 
 
 def _draw_step(painter: Painter, rect: Rect, controls: Controls, step: Step) -> None:

@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from pygame import Rect
 
-SMALLEST = (800, 600)  # pixels: the smallest window that the program opens
+SMALLEST = 320  # pixels: the shorter side of the smallest window that the program opens; the longer one has 480
 USUAL = (1180, 720)  # and the usual one
 HEAD, PAD = 68, 24  # units: what stands above a dialog's content, and to its left
-LEAST = (560, 420)  # the smallest window that everything fits; one smaller still is laid out as this and cut off
+ROOMY = (560, 420)  # pixels: in a window that is less wide or high screens leave out what a menu has too
+TINY = 0.7  # pixels to a unit in the smallest window
+SMALL_UNIT = 0.8  # with fewer pixels to a unit letters, which shrink no more, need more units
 
 Name = TypeVar("Name")
 
@@ -20,7 +22,16 @@ def unit_of(size: tuple[int, int]) -> float:
     """Pixels to a unit of length: 1 in a window of the usual size, upright or across; grows a little slower than it."""
     long, short = max(size), min(size)
     times = min(long / USUAL[0], short / USUAL[1])
-    return max(times, 0.85) if times < 1 else min(times**0.9, 5.0)
+    if times >= 1:
+        return min(times**0.9, 5.0)
+    return max(times, min(0.85, max(TINY, 0.85 * min(long / ROOMY[0], short / ROOMY[1]))))
+
+
+def at_least(size: tuple[int, int]) -> tuple[int, int]:
+    """The size, or where it is too small for any layout the smallest that is laid out; the rest is cut off then."""
+    width, height = size
+    short, long = SMALLEST, SMALLEST * 3 // 2
+    return (max(width, short), max(height, long)) if height > width else (max(width, long), max(height, short))
 
 
 def row_of(area: Rect, proportions: Mapping[Name, float], gap: int) -> dict[Name, Rect]:

@@ -190,10 +190,10 @@ class ListDialog(Dialog, Generic[T]):
         colour = theme.quiet if row.quiet else theme.text
         if row.under or row.under_detail:
             upper, lower = words.move(0, -px(10)), words.move(0, px(11))
-            _draw_line(painter, upper, row.label, row.detail, (colour, theme.text), BODY)
-            _draw_line(painter, lower, row.under, row.under_detail, (theme.quiet, theme.quiet), SMALL)
+            _draw_line(painter, upper, row.label, row.detail, (colour, theme.text), BODY, most=1)
+            _draw_line(painter, lower, row.under, row.under_detail, (theme.quiet, theme.quiet), SMALL, most=1)
         else:
-            _draw_line(painter, words, row.label, row.detail, (colour, theme.quiet), BODY)
+            _draw_line(painter, words, row.label, row.detail, (colour, theme.quiet), BODY, most=2)
 
 
 def _draw_line(
@@ -203,10 +203,19 @@ def _draw_line(
     detail: str,
     colours: tuple[Colour, Colour],
     sizes: tuple[float, ...],
+    *,
+    most: int,
 ) -> None:
-    """A text at the left end of the area, and where it leaves room a smaller one at the right end."""
+    """A text at the left end of the area, and where it leaves room a smaller one at the right end.
+
+    most: lines of the first, which wraps only where its smallest size finds no room.
+    """
     px = painter.px
-    room = area.width - painter.fitted(label, area, sizes, colours[0]) - px(16)
+    if painter.type.width(label, painter.size(sizes[-1])) > area.width:
+        sizes = sizes[-1:]
+    else:
+        most = 1
+    room = area.width - painter.fitted(label, area, sizes, colours[0], most=most) - px(16)
     if detail and room > px(40):
         place = (area.right, area.centery)
         painter.text(detail, place, min(sizes[0], 14), colours[1], align="right", room=room)

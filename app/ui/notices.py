@@ -64,13 +64,27 @@ def place_notices(
     placed = []
     top = px(10)
     for notice in notices:
-        lines = painter.type.wrap(notice.text, painter.size(15), "regular", room)
+        lines = [
+            part
+            for line in painter.type.wrap(notice.text, painter.size(15), "regular", room)
+            for part in _cut(painter, line, room)
+        ]
         width = max(painter.type.width(line, painter.size(15)) for line in lines)
         rect = pygame.Rect(0, 0, min(width, room) + px(76), len(lines) * px(22) + px(26))
         rect.midtop = (size[0] // 2, top)
         top = rect.bottom + px(8)
         placed.append((rect, lines))
     return placed
+
+
+def _cut(painter: Painter, line: str, room: int) -> list[str]:
+    """The line, or the pieces of a word that is longer than one, as a path in a small window is."""
+    pieces = [""]
+    for sign in line:
+        if pieces[-1] and painter.type.width(pieces[-1] + sign, painter.size(15)) > room:
+            pieces.append("")
+        pieces[-1] += sign
+    return pieces
 
 
 def draw_notices(painter: Painter, size: tuple[int, int], notices: list[Notice]) -> None:

@@ -33,9 +33,19 @@ from tests.app.event_scenes import EVENT_SCENES
 from tests.app.inside_scenes import INSIDE_SCENES
 from tests.app.scenes import SCENES, Play, Scene, open_scene, prepare
 
-SIZES = [(560, 420), (800, 600), (1024, 600), (1180, 720), (1366, 768), (1920, 1080), (800, 1180), (1080, 1920)]
-EXHIBITS = [(800, 480), (1024, 600), (1920, 1080), (1080, 1920)]
-INSIDE = [(800, 600), (1024, 600), (1920, 1080), (1080, 1920)]
+SIZES = [
+    (480, 320),
+    (320, 480),
+    (480, 800),
+    (560, 420),
+    (800, 600),
+    (1180, 720),
+    (1920, 1080),
+    (800, 1180),
+    (1080, 1920),
+]
+EXHIBITS = [(480, 320), (320, 480), (800, 480), (1024, 600), (1920, 1080), (1080, 1920)]
+INSIDE = [(480, 320), (320, 480), (480, 800), (800, 600), (1920, 1080), (1080, 1920)]
 
 FaultsOf = Callable[[dict[str, Play], tuple[int, int]], list[str]]
 
@@ -98,6 +108,12 @@ def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> lis
         main_view.update(1.0)
     scene.session.context.notices.dismiss()
     recorder = Recorder(main_view.size, face)
+    window = pygame.Rect((0, 0), main_view.size)
+    recorder.faults += [
+        f"{item.name!r} at {tuple(item.rect)} is out of reach"
+        for item in main_view.screen.controls.items
+        if item.rect.width and item.rect.height and not window.contains(item.rect)  # else it is scrolled away
+    ]
 
     def noted(surface: object, rect: pygame.Rect, *_: object) -> None:
         recorder.boxes.append(pygame.Rect(rect).clip(recorder.surface.get_clip()))

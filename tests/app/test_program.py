@@ -15,6 +15,7 @@ from app.canvas.page_files import FileError
 from app.options import Options
 from app.store import networks
 from app.store import settings as settings_file
+from app.store.settings import Settings
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
 
@@ -102,6 +103,36 @@ def test_memory_is_tidied_while_nothing_moves_and_not_in_each_pause(monkeypatch:
     assert tidied == [111.0, 121.5]
 
 
+@pytest.mark.parametrize(
+    ("display", "kept", "size"),
+    [
+        ((800, 480), (1180, 720), (800, 420)),
+        ((768, 1366), (1180, 720), (768, 720)),
+        ((480, 320), (1180, 720), (480, 320)),
+        ((320, 480), (1180, 720), (320, 420)),
+        ((1366, 768), (1180, 720), (1180, 708)),
+        ((1920, 1080), (1180, 720), (1180, 720)),
+        ((1920, 1080), (1500, 900), (1500, 900)),
+        ((3840, 2160), (1180, 720), (2276, 1389)),  # the usual one is too small to be read there
+        ((3840, 2160), (1500, 900), (1500, 900)),
+        ((240, 200), (1180, 720), (320, 320)),
+    ],
+)
+def test_the_window_fits_the_display_that_it_opens_on(
+    display: tuple[int, int], kept: tuple[int, int], size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings_file.save(Settings(width=kept[0], height=kept[1]), paths.config_folder())
+    monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda: [display])
+    assert program.Program(Options()).window.get_size() == size
+
+
+def test_a_small_window_is_as_large_the_next_time() -> None:
+    running = program.Program(Options())
+    running.window = pygame.display.set_mode((480, 330))
+    running._keep_size()
+    assert program.Program(Options()).window.get_size() == (480, 330)
+
+
 def test_the_window_follows_its_size() -> None:
     running = program.Program(Options(size=(1180, 720)))
     pygame.display.set_mode((900, 700), pygame.RESIZABLE)
@@ -170,6 +201,24 @@ def test_a_turned_display_is_filled_anew_during_an_event(monkeypatch: pytest.Mon
     monkeypatch.setattr(pygame.display, "get_desktop_sizes", list)  # unplugged
     running.frame()
     assert len(modes) == 1
+
+
+def test_a_window_that_a_turned_display_has_no_room_for_becomes_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    running = program.Program(Options())
+    for display, size in (((600, 1000), (600, 708)), ((1920, 1080), (600, 708)), ((700, 500), (600, 440))):
+        monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda display=display: [display])
+        running.frame()
+        assert running.main_view.size == running.window.get_size() == size
+
+
+def test_a_full_window_fills_a_turned_display_outside_an_event_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    running = program.Program(Options())
+    running.toggle_full_screen()
+    turned = pygame.Surface((600, 1000))
+    monkeypatch.setattr(pygame.display, "set_mode", lambda *_: turned)
+    monkeypatch.setattr(pygame.display, "get_desktop_sizes", lambda: [(600, 1000)])
+    running.frame()
+    assert running.main_view.size == (600, 1000)
 
 
 def test_broken_settings_are_told_in_the_window() -> None:
