@@ -61,7 +61,8 @@ def inside_layout(
     along = Rect(close.left - px(12) - wide * len(tabs), px(9), wide * len(tabs), px(40))
     if own_row:
         along = Rect(margin, px(58), width - 2 * margin, px(40))
-    places = row_of(along, dict.fromkeys(tabs, 1.0), px(8))
+    shares = {topic: 1.5 if own_row and topic is Topic.NETWORKS else 1.0 for topic in tabs}
+    places = row_of(along, shares, px(8))
     top = along.bottom + px(11)
     if small and upright:  # in two rows
         half = len(tabs) // 2
@@ -70,7 +71,6 @@ def inside_layout(
         top += px(46)
     elif small:  # in the title's place
         title.width = 0
-        shares = {topic: 1.4 if topic is Topic.NETWORKS else 1.0 for topic in tabs}
         places = row_of(Rect(margin, px(9), close.left - px(12) - margin, px(40)), shares, px(6))
         top = px(60)
     area = Rect(margin, top, width - 2 * margin, height - top - margin)
@@ -80,14 +80,14 @@ def inside_layout(
         side = min(area.width, large) if large_paper else usual
         left = area.left + (area.width - side) // 2 if large_paper else area.left
         paper = Rect(left, area.top, side, side)
-        tools = Rect(left, paper.bottom + gap, side, row)
+        tools = Rect(area.left, paper.bottom + gap, area.width if large_paper else side, row)
         rest = Rect(paper.right + gap, area.top, area.right - paper.right - gap, tools.bottom - area.top)
         detail = Rect(rest.topleft, (0, 0)) if large_paper else rest
         main = Rect(area.left, tools.bottom + gap, area.width, area.bottom - tools.bottom - gap)
     else:
         most = area.height - row - gap
         side = (
-            min(most, round(area.width * paper_share))
+            min(most, round(area.width * max(paper_share, 0.47 if small else 0)))
             if large_paper
             else min(round(most * 0.56), round(area.width * 0.28))
         )

@@ -317,7 +317,7 @@ class MapView(InsideView):
                 (messages("inside.map.empty"), 16, "regular", True),
             ])  # fmt: skip
             return
-        painter.fitted(messages("inside.map.alike"), self.places.heading, range(18, 11, -1), weight="strong")
+        painter.fitted(messages("inside.map.alike"), self.places.heading, range(18, 10, -1), weight="strong", most=2)
         for number, (rect, neighbour) in enumerate(zip(self.places.neighbours, finding.neighbours, strict=False)):
             state = self.controls.state_of(f"neighbour {number}")
             picture = pygame.Rect(rect.topleft, (rect.width, rect.width))

@@ -21,6 +21,7 @@ from app.session.session import Session
 from app.ui import shapes
 from app.ui.buttons import draw_chip
 from app.ui.controls import Control, Controls
+from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
 from model.constants import SIDE
 
@@ -262,8 +263,8 @@ class PixelsView(InsideView):
         if painter.shows(self.places.card):
             painter.card(self.places.card)
             text = self._text()
-            sizes = range(18, 10, -1)
-            painter.fitted(text, self.places.words, sizes, painter.theme.text, "strong", most=2, spacing=1.25)
+            sizes, most = range(18, 10, -1), 3 if painter.unit < SMALL_UNIT else 2
+            painter.fitted(text, self.places.words, sizes, painter.theme.text, "strong", most=most, spacing=1.25)
             for digit, rect in enumerate(self.places.digits):
                 state = self.controls.state_of(f"become {digit}")
                 draw_chip(painter, rect, str(digit), state, on=digit == self.asked)

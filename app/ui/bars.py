@@ -12,6 +12,7 @@ from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
 
 EASE = 0.07  # seconds in which a bar goes 63 % of its way
+LOWEST_ROW = 8  # pixels of a row with letters, which are as high as capitals
 NEAR = 0.0008  # this near to its end a bar stands still
 
 
@@ -47,11 +48,16 @@ class Bars:
 
 
 def draw_bar(painter: Painter, row: pygame.Rect, digit: int, probability: float, text: str, *, best: bool) -> None:
-    """A row with digit, bar and percentage. probability: 0..1; best: whether it is the one that is read."""
+    """A row with digit, bar and percentage. probability: 0..1; best: whether it is the one that is read.
+
+    In a row that is too low for letters it is the bar alone, unless it is the best.
+    """
     px, theme = painter.px, painter.theme
     weight, colour = ("strong", theme.text) if best else ("regular", theme.quiet)
     size = min(18.0, row.height / painter.unit * 0.62)
-    painter.text(str(digit), (row.left + px(9), row.centery), size, colour, weight, "center")
+    legible = best or row.height >= LOWEST_ROW
+    if legible:
+        painter.text(str(digit), (row.left + px(9), row.centery), size, colour, weight, "center")
     room = px(46) if row.width < px(200) else px(58)
     if painter.unit < SMALL_UNIT:
         room = px(60)
@@ -62,7 +68,8 @@ def draw_bar(painter: Painter, row: pygame.Rect, digit: int, probability: float,
     if length:
         fill = pygame.Rect(track.topleft, (max(length, 2), high))
         shapes.box(painter.surface, fill, theme.accent if best else theme.bar, high // 2)
-    painter.number(text, (row.right, row.centery), min(13.0, size), colour, weight)
+    if legible:
+        painter.number(text, (row.right, row.centery), min(13.0, size), colour, weight)
 
 
 def draw_upright_bar(
