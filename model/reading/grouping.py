@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from model.pictures.patches import Box
 from model.reading.marks import Mark, distance, union
-from model.reading.signs import BEFORE, SHORTER, Line, is_dot, sign_of
+from model.reading.signs import BEFORE, COLON, SHORTER, Line, is_dot, sign_of
 
+INSIDE = (*BEFORE, COLON)  # signs that have room between their neighbours
 MOST_MARKS = 16  # of one figure
 WIDEST = 1.6  # times the line's height: runs of marks that are wider are no figure
 TALL = 0.4  # of the tallest mark: those at least so tall say where lines are
@@ -25,13 +26,15 @@ BESIDE = 0.4  # of the lower of two marks: those that share so much of their hei
 NEAR_LINE = 0.35  # of a line's height: small marks within so much of it belong to it
 OVERLAP = 0.5  # of the narrower mark: marks that share so much of their width lie above each other
 TOUCH = 0.06  # of the taller mark's height: marks this near touch, as a pen has width
-SHORTEST = 0.5  # of the line's height: digits are seldom shorter
+SHORTEST = 0.7  # of the line's height: digits are seldom shorter
 SMALLEST = 0.14  # of the line's height: smaller marks are no digits
 LEAST_CONFIDENCE = 1e-4
+CERTAIN = 0.8  # confidence of the network, which it has in most digits and in few other things
 PATHS = 3  # groupings that are followed: the best one, and others to say how much better it is
 
 # What is unlikely costs, in nats.
 DOUBT = 2.0  # times minus the logarithm of the network's confidence: a network is surer of itself than it should be
+NO_DIGIT = 3.0  # and for what it takes for no digit for certain, so that digits that touch are not taken together
 FIGURE = 0.5  # each figure
 LEFT_OUT = 1.8  # a mark that belongs to nothing ...
 LEFT_OUT_SIZE = 12.0  # ... and for each height of the line that it is long
@@ -44,7 +47,7 @@ PILED_GAP = 12.0
 TALL_PART = 0.2  # of a figure: the height of such parts, three digits in a column or more
 TIGHT = 10.0  # two figures that overlap by as much as they are high
 TOUCHING = 2.0  # two figures of which one touches the other
-BAR = 3.0  # a minus or plus that reaches over a neighbour, as the bar of a 5 does
+BAR = 6.0  # a sign of INSIDE that reaches over a neighbour, as the bar of a 5 and the pieces of a broken 2 do
 LINE = 0.7  # each line after the first
 ALONE = -2.5  # one figure and no other, where the network is sure of it: most pages have one digit
 SHORT = 5.0  # for a figure without height, from SHORTEST on
@@ -271,7 +274,7 @@ def alone_cost(marks: Sequence[Mark], guess: Guess) -> float:
 
 def doubt(confidence: float) -> float:
     """What it costs that the network is no surer of a figure than this."""
-    return -DOUBT * math.log(max(confidence, LEAST_CONFIDENCE))
+    return NO_DIGIT * (confidence < CERTAIN) - DOUBT * math.log(max(confidence, LEAST_CONFIDENCE))
 
 
 def digit_cost(line: MarkLine, run: Run, guess: Guess) -> float:
@@ -326,7 +329,7 @@ def _with(line: MarkLine, before: Grouping, chosen: Chosen, cost: float) -> Grou
         height = max(last.run.box[3], run.box[3], 1e-6)
         overlap = max(0.0, last.run.box[0] + last.run.box[2] - run.box[0]) / height
         split = TIGHT * overlap * (not chosen.sign) + TOUCHING * line.touching[run.first]
-        if overlap > 0 and (chosen.sign in BEFORE or last.sign in BEFORE):
+        if overlap > 0 and (chosen.sign in INSIDE or last.sign in INSIDE):
             split += BAR
     return Grouping((*before.figures, chosen), before.left_out, before.cost + cost + split, before.split + split)
 

@@ -17,6 +17,7 @@ from model.pictures.morphology import max_filter
 from model.pictures.patches import Box, Patches, cut, patches_of
 from model.pictures.photograph import Photograph
 from model.pictures.stroke_width import SMALL, stroke_width
+from model.reading.doubts import stand_oddly
 from model.reading.grouping import (
     LINE,
     TOUCH,
@@ -187,7 +188,7 @@ def _number(page: Page[Shown], whole: Reading, read: dict[tuple[int, ...], Readi
         apart = 1.0
     if _is_column(best) and (whole.sure or _are_unlike(best)):
         apart = min(apart, AMBIGUOUS)  # an 8 of two loops looks like a 0 above another, an i like a 1 above another
-    if _is_cut(page, best):
+    if _is_cut(page, best) or stand_oddly(page.marks, best.lines):
         apart = min(apart, AMBIGUOUS)
     return Number(best.lines, apart, _left_out(page, best))
 

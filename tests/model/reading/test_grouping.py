@@ -92,7 +92,8 @@ def test_a_speck_is_left_out_and_said_to_be() -> None:
         ([stroke((80, 25), (80, 27)), stroke((80, 70), (80, 72))], ":"),
         ([stroke((65, 50), (105, 50))], "-"),
         ([stroke((65, 50), (105, 50)), stroke((85, 30), (85, 70))], "+"),
-        ([stroke((122, -5), (60, 105))], "/"),
+        ([stroke((132, -5), (52, 105))], "/"),
+        ([stroke((110, 0), (63, 100))], "#"),
         ([stroke((85, 0), (85, 100))], "#"),
     ],
 )
@@ -181,10 +182,10 @@ def own_cost(box: Box, digit: int = 8) -> float:
     return next(digit_cost(line, run, Guess(digit, 1.0)) for run in line.runs if run.marks == (1,))
 
 
-def test_a_figure_is_the_less_likely_the_lower_it_is_below_half_a_line() -> None:
-    costs = [own_cost((100.0, 0.0, 0.6 * height, height)) for height in (100.0, 55.0, 40.0, 25.0)]
+def test_a_figure_is_the_less_likely_the_lower_it_is_below_two_thirds_of_a_line() -> None:
+    costs = [own_cost((100.0, 0.0, 0.6 * height, height)) for height in (100.0, 71.0, 63.0, 35.0)]
     assert costs[0] == costs[1] == pytest.approx(0.5)
-    assert costs[2] == pytest.approx(0.5 + 1.0, abs=0.1)
+    assert costs[2] == pytest.approx(0.5 + 0.5, abs=0.1)
     assert costs[3] == pytest.approx(0.5 + 2.5, abs=0.1)
 
 
@@ -203,5 +204,30 @@ def test_runs_much_wider_than_the_line_is_high_are_no_figure() -> None:
 
 def test_a_page_with_one_figure_is_what_is_usual() -> None:
     assert alone_cost([mark(DIGIT)], Guess(8, 1.0)) == pytest.approx(-2.5 + 0.5)
-    assert alone_cost([mark(DIGIT)], Guess(8, 0.5)) == pytest.approx(-1.25 + 0.5 + 2 * np.log(2))
-    assert doubt(0.0) == pytest.approx(2 * np.log(1e4))
+    assert alone_cost([mark(DIGIT)], Guess(8, 0.9)) == pytest.approx(-2.25 + 0.5 - 2 * np.log(0.9))
+
+
+def test_what_the_network_is_not_certain_of_costs_more_at_a_step() -> None:
+    assert doubt(0.81) == pytest.approx(-2 * np.log(0.81))
+    assert doubt(0.79) == pytest.approx(3 - 2 * np.log(0.79))
+    assert doubt(0.0) == pytest.approx(3 + 2 * np.log(1e4))
+
+
+def test_digits_that_touch_are_not_taken_together_for_something_that_is_no_digit() -> None:
+    touching = [mark(DIGIT), mark(moved(DIGIT, 60))]
+    assert grouped(touching, {(0,): 0.99, (1,): 0.99, (0, 1): 0.5})[0].runs == ((0,), (1,))
+    assert grouped(touching, {(0,): 0.99, (1,): 0.99, (0, 1): 0.95})[0].runs == ((0, 1),)
+
+
+def test_a_part_that_is_lower_than_digits_are_is_no_digit_beside_the_rest_of_it() -> None:
+    """An open 4, its left part alone a fair 4 too."""
+    left, stem = stroke((0, 0), (0, 55), (35, 58)), stroke((48, 0), (48, 100))
+    marks = [left, stem, mark(moved(DIGIT, 120))]
+    sure = {(0, 1): 0.99, (0,): 0.85, (1,): 0.99, (2,): 0.99}
+    assert grouped(marks, sure)[0].runs == ((0, 1), (2,))
+
+
+def test_the_pieces_of_a_digit_are_no_colon_where_it_reaches_over_them() -> None:
+    pieces = [stroke((55, 25), (56, 27)), stroke((55, 70), (56, 72))]
+    marks = [mark((0.0, 0.0, 60.0, 100.0)), *pieces, mark(moved(DIGIT, 100))]
+    assert ":" not in [chosen.sign for chosen in grouped(marks, {(0, 1, 2): 0.5, (0,): 0.99, (3,): 0.99})[0].figures]

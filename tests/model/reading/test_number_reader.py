@@ -165,3 +165,11 @@ def test_the_parts_of_a_plain_digit_are_not_asked_about(
     number = read(reader, *beside(digits))
     assert number.text == digits
     assert (sum(shown) > 1) is parts
+
+
+def test_a_letter_of_two_strokes_is_no_number_for_sure(reader: Reader) -> None:
+    left = Stroke(np.array([(0, 0), (30, 70), (46, 108)], np.float32))
+    right = Stroke(np.array([(95, 0), (75, 60), (59, 106)], np.float32))
+    number = read(reader, left, right)
+    assert (number.text, number.sure) == ("11", False)
+    assert all(figure.sure for figure in number.figures)

@@ -1,0 +1,69 @@
+"""Doubts: figures that stand as parts of a letter do are told from those of a number."""
+
+import numpy as np
+import pytest
+
+from model.reading.doubts import stand_oddly
+from model.reading.marks import Mark, even, union
+from model.reading.number import Figure
+from model.reading.reader import NOTHING
+
+Points = list[tuple[float, float]]
+
+
+def stroke(*points: tuple[float, float]) -> Mark:
+    return Mark(even(np.array(points, np.float32)))
+
+
+def oddly(marks: list[Mark], *figures: tuple[tuple[int, ...], str]) -> bool:
+    """Whether these figures of one line stand oddly: the marks of each, and its sign or its digit."""
+    line = []
+    for chosen, text in figures:
+        reading = NOTHING if not text.isdigit() else type(NOTHING)(**{**vars(NOTHING), "digit": int(text)})
+        box = union([marks[i].path for i in chosen])
+        line.append(Figure(reading, box, chosen, "" if text.isdigit() else text))
+    return stand_oddly(marks, [line])
+
+
+def leaning(x: float, degrees: float, height: float = 100) -> Mark:
+    """A straight stroke whose foot is at (x, 100)."""
+    return stroke((x, 100), (x + height * np.tan(np.radians(degrees)), 100 - height))
+
+
+@pytest.mark.parametrize(("degrees", "odd"), [(-15, False), (-36, False), (-40, True)])
+def test_ones_of_a_number_do_not_lean_against_each_other(degrees: float, *, odd: bool) -> None:
+    assert oddly([leaning(0, degrees), leaning(60, 0)], ((0,), "1"), ((1,), "1")) is odd
+
+
+@pytest.mark.parametrize(
+    ("degrees", "height", "odd"), [(24, 95, False), (29, 95, True), (17, 110, False), (23, 110, True)]
+)
+def test_a_stroke_between_digits_that_leans_may_be_a_slash(degrees: float, height: float, *, odd: bool) -> None:
+    loop = [(30.0, 0.0), (0.0, 50.0), (30.0, 100.0), (60.0, 50.0), (30.0, 0.0)]
+    marks = [stroke(*loop), leaning(90, degrees, height), stroke(*[(x + 200, y) for x, y in loop])]
+    assert oddly(marks, ((0,), "0"), ((1,), "1"), ((2,), "0")) is odd
+    assert not oddly(marks[:2], ((0,), "0"), ((1,), "1")), "the last figure of a line is no slash"
+
+
+@pytest.mark.parametrize(("gap", "foot", "odd"), [(8, 60, True), (20, 60, False), (8, 90, False)])
+def test_a_figure_that_hangs_beside_another_one_may_be_the_bowl_of_a_letter(
+    gap: float, foot: float, *, odd: bool
+) -> None:
+    marks = [stroke((0, 0), (0, 100)), stroke((gap, 0), (gap + 40, 0), (gap + 10, foot))]
+    assert oddly(marks, ((0,), "1"), ((1,), "7")) is odd
+
+
+@pytest.mark.parametrize(("gap", "odd"), [(8, True), (20, False)])
+def test_a_minus_has_room_on_both_sides_and_the_bar_of_a_letter_has_not(gap: float, *, odd: bool) -> None:
+    marks = [stroke((0, 0), (0, 100)), stroke((30, 50), (70, 50)), stroke((70 + gap, 0), (70 + gap, 100))]
+    assert oddly(marks, ((0,), "1"), ((1,), "-"), ((2,), "1")) is odd
+
+
+@pytest.mark.parametrize(("height", "odd"), [(98, False), (50, True), (5, False)])
+def test_a_one_with_a_bar_through_its_stem_may_be_half_a_letter(height: float, *, odd: bool) -> None:
+    marks = [stroke((0, 0), (0, 100)), stroke((60, height), (100, height)), stroke((90, 0), (90, 100))]
+    assert oddly(marks, ((0,), "1"), ((1, 2), "1")) is odd
+
+
+def test_a_single_figure_stands_as_it_likes() -> None:
+    assert not oddly([leaning(0, 45)], ((0,), "1"))
