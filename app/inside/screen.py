@@ -67,7 +67,7 @@ class InsideScreen(Screen):
             Topic.PIXELS: PixelsView(self.session, self.controls),
             Topic.NETWORKS: NetworksView(self.session, self.controls, self._choose_network),
         }
-        self.shown = Topic.WAY
+        self.shown = Topic.TOUR if self._for_visitors else Topic.WAY  # visitors have nobody beside them
         super().enter(size)
 
     def leave(self) -> None:

@@ -169,7 +169,8 @@ class _Finder:
     def prepare(self, reader: Reader | None, loaded: LoadedNetwork | None) -> None:
         """Read all networks and examples, and answer each query once, of an upright line."""
         line = Drawing((Stroke(np.array([[128, 40], [128, 220]], np.float32)),))
-        for query in (Query(Topic.WAY), Query(Topic.WHY), Query(Topic.WHY, 7), Query(Topic.NETWORKS)):
+        topics = Topic.WAY, Topic.WHY, Topic.MAP, Topic.PIXELS, Topic.NETWORKS, Topic.TOUR
+        for query in (*map(Query, topics), Query(Topic.WHY, 7)):
             self.find(query, 0, Page(), line, reader, loaded)
 
     def find(

@@ -277,7 +277,7 @@ def test_what_takes_a_moment_is_made_ready_before_anybody_asks(
         assert time.monotonic() < end
         visitor.frame()
         time.sleep(0.001)
-    assert len(read) == 1  # beforehand; the visitor asked for none
+    assert len(read) == 2  # beforehand, for the map and for changes; the visitor asked for none
     assert screen.worker.finding is not None
 
 
@@ -288,7 +288,7 @@ def test_the_next_visitor_looks_inside_from_the_beginning(visitor: Visitor) -> N
         visitor.tap("inside")
         screen = visitor.view.screen
         assert isinstance(screen, InsideScreen)
-        assert screen.shown is Topic.WAY
+        assert screen.shown is Topic.TOUR
         assert screen.worker.finding is None
         visitor.tap(Topic.WHY.value)
         assert screen.shown is Topic.WHY
