@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 
 from app.commands import Command
 from app.messages import duration_text
 from app.retraining.controller import note_speed
-from app.retraining.options import BOTH, BUILT, MNIST, NOTHING, OWN, PRESENT, RATES, RetrainOptions
+from app.retraining.options import ALL, BUILT, MNIST, NOTHING, OWN, PEN, PRESENT, RATES, RetrainOptions
 from app.retraining.speed_test import Speed, Stopwatch
 from app.session.session import Session
 from app.store import networks
@@ -16,6 +17,8 @@ from app.ui.form import Form
 from app.ui.form_fields import FormField, Option
 from app.ui.screen import Action
 from app.ui.text_field import decimal, whole
+from model.data.images import DataError
+from model.data.pen_strokes import count_digits
 
 LENGTHS = ("quick", "good", "thorough")
 ACTIVATIONS = ("relu", "leaky_relu", "tanh", "sigmoid")
@@ -36,6 +39,7 @@ class RetrainForm(Form):
         self.session = session
         self._begin = begin
         self.drawings = 0
+        self.pen_digits = 0  # none where their file is missing or broken
         self.advanced = False
         self.wanted = RetrainOptions()
         self._stopwatch: Stopwatch | None = None
@@ -45,7 +49,8 @@ class RetrainForm(Form):
         """Begin with the network in use, and all data that there is."""
         collection, loaded = self.session.corrections.collection, self.session.reader.network
         self.drawings = len(collection) if collection is not None else 0
-        self.wanted.data = BOTH if self.drawings else MNIST
+        with contextlib.suppress(DataError):
+            self.pen_digits = count_digits()
         if loaded is None:
             self.wanted.start = NOTHING
         else:
@@ -62,7 +67,7 @@ class RetrainForm(Form):
     def fields_now(self) -> list[FormField]:
         """The few that everybody answers, and when asked for the rest."""
         wanted, messages = self.wanted, self.context.messages
-        wrong = {field: messages(key) for field, key in wanted.problems(self.drawings).items()}
+        wrong = {field: messages(key) for field, key in self._problems().items()}
         rows = [
             self._choice("start", (PRESENT, NOTHING), wanted.start, wrong.get("start", "")),
             self._network_field(),
@@ -79,6 +84,9 @@ class RetrainForm(Form):
         )
         rows.append(FormField("advanced", messages("retrain.advanced"), (shown,)))
         return rows + (self._advanced_fields(wrong) if self.advanced else [])
+
+    def _problems(self) -> dict[str, str]:
+        return self.wanted.problems(self.drawings, self.pen_digits)
 
     def _choice(self, name: str, values: tuple[str, ...], value: str, wrong: str = "") -> FormField:
         messages = self.context.messages
@@ -102,14 +110,18 @@ class RetrainForm(Form):
 
     def _data_field(self, wrong: str) -> FormField:
         messages = self.context.messages
-        label = messages("retrain.data.own", count=self.drawings)
-        options = (Option(BOTH, messages("retrain.data.both")), Option(MNIST, "MNIST"), Option(OWN, label))
+        options = (
+            Option(ALL, messages("retrain.data.all")),
+            Option(MNIST, "MNIST"),
+            Option(PEN, messages("retrain.data.pen", count=self.pen_digits)),
+            Option(OWN, messages("retrain.data.own", count=self.drawings)),
+        )
         hint = messages(f"retrain.data.{self.wanted.data}.hint")
         return FormField("data", messages("retrain.data"), options, self.wanted.data, hint=hint, wrong=wrong)
 
     def _length_field(self) -> FormField:
         messages, options = self.context.messages, []
-        sound = not self.wanted.problems(self.drawings)
+        sound = not self._problems()
         for length in LENGTHS:
             speed = self.session.settings.speeds.get(self.wanted.kind)
             wanted = replace(self.wanted, length=length)
@@ -175,7 +187,7 @@ class RetrainForm(Form):
 
     def submit(self) -> Action:
         """Start, unless something is wrong: then go to where it stands."""
-        problems = self.wanted.problems(self.drawings)
+        problems = self._problems()
         if problems:
             self.advanced = self.advanced or any(name in NUMBERS for name in problems)
             self.refresh()
@@ -196,7 +208,7 @@ class RetrainForm(Form):
             note_speed(self.session, self._timed, self._stopwatch.speed.images)
             self.refresh()
         wanted = kind not in self.session.settings.speeds and kind != self._timed
-        if wanted and loaded is not None and not self.wanted.problems(self.drawings):
+        if wanted and loaded is not None and not self._problems():
             if self._stopwatch is not None:
                 self._stopwatch.close()
             self._timed = kind

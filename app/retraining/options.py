@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.store.collection import Collection
 
 PRESENT, NOTHING = "present", "nothing"
-MNIST, OWN, BOTH = "mnist", "own", "both"
+ALL, MNIST, PEN, OWN = "all", "mnist", "pen", "own"  # what to learn from
 OWN_LAYERS = "own_layers"
 BUILT = ("cnn", "mlp", "mlp-800", "A", "S", "B", OWN_LAYERS)
 LIMITS = {"epochs": (1, 1000), "batch_size": (1, 4096), "seed": (0, 2**31 - 1)}
@@ -33,7 +33,7 @@ class RetrainOptions:
     start: str = PRESENT
     source: Path | None = None
     built: str = "cnn"
-    data: str = BOTH
+    data: str = ALL
     length: str = "quick"
     epochs: str = ""
     batch_size: str = ""
@@ -56,14 +56,19 @@ class RetrainOptions:
     @property
     def usual(self) -> LessonPlan:
         """The plan of the chosen length, before anything of it is changed."""
-        data = self.data
-        return plan(self.length, from_nothing=self.from_nothing, mnist=data != OWN, own=data != MNIST)
+        mnist, pen, own = (self.data in (ALL, source) for source in (MNIST, PEN, OWN))
+        return plan(self.length, from_nothing=self.from_nothing, mnist=mnist, pen=pen, own=own)
 
-    def problems(self, drawings: int) -> dict[str, str]:
-        """By field the message key of what is wrong with it; drawings: how many are in the collection."""
+    def problems(self, drawings: int, pen_digits: int) -> dict[str, str]:
+        """By field the message key of what is wrong with it.
+
+        drawings: how many are in the collection; pen_digits: how many digits of people there are, 0 without their file.
+        """
         found = {}
         if self.data == OWN and not drawings:
             found["data"] = "wrong.no_drawings"
+        if self.data in (ALL, PEN) and not pen_digits:
+            found["data"] = "wrong.no_pen_strokes"
         if self.start == PRESENT and self.source is None:
             found["start"] = "wrong.no_network"
         for name, (least, most) in LIMITS.items():

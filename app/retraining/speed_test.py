@@ -11,7 +11,8 @@ from model.training.lesson_plans import LessonPlan
 
 ENOUGH_SECONDS = 1.0  # of training
 FIRST_STEPS = 3  # which are slow, and say nothing of the others
-PREPARING = 2.0  # seconds from the start to the first step, on a usual machine
+PREPARING = 2.0  # seconds from the start to the first step, on a usual machine, ...
+DRAWN = 1_200  # ... where no pictures are drawn first; and how many are drawn in a second
 READS = 20_000  # test pictures that are read in the end, with the old network and the new
 VALIDATION = 5_000
 READING_FASTER = 3.0  # times as fast as training
@@ -26,7 +27,9 @@ class Speed:
     def seconds(self, plan: LessonPlan, available: int = 55_000) -> float:
         """About how long a plan takes, from start to result."""
         read = READS + plan.recipe.epochs * VALIDATION
-        return PREPARING + plan.pictures(available) / self.images + read / (READING_FASTER * self.images)
+        drawn = plan.own + plan.mixture.made
+        trained = plan.pictures(available) / self.images
+        return PREPARING + drawn / DRAWN + trained + read / (READING_FASTER * self.images)
 
 
 class Stopwatch:

@@ -8,6 +8,7 @@ ASCII code. `writers` (D,) uint16: who wrote it, as a number.
 
 import io
 import zipfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,38 +49,35 @@ class PenStrokes:
 
     def for_training(self) -> "PenStrokes":
         """The drawings of the writers that networks learn from."""
-        return self.only(~self._held_out())
+        return self.only(~_held_out(self.writers))
 
     def for_validation(self) -> "PenStrokes":
         """The drawings of the writers that are kept out of training: about one writer in six."""
-        return self.only(self._held_out())
+        return self.only(_held_out(self.writers))
 
-    def _held_out(self) -> np.ndarray:
-        held_out: np.ndarray = self.writers % HELD_OUT_EVERY == HELD_OUT_REST
-        return held_out
+
+def _held_out(writers: np.ndarray) -> np.ndarray:
+    held_out: np.ndarray = writers % HELD_OUT_EVERY == HELD_OUT_REST
+    return held_out
 
 
 def load_pen_strokes(path: Path = BUNDLED) -> PenStrokes:
     """Read a file of pen strokes. Raises DataError, with one sentence, for a file that is missing or not sound."""
-    try:
-        arrays = _read(path)
-        ends = np.cumsum(arrays["strokes"], dtype=np.int64)
-        if not _fits(arrays, ends):
-            raise DataError(f"{path} is no file of pen strokes: its arrays do not fit together.")
-    except FileNotFoundError:
-        raise DataError(f"There is no file {path}; the program's own pen strokes are missing.") from None
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except DataError:
-        raise
-    except Exception as error:  # a broken archive can fail in many ways inside zipfile and numpy
-        raise DataError(f"{path} is no sound file of pen strokes ({error}).") from error
+    arrays = _read(path, NAMES, _fits)
+    ends = np.cumsum(arrays["strokes"], dtype=np.int64)
     points = np.cumsum(arrays["points"], axis=0, dtype=np.uint8).astype(np.float32) / np.float32(SIDE)
     strokes = np.split(points, ends[:-1])
     lasts = np.cumsum(arrays["drawings"], dtype=np.int64)
     drawings = [strokes[last - count : last] for last, count in zip(lasts, arrays["drawings"].tolist(), strict=True)]
     symbols = arrays["symbols"].view("S1").astype("U1")
     return PenStrokes(drawings, symbols, arrays["writers"].astype(np.int64))
+
+
+def count_digits(path: Path = BUNDLED) -> int:
+    """How many digits there are to learn from, without reading their strokes. Raises DataError, as for reading them."""
+    arrays = _read(path, ("symbols", "writers"), _fit_one_by_one)
+    digits = (arrays["symbols"] >= ord("0")) & (arrays["symbols"] <= ord("9"))
+    return int((digits & ~_held_out(arrays["writers"])).sum())
 
 
 def packed(drawings: list[list[np.ndarray]], symbols: str, writers: list[int]) -> dict[str, np.ndarray]:
@@ -102,27 +100,51 @@ def _stepped(drawing: list[np.ndarray]) -> list[np.ndarray]:
     return [np.rint((stroke - low) * scale).astype(np.uint8) for stroke in drawing]
 
 
-def _read(path: Path) -> dict[str, np.ndarray]:
+def _read(path: Path, names: Sequence[str], fit: Callable[[dict[str, np.ndarray]], bool]) -> dict[str, np.ndarray]:
+    """The arrays of these names, where they fit together. Raises DataError."""
+    try:
+        arrays = _unpacked(path, names)
+        if not fit(arrays):
+            raise DataError(f"{path} is no file of pen strokes: its arrays do not fit together.")
+    except FileNotFoundError:
+        raise DataError(f"There is no file {path}; the program's own pen strokes are missing.") from None
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except DataError:
+        raise
+    except Exception as error:  # a broken archive can fail in many ways inside zipfile and numpy
+        raise DataError(f"{path} is no sound file of pen strokes ({error}).") from error
+    return arrays
+
+
+def _unpacked(path: Path, names: Sequence[str]) -> dict[str, np.ndarray]:
     with zipfile.ZipFile(path) as archive:
         if sum(archive.getinfo(f"{name}.npy").file_size for name in NAMES) > _MOST_BYTES:
             raise DataError(f"{path} is too large for a file of pen strokes.")
         return {
             name: np.lib.format.read_array(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False)
-            for name in NAMES
+            for name in names
         }
 
 
-def _fits(arrays: dict[str, np.ndarray], ends: np.ndarray) -> bool:
+def _fit_one_by_one(arrays: dict[str, np.ndarray]) -> bool:
+    """Whether types and dimensions are right, and all that has an entry for each drawing is equally long."""
+    each = [len(arrays[name]) for name in ("drawings", "symbols", "writers") if name in arrays]
+    return (
+        all(array.dtype == _DTYPES[name] for name, array in arrays.items())
+        and all(array.ndim == (2 if name == "points" else 1) for name, array in arrays.items())
+        and min(each) == max(each) > 0
+    )
+
+
+def _fits(arrays: dict[str, np.ndarray]) -> bool:
     """Whether types, shapes and counts agree, and no stroke or drawing is empty."""
     points, strokes, drawings = arrays["points"], arrays["strokes"], arrays["drawings"]
     return (
-        all(arrays[name].dtype == dtype for name, dtype in _DTYPES.items())
-        and points.ndim == 2
+        _fit_one_by_one(arrays)
         and points.shape[1] == 2
-        and all(arrays[name].ndim == 1 for name in NAMES[1:])
-        and len(drawings) == len(arrays["symbols"]) == len(arrays["writers"]) > 0
         and strokes.min(initial=1) > 0 < drawings.min()
-        and int(ends[-1]) == len(points)
+        and int(strokes.sum(dtype=np.int64)) == len(points)
         and int(drawings.sum(dtype=np.int64)) == len(strokes)
         and bool((arrays["symbols"] < 128).all())
     )

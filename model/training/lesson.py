@@ -136,15 +136,17 @@ class Lesson:
     def _training_pictures(self, taught: list[Drawing], rng: np.random.Generator) -> Images:
         train = self.dataset.train
         wanted = len(train) if self.plan.mnist is None else min(self.plan.mnist, len(train))
-        parts = [train[np.sort(rng.permutation(len(train))[:wanted])]] if wanted else []
+        parts = [train[np.sort(rng.permutation(len(train))[:wanted])]]
         if taught and self.plan.own:
             weights = np.ones(len(taught))
             if not self.from_nothing:
                 plain = pictures_of(taught)
                 weights[self.network.predict(plain.scaled()) != plain.labels] = _MISREAD
             parts.append(varied(taught, rng.choice(len(taught), self.plan.own, p=weights / weights.sum()), rng))
-        if not parts:
-            raise ValueError("There is nothing to train on: choose MNIST, or draw and label some digits first.")
+        if not sum(map(len, parts)) and not self.plan.mixture.pen_digits:
+            raise ValueError(
+                "There is nothing to train on: choose MNIST or pen strokes, or draw and label some digits first."
+            )
         known = Images(np.concatenate([p.images for p in parts]), np.concatenate([p.labels for p in parts]))
         return self.plan.mixture.added_to(known, self.plan.recipe.seed)
 

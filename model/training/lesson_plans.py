@@ -62,7 +62,9 @@ TEACH = {
 
 # from nothing; quick is for people who watch it learn: few pictures, none of them warped
 BEGIN = {
-    "quick": LessonPlan(recipe=replace(QUICK, averaging=0.95), mnist=20_000, own=1_000),
+    "quick": LessonPlan(
+        recipe=replace(QUICK, averaging=0.95), mnist=20_000, own=1_000, mixture=Mixture(pen_digits=2_000)
+    ),
     "good": LessonPlan(
         recipe=replace(FULL, epochs=5, ends_after=None, averaging=0.995),
         own=5_000,
@@ -75,11 +77,24 @@ BEGIN = {
     ),
 }
 
+# People's digits that take the place of MNIST's where only they are learnt from: as many in all as else of both, but
+# from nothing fewer, as each has to be drawn first.
+_PEN_ALONE = {"quick": 5_000, "good": 23_000, "thorough": 56_000}
+_PEN_ALONE_FROM_NOTHING = {"quick": 10_000, "good": 30_000, "thorough": 56_000}
 
-def plan(length: str, *, from_nothing: bool, mnist: bool = True, own: bool = True) -> LessonPlan:
-    """The plan of that length, less what is not to be learnt from. Raises ValueError for a length there is not."""
+
+def plan(length: str, *, from_nothing: bool, mnist: bool = True, pen: bool = True, own: bool = True) -> LessonPlan:
+    """The plan of that length, less what is not to be learnt from. Raises ValueError for a length there is not.
+
+    pen: people's pen strokes; own: the person's own drawings. What is made by the program stays.
+    """
     plans = BEGIN if from_nothing else TEACH
     if length not in plans:
         raise ValueError(f"There is no length {length!r}; choose one of {', '.join(plans)}.")
     chosen = plans[length]
-    return replace(chosen, mnist=chosen.mnist if mnist else 0, own=chosen.own if own else 0)
+    mixture = chosen.mixture
+    if not pen:
+        mixture = replace(mixture, pen_digits=0, pen_non_digits=0)
+    elif not mnist:
+        mixture = replace(mixture, pen_digits=(_PEN_ALONE_FROM_NOTHING if from_nothing else _PEN_ALONE)[length])
+    return replace(chosen, mnist=chosen.mnist if mnist else 0, own=chosen.own if own else 0, mixture=mixture)

@@ -311,14 +311,24 @@ def _hint(data: str, built: str) -> Play:
     return play
 
 
+@scene("training without the file of pen strokes")
+def _no_pen_strokes(scene: Scene) -> None:
+    scene.view.perform(Command.RETRAIN)
+    dialog = scene.view.screen
+    assert isinstance(dialog, RetrainForm)
+    dialog.pen_digits = 0
+    dialog.answer("data", "pen")
+    dialog.refresh()
+
+
 SCENES |= {
     f"training {built} on {data}": _hint(data, built)
     for data, built in (
         ("mnist", "cnn"),
         ("own", "mlp"),
-        ("both", "mlp-800"),
-        ("both", "A"),
-        ("both", "S"),
+        ("all", "mlp-800"),
+        ("pen", "A"),
+        ("all", "S"),
         ("own", "B"),
     )
 }

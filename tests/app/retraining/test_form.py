@@ -15,6 +15,7 @@ from app.session.session import Session
 from app.store import networks
 from app.store.collection import Collection
 from app.store.networks import LoadedNetwork
+from model.data.pen_strokes import count_digits
 from model.pictures.drawing import Drawing, Stroke
 from tests.app.classroom import FakeProcess, advance, tiny_network, write_network
 from tests.app.hands import Hands
@@ -134,7 +135,7 @@ def options(name: str, text: str) -> RetrainOptions:
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in RIGHT.items() for text in texts])
 def test_what_can_be_is_no_problem_and_reaches_the_plan(name: str, text: str) -> None:
-    assert options(name, text).problems(5) == {}
+    assert options(name, text).problems(5, 9) == {}
     recipe = options(name, text).plan().recipe
     if text and name != "hidden":
         assert getattr(recipe, name) == pytest.approx(float(text.replace(",", ".")))
@@ -142,22 +143,27 @@ def test_what_can_be_is_no_problem_and_reaches_the_plan(name: str, text: str) ->
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRONG.items() for text in texts])
 def test_what_cannot_be_is_a_problem_of_that_field_alone(name: str, text: str) -> None:
-    problems = options(name, text).problems(5)
+    problems = options(name, text).problems(5, 9)
     assert list(problems) == [name]
     assert Messages("en")(problems[name]).endswith(".")
 
 
 def test_own_layers_are_a_problem_only_where_they_are_wanted() -> None:
-    assert RetrainOptions(start="nothing", built="mlp", hidden="?").problems(5) == {}
-    assert RetrainOptions(start="present", source=Path("cnn.npz"), built="own_layers", hidden="?").problems(5) == {}
+    assert RetrainOptions(start="nothing", built="mlp", hidden="?").problems(5, 9) == {}
+    assert RetrainOptions(start="present", source=Path("cnn.npz"), built="own_layers", hidden="?").problems(5, 9) == {}
 
 
 def test_to_go_on_there_must_be_a_network_and_to_learn_from_drawings_some() -> None:
-    assert list(RetrainOptions(start="present", source=None).problems(5)) == ["start"]
-    assert RetrainOptions(start="nothing", source=None).problems(5) == {}
-    for data, problems in (("own", ["data"]), ("mnist", []), ("both", [])):
-        assert list(RetrainOptions(start="nothing", data=data).problems(0)) == problems
-        assert list(RetrainOptions(start="nothing", data=data).problems(1)) == []
+    assert list(RetrainOptions(start="present", source=None).problems(5, 9)) == ["start"]
+    assert RetrainOptions(start="nothing", source=None).problems(5, 9) == {}
+    for data, problems in (("own", ["data"]), ("mnist", []), ("pen", []), ("all", [])):
+        assert list(RetrainOptions(start="nothing", data=data).problems(0, 9)) == problems
+        assert list(RetrainOptions(start="nothing", data=data).problems(1, 9)) == []
+
+
+def test_without_their_file_pen_strokes_alone_or_among_all_cannot_be_learnt_from() -> None:
+    for data, problems in (("own", {}), ("mnist", {}), ("pen", {"data"}), ("all", {"data"})):
+        assert set(RetrainOptions(start="nothing", data=data).problems(1, 0)) == set(problems)
 
 
 @pytest.mark.parametrize(("name", "text"), [("epochs", "many"), ("seed", "-3")])
@@ -196,11 +202,55 @@ def test_only_my_drawings_needs_some(
     hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
     dialog = hands.view.screen
     assert isinstance(dialog, RetrainForm)
-    assert dialog.wanted.data == "mnist"
+    assert dialog.wanted.data == "all"
     hands.click("data=own")
     hands.click("start")
     assert hands.view.training is None
     assert [row.name for row in dialog.rows if row.wrong] == ["data"]
+
+
+@pytest.mark.parametrize("way", ["click", "tap", "keyboard"])
+@pytest.mark.parametrize("length", ["quick", "thorough"])
+def test_only_pen_strokes(
+    way: str, length: str, hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]
+) -> None:
+    (row,) = [row for row in dialog.rows if row.name == "data"]
+    assert [option.value for option in row.options] == ["all", "mnist", "pen", "own"]
+    assert f"({dialog.context.messages.number(count_digits())})" in row.options[2].label
+    if way == "keyboard":
+        for key in (pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_DOWN):
+            hands.key(key)
+        for _ in range(("quick", "good", "thorough").index(length)):
+            hands.key(pygame.K_RIGHT)
+        hands.key(pygame.K_RETURN, "\r")
+    else:
+        press = hands.click if way == "click" else hands.tap
+        for name in ("data=pen", f"length={length}", "start"):
+            press(name)
+    chosen = processes[-1].task.plan
+    assert chosen.mnist == chosen.own == 0 and chosen.mixture.pen_digits >= 5_000
+    assert chosen.recipe.epochs == {"quick": 3, "thorough": 6}[length]
+
+
+def test_missing_pen_strokes_are_told_and_the_rest_can_be_learnt_from(
+    session: Session,
+    processes: list[FakeProcess],
+    make_hands: Callable[..., Hands],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.retraining.form.count_digits", lambda: count_digits(tmp_path / "none.npz"))
+    session.reader.network = LoadedNetwork("cnn", write_network(tmp_path / "cnn.npz"), tiny_network())
+    hands = make_hands((800, 600))
+    hands.key(pygame.K_r, mod=pygame.KMOD_LCTRL)
+    for press in ("start", "data=pen", "start"):
+        (wrong,) = [row.wrong for row in form(hands).rows if row.wrong]
+        assert wrong == hands.session.context.messages("wrong.no_pen_strokes")
+        hands.click(press)
+    assert hands.view.training is None
+    hands.click("data=mnist")
+    hands.click("start")
+    assert processes[-1].task.plan.mixture.pen_digits == 0
 
 
 def test_the_times_are_measured_here(hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]) -> None:
@@ -319,10 +369,12 @@ def test_layers_that_cannot_be(text: str) -> None:
 def test_every_choice_makes_a_task(tmp_path: Path) -> None:
     loaded = LoadedNetwork("cnn", write_network(tmp_path / "cnn.npz"), tiny_network())
     for start in ("present", "nothing"):
-        for data in ("mnist", "own", "both"):
+        for data in ("mnist", "pen", "own", "all"):
             for length in ("quick", "good", "thorough"):
                 wanted = RetrainOptions(start=start, data=data, length=length, source=loaded.path)
-                assert wanted.problems(5) == {}
+                assert wanted.problems(5, 9) == {}
                 task = wanted.task(loaded, None)
-                assert (task.plan.mnist == 0) == (data == "own")
-                assert (task.plan.own == 0) == (data == "mnist")
+                assert (task.plan.mnist != 0) == (data in ("mnist", "all"))
+                assert (task.plan.own != 0) == (data in ("own", "all"))
+                assert (task.plan.mixture.pen_digits != 0) == (data in ("pen", "all"))
+                assert task.plan.mixture.pen_non_digits == 0 or data in ("pen", "all")

@@ -3,16 +3,20 @@
 import queue
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from app.retraining.reports import Advance, Measured, Order, Weights
-from app.retraining.worker import Reporter
+from app.retraining.reports import Advance, Failed, Measured, Order, Weights
+from app.retraining.task import TrainingTask
+from app.retraining.worker import Reporter, _train_or_fail
 from model.data.images import Images
-from tests.app.classroom import tiny_network
+from model.data.pen_strokes import load_pen_strokes
+from model.training.lesson_plans import plan
+from tests.app.classroom import tiny_network, write_network
 
 STEPS = 100_000
 
@@ -219,3 +223,14 @@ def test_the_first_step_is_reported_however_early_it_is(training: Training, now:
     assert len(training.sent(Advance)) == len(training.sent(Weights)) == 1
     training.take(0.001)
     assert training.sent(Advance) == training.sent(Weights) == []
+
+
+def test_a_missing_file_of_pen_strokes_ends_a_training_with_one_sentence(
+    training: Training, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.training.mixture.load_pen_strokes", lambda: load_pen_strokes(tmp_path / "none.npz"))
+    chosen = plan("quick", from_nothing=True, mnist=False, own=False)
+    task = TrainingTask(plan=chosen, present=write_network(tmp_path / "cnn.npz"), from_nothing=True)
+    failed = _train_or_fail(task, training.reporter)
+    assert isinstance(failed, Failed) and failed.key == "retrain.failed.input"
+    assert failed.reason.startswith("There is no file") and "\n" not in failed.reason

@@ -10,7 +10,7 @@ import pytest
 
 from assets import build_pen
 from model.data.images import DataError
-from model.data.pen_strokes import BUNDLED, NAMES, load_pen_strokes, packed
+from model.data.pen_strokes import BUNDLED, NAMES, count_digits, load_pen_strokes, packed
 from model.pictures.drawing import Drawing, Stroke, write_drawings
 
 DRAWINGS = [
@@ -52,6 +52,30 @@ def test_the_file_that_ships() -> None:
     with np.load(BUNDLED) as file:
         found = hashlib.sha256(b"".join(file[name].tobytes() for name in NAMES)).hexdigest()
     assert found == build_pen.SHA256
+
+
+def test_the_digits_to_learn_from_are_counted_without_their_strokes(tmp_path: Path) -> None:
+    assert count_digits() == len(load_pen_strokes().for_training().of_symbols("0123456789"))
+    symbols, writers = "0919/:7", [4, 5, 6, 300, 5, 5, 10]  # writers 4 and 10 are held out
+    path = write(tmp_path / "pen.npz", packed(DRAWINGS[:1] * 7, symbols, writers))
+    assert count_digits(path) == 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"symbols": np.array([55, 45], np.uint8)},
+        {"symbols": np.array([[55, 45, 45]], np.uint8)},
+        {"symbols": np.array([55, 45, 45], np.int64)},
+        {"symbols": np.zeros(0, np.uint8), "writers": np.zeros(0, np.uint16)},
+    ],
+)
+def test_what_cannot_be_counted_is_refused(change: dict[str, np.ndarray], tmp_path: Path) -> None:
+    path = write(tmp_path / "pen.npz", arrays() | change)
+    with pytest.raises(DataError, match="do not fit together"):
+        count_digits(path)
+    with pytest.raises(DataError, match="There is no file"):
+        count_digits(tmp_path / "none.npz")
 
 
 def test_no_writer_is_in_both_parts() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from model.data.datasets import Dataset
+from model.data.images import NO_DIGIT
 from model.evaluation.comparison import Comparison, Judgement, compare
 from model.evaluation.evaluation import pictures_of
 from model.handwriting.digits import FORMS, write_digit, write_strokes
@@ -16,7 +17,7 @@ from model.pictures.warp import Warp
 from model.reading.reader import Reader
 from model.training.fit import fit
 from model.training.lesson import Lesson, hold_back, lessons_of, varied
-from model.training.lesson_plans import BEGIN, TEACH, LessonPlan, plan
+from model.training.lesson_plans import BEGIN, LENGTHS, TEACH, LessonPlan, plan
 from model.training.mixture import Mixture
 from model.training.recipe import Recipe
 from tests.model.training.test_fit import small_cnn
@@ -155,6 +156,14 @@ def test_nothing_to_learn_from_is_said(dataset: Dataset, network: Network) -> No
         Lesson(network, dataset, [], replace(SMALL, mnist=0, mixture=Mixture()))
 
 
+def test_pen_strokes_alone_are_enough_to_learn_from(dataset: Dataset, network: Network) -> None:
+    lesson = Lesson(network, dataset, [], replace(SMALL, mnist=0, mixture=Mixture(pen_digits=40, pen_non_digits=5)))
+    assert lesson.train.labels.tolist().count(NO_DIGIT) == 5 and len(lesson.train) == 45
+    for _ in lesson.run():
+        pass
+    assert lesson.finish().info["drawings"] == 0
+
+
 @pytest.mark.parametrize("plans", [TEACH, BEGIN])
 def test_longer_plans_show_more_pictures(plans: dict[str, LessonPlan]) -> None:
     counts = [p.pictures(55_000) for p in plans.values()]
@@ -164,6 +173,15 @@ def test_longer_plans_show_more_pictures(plans: dict[str, LessonPlan]) -> None:
 def test_plans_leave_out_what_is_not_wanted() -> None:
     assert plan("quick", from_nothing=False, mnist=False).mnist == 0
     assert plan("good", from_nothing=True, own=False).own == 0
+    for length in LENGTHS:
+        for from_nothing in (True, False):
+            usual = plan(length, from_nothing=from_nothing)
+            assert usual.mixture.pen_digits > 0 and usual.mnist != 0 and usual.own > 0
+            without = plan(length, from_nothing=from_nothing, pen=False).mixture
+            assert without == replace(usual.mixture, pen_digits=0, pen_non_digits=0)
+            alone = plan(length, from_nothing=from_nothing, mnist=False, own=False)
+            assert alone.mixture.pen_digits >= 5_000
+            assert alone.mixture == replace(usual.mixture, pen_digits=alone.mixture.pen_digits)
     with pytest.raises(ValueError, match="quick, good, thorough"):
         plan("endless", from_nothing=True)
     with pytest.raises(ValueError, match="copies of drawings"):
