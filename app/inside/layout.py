@@ -19,6 +19,7 @@ OUTPUTS_HIGH = 100  # height of the band of answers
 HEAD = 66  # height of what stands above each column
 LEAST_NEED = 6.0  # of any step, where a map of one pixel needs 1
 BAND_HEAD = 96  # width of what stands before each band
+NARROW = 600  # an upright window less wide has tabs in two rows
 LEAST_TAB = 128  # width of a tab; narrower ones get a row of their own
 
 
@@ -61,18 +62,16 @@ def inside_layout(
     along = Rect(close.left - px(12) - wide * len(tabs), px(9), wide * len(tabs), px(40))
     if own_row:
         along = Rect(margin, px(58), width - 2 * margin, px(40))
-    shares = {topic: 1.5 if own_row and topic is Topic.NETWORKS else 1.0 for topic in tabs}
-    places = row_of(along, shares, px(8))
+    places = row_of(along, dict.fromkeys(tabs, 1.0), px(8))
     top = along.bottom + px(11)
-    if small and upright:  # in two rows
+    if small or (upright and width < px(NARROW)):  # two rows; in a low window the first is in the title's place
+        if not upright:
+            title.width = 0
+            along = Rect(margin, px(9), close.left - px(12) - margin, px(40))
         half = len(tabs) // 2
         places = row_of(along, dict.fromkeys(tabs[:half], 1.0), px(6))
         places |= row_of(along.move(0, px(46)), dict.fromkeys(tabs[half:], 1.0), px(6))
-        top += px(46)
-    elif small:  # in the title's place
-        title.width = 0
-        places = row_of(Rect(margin, px(9), close.left - px(12) - margin, px(40)), shares, px(6))
-        top = px(60)
+        top = along.bottom + px(46) + px(11)
     area = Rect(margin, top, width - 2 * margin, height - top - margin)
     large_paper = paper_share > 0
     if upright:
@@ -102,7 +101,7 @@ def inside_layout(
         tabs=places,
         close=close,
         paper=paper,
-        tools=row_of(tools, dict.fromkeys(tool_names, 1.0), px(8)),
+        tools=row_of(tools, {name: 1.4 if small and name == tool_names[-1] else 1.0 for name in tool_names}, px(8)),
         detail=detail,
         main=main,
     )

@@ -26,6 +26,7 @@ from app.ui import shapes
 from app.ui.layout import unit_of
 from app.ui.notices import Notice, place_notices
 from app.ui.painter import SMALLEST_TEXT, Painter
+from app.ui.screen import Screen
 from app.ui.theme import LIGHT
 from app.ui.typeface import CAPITALS, Typeface
 from tests.app.classroom import FakeProcess
@@ -45,7 +46,8 @@ SIZES = [
     (1080, 1920),
 ]
 EXHIBITS = [(480, 320), (320, 480), (800, 480), (1024, 600), (1920, 1080), (1080, 1920)]
-INSIDE = [(480, 320), (320, 480), (480, 800), (800, 600), (1920, 1080), (1080, 1920)]
+INSIDE = [(480, 800), (800, 600), (1920, 1080), (1080, 1920)]
+SMALL = [(480, 320), (320, 480)]
 
 FaultsOf = Callable[[dict[str, Play], tuple[int, int]], list[str]]
 
@@ -100,6 +102,13 @@ def face(monkeypatch: pytest.MonkeyPatch) -> Typeface:
     return face
 
 
+def out_of_reach(screen: Screen, size: tuple[int, int]) -> list[str]:
+    """The controls that a pointer cannot reach; those that are scrolled away have no area."""
+    window = pygame.Rect((0, 0), size)
+    reachable = [not (c.rect.width and c.rect.height) or window.contains(c.rect) for c in screen.controls.items]
+    return [c.name for c, reached in zip(screen.controls.items, reachable, strict=True) if not reached]
+
+
 def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The faults of what is up: a dialog alone, for what lies behind it is veiled."""
     main_view = scene.shown or scene.view
@@ -108,12 +117,7 @@ def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> lis
         main_view.update(1.0)
     scene.session.context.notices.dismiss()
     recorder = Recorder(main_view.size, face)
-    window = pygame.Rect((0, 0), main_view.size)
-    recorder.faults += [
-        f"{item.name!r} at {tuple(item.rect)} is out of reach"
-        for item in main_view.screen.controls.items
-        if item.rect.width and item.rect.height and not window.contains(item.rect)  # else it is scrolled away
-    ]
+    recorder.faults += [f"{name} is out of reach" for name in out_of_reach(main_view.screen, main_view.size)]
 
     def noted(surface: object, rect: pygame.Rect, *_: object) -> None:
         recorder.boxes.append(pygame.Rect(rect).clip(recorder.surface.get_clip()))
@@ -171,6 +175,19 @@ def test_every_text_fits(size: tuple[int, int], faults_of: FaultsOf) -> None:
 def test_every_text_fits_inside(size: tuple[int, int], faults_of: FaultsOf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Mosaic, "show", lambda *_: None)
     assert not faults_of(INSIDE_SCENES, size)
+
+
+@pytest.mark.parametrize("size", SMALL, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_nothing_inside_is_out_of_reach(
+    size: tuple[int, int], processes: list[FakeProcess], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Mosaic, "show", lambda *_: None)
+    collection = prepare(tmp_path / "data")
+    for name, play in INSIDE_SCENES.items():
+        scene = open_scene(Messages("en"), size, collection)
+        play(scene)
+        scene.view.update(1.0)
+        assert not out_of_reach(scene.view.screen, size), name
 
 
 @pytest.mark.parametrize("size", EXHIBITS, ids=lambda size: f"{size[0]}x{size[1]}")
