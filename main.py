@@ -100,6 +100,9 @@ def add_read(read: argparse.ArgumentParser) -> None:
     read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an image, or drawings in ndjson")
     read.add_argument("--json", action="store_true", help="print one JSON object a line")
     read.add_argument("--explain", type=Path, metavar="OUT.png", help="save how one image was read, step by step")
+    read.add_argument(
+        "--animate", type=Path, metavar="OUT.webp", help="save how one drawing is read while it grows (or .gif, .png)"
+    )
     add_network(read)
 
 
@@ -236,8 +239,25 @@ def run_read(options: argparse.Namespace) -> int:
 
     if options.explain is not None and (len(options.files) > 1 or holds_drawings(options.files[0])):
         raise UsageError("--explain shows how one image was read; give one image file")
+    if options.animate is not None and (len(options.files) > 1 or not holds_drawings(options.files[0])):
+        raise UsageError(
+            "--animate shows how one drawing is read; give one file of drawings, of which it takes the first"
+        )
     reader = Reader(load_network(options))
+    if options.animate is not None:
+        save_animation(reader, options.files[0], options.animate)
     return max([print_readings(reader, file, options) for file in options.files])
+
+
+def save_animation(reader: "Reader", file: Path, out: Path) -> None:
+    """Save how the first drawing of a file is read. Raises ValueError, OSError."""
+    from model.explanation.animation import animate
+    from model.pictures.drawing import read_drawings
+
+    drawings = read_drawings(file)
+    if not drawings:
+        raise UsageError(f"{file} holds no drawing")
+    animate(reader, drawings[0], out)
 
 
 def print_readings(reader: "Reader", file: Path, options: argparse.Namespace) -> int:

@@ -341,3 +341,22 @@ def test_arrays_of_another_library_become_a_network(
         assert run("network", "import", *arguments) == 2
         assert capsys.readouterr().err.count("\n") == 1
     assert not (tmp_path / "x.npz").exists()
+
+
+def test_a_drawing_is_animated(network: Path, drawings: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.webp"
+    assert run("read", drawings, "--animate", out, "--network", network) == 0
+    with Image.open(out) as image:
+        assert image.format == "WEBP"
+
+
+def test_only_one_file_of_drawings_is_animated(
+    network: Path, drawings: Path, picture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.ndjson"
+    empty.write_text("")
+    for files in ([drawings, drawings], [picture], [empty]):
+        assert run("read", *files, "--animate", tmp_path / "out.webp", "--network", network) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+    assert run("read", drawings, "--animate", tmp_path / "out.mp4", "--network", network) == 2
+    assert not list(tmp_path.glob("out*"))
