@@ -45,9 +45,10 @@ def ink_on(colours: Picture, paper: Picture, *, light: bool) -> Picture:
     spread = np.abs(difference)
     floor = NOISE * max(0.0, min(float(np.median(border_of(spread))), float(np.median(spread))))
     most = float(difference.max()) if floor == 0 else _strong(difference, max(floor, LEAST_CONTRAST / 2))
+    # A table's grain and folds may be most of what is dark: they are told from the ink before its strength is judged.
+    pale, most = _pale_marks(difference, max(floor, LEAST_CONTRAST / 2), most)
     if most < max(LEAST_CONTRAST, 2 * floor):
         return np.zeros(difference.shape, np.float32)
-    pale, most = _pale_marks(difference, max(floor, LEAST_CONTRAST / 2), most)
     if floor > 0:  # paper that is not plain has stains, which are fainter than ink
         floor = max(floor, STAIN * most)
     floor = max(floor, pale)

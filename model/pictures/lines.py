@@ -8,6 +8,7 @@ processing to interpret handwritten music", Pattern Recognition 21, 1988, p. 33)
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,12 +19,18 @@ from model.pictures.patches import connected
 INKED = 0.3  # ink from which on a pixel may be of a line
 TURNED = 6.0  # degrees that lines may be turned by
 STEP = 0.25  # degrees between the directions that are tried
-THIN = 0.03  # of the shorter side, or 3 pixels: no line is thicker
+THIN = 0.03  # of the shorter side, or 5 pixels: no line is thicker
 LONG = 0.2  # of the picture's side along a line, at least
 OF_DIGIT = 1.5  # ... and so many times as long as what stands on the page is high
 AROUND = 1.1  # times as high as the digit: the box around it
+LEAST_BOX = 16  # pixels: lower boxes hold no digit that can be read
+RUNG = 0.9  # of the gap between two lines: a line that joins them is at least so long
+STEM = 0.6  # of the picture's height: lines down that are as long are no stem of a digit
+HUNG = 0.3  # of a stem's own ink: so much hangs on it at least
+TALLER = 2.0  # times as high or wide as its stem: no figure is larger
 COVERED = 0.55  # of a line's length that is ink of its own or of strokes across it
 MOST_LINES = 80  # each way
+BIT = 0.02  # of the longer side: smaller patches may be bits that lines left
 BAND = 1.5  # pixels to each side of a line's middle
 THICKER = 1.6  # times as thick as the line, and 1 pixel: the ink of a stroke across it
 JOINS = 0.03  # of the picture's longer side: ends of a box so near to its other lines meet them
@@ -63,7 +70,7 @@ def without_lines(ink: Picture) -> Picture:
     inked = ink > INKED
     if min(ink.shape) < 40 or not inked.any():
         return ink
-    across, down = _candidates(inked), _candidates(inked.T)
+    across, down = _both_ways(inked)
     if not across and not down:
         return ink
     cleared = _cleared(_cleared(inked, across).T, down).T
@@ -72,8 +79,38 @@ def without_lines(ink: Picture) -> Picture:
         return ink
     least = OF_DIGIT * height
     across, down = _true_lines(across, down, least)
+    down = [line for line in down if _meets(line, across) or not _is_stem(inked, across, down, line)]
     cleared = _without_corners(_cleared(_cleared(inked, across).T, down).T, across, down)
     return np.where(cleared, ink, np.where(inked, 0, ink * _soft(inked, cleared))).astype(np.float32)
+
+
+def _both_ways(inked: NDArray[np.bool_]) -> tuple[list[Straight], list[Straight]]:
+    """Lines across and down that are long for the picture, and those down that join lines across, as in boxes."""
+    across = _candidates(inked, LONG * inked.shape[1])
+    down = _candidates(inked.T, _rung(across, LONG * inked.shape[0]))
+    return across, down
+
+
+def _rung(lines: list[Straight], most: float) -> float:
+    """How long at least a line may be that joins two of these; most where there are no two."""
+    middles = sorted(line.at((line.x0 + line.x1) / 2) for line in lines)
+    gaps = [gap for a, b in pairwise(middles) if (gap := b - a) >= LEAST_BOX]
+    return min([most, *(RUNG * gap for gap in gaps)])
+
+
+def _is_stem(inked: NDArray[np.bool_], across: list[Straight], down: list[Straight], line: Straight) -> bool:
+    """Whether a line that goes down is the stem of a figure, such as a 9: other ink hangs on it."""
+    if line.length >= STEM * inked.shape[0]:
+        return False
+    others = [other for other in down if other is not line]
+    labels, boxes = connected(_cleared(_cleared(inked, across).T, others).T)
+    rows = np.arange(line.x0, line.x1 + 1)
+    columns = np.rint(line.at(0) + line.slope * rows).astype(int).clip(0, inked.shape[1] - 1)
+    figure = int(np.bincount(labels[rows, columns]).argmax())
+    if not figure:
+        return False
+    more = int((labels == figure).sum()) - line.length * line.thickness
+    return more >= HUNG * line.length * line.thickness and boxes[figure - 1, 2:].max() <= TALLER * line.length
 
 
 def _without_corners(inked: NDArray[np.bool_], across: list[Straight], down: list[Straight]) -> NDArray[np.bool_]:
@@ -132,7 +169,7 @@ def _height(inked: NDArray[np.bool_]) -> float:
     if not len(boxes):
         return 0.0
     longer = boxes[:, 2:].max(axis=1)
-    heights = boxes[longer > 0.04 * max(inked.shape), 3]
+    heights = boxes[longer > BIT * max(inked.shape), 3]
     return float(heights.max()) if len(heights) else 0.0
 
 
@@ -144,18 +181,17 @@ def _runs(inked: NDArray[np.bool_]) -> _Runs:
     return _Runs(columns, starts, np.nonzero(steps == -1)[1])
 
 
-def _candidates(inked: NDArray[np.bool_]) -> list[Straight]:
-    """Thin straight lines from left to right that are long for the picture, the clearest first.
+def _candidates(inked: NDArray[np.bool_], least: float) -> list[Straight]:
+    """Thin straight lines from left to right at least so many pixels long, the clearest first.
 
     Votes of the middles of thin runs for lines of every direction (Duda and Hart, "Use of the Hough transformation to
     detect lines and curves in pictures", Communications of the ACM 15, 1972, p. 11).
     """
     height, width = inked.shape
     runs = _runs(inked)
-    thin = runs.ends - runs.starts <= max(3, THIN * min(height, width))
+    thin = runs.ends - runs.starts <= max(5, THIN * min(height, width))
     columns, middles = runs.columns[thin], (runs.starts[thin] + runs.ends[thin] - 1) / 2
     thickness = (runs.ends - runs.starts)[thin]
-    least = LONG * width
     slopes = np.tan(np.radians(np.arange(-TURNED, TURNED + STEP, STEP)))
     margin = math.ceil(width * slopes[-1]) + 2
     lines: list[Straight] = []

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from model.pictures.dirt import dirt_of
 from model.pictures.stroke_width import stroke_width
 
 INKED = 0.3  # ink from which on a pixel is part of a patch: less joins what lies close
@@ -42,7 +43,9 @@ def patches_of(ink: Picture) -> Patches:
     labels, boxes = connected(ink > INKED)
     if not len(boxes):
         return Patches(labels, ())
-    kept = _kept(boxes, ink.shape, stroke_width(np.where(ink > INKED, ink, 0)))
+    clean = np.flatnonzero(~dirt_of(boxes, np.bincount(labels.ravel())[1:], ink.shape))
+    inked = np.where((ink > INKED) & np.isin(labels, clean + 1), ink, 0)
+    kept = clean[_kept(boxes[clean], ink.shape, stroke_width(inked))]
     numbers = np.zeros(len(boxes) + 1, np.int32)
     numbers[kept + 1] = np.arange(1, len(kept) + 1)
     chosen = [(float(x), float(y), float(w), float(h)) for x, y, w, h in boxes[kept].tolist()]

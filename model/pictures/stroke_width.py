@@ -11,6 +11,7 @@ from model.pictures.pen import PEN_WIDTH
 SIDE = 160  # longer side of the ink that is worked on: fine enough for lines, coarse enough to be quick
 SMALL = 40  # a picture up to this side is drawn for the network already, as MNIST's are
 THIN = 0.6  # of the pen's width: lines down to this are left as they are
+CURVED = 0.95  # the edge of a dot is so long, of its total variation in pixels, which counts slants too high
 INK = 0.1  # of the darkest ink: fainter pixels are no part of its box, as in normalising
 
 Picture = NDArray[np.float32]
@@ -25,6 +26,19 @@ def stroke_width(ink: Picture) -> float:
     down, across = np.diff(padded, axis=0)[:, :-1], np.diff(padded, axis=1)[:-1]
     edges = float(np.hypot(down, across).sum())
     return 2 * float(ink.sum()) / edges if edges else 0.0
+
+
+def pen_width(ink: Picture) -> float:
+    """The width in pixels of the round pen that drew (H, W) float32 in one stroke; a dot is as wide as its pen.
+
+    A path of length l drawn with a pen of width w covers w l + pi w^2 / 4, and its edge is 2 l + pi w long.
+    """
+    mean = stroke_width(ink)
+    area = float(ink.sum())
+    if not mean:
+        return 0.0
+    edge = CURVED * 2 * area / mean
+    return (edge - math.sqrt(max(edge**2 - 4 * math.pi * area, 0.0))) / math.pi
 
 
 def thickened(picture: Picture) -> Picture:

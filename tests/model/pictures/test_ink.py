@@ -57,3 +57,12 @@ def test_empty_paper_under_a_shadow_has_no_strong_ink_far_from_its_edge() -> Non
     colours[:, :100] *= 0.6
     ink = ink_of(colours)
     assert ink[:, :90].max() == ink[:, 110:].max() == 0
+
+
+def test_a_table_with_a_strong_grain_does_not_hide_the_ink_of_the_sheet_on_it() -> None:
+    table = 0.45 + 0.09 * np.sin(np.arange(HEIGHT) * 0.5)[:, None] * np.ones(WIDTH)
+    sheet = photo(paper=0.95, ink=0.12)
+    colours = np.repeat(table[..., None], 3, axis=2).astype(np.float32)
+    colours[35:205, 60:260] = sheet[35:205, 60:260]
+    ink = ink_of(colours)
+    assert (ink[INK] > 0.3).mean() > 0.95

@@ -44,3 +44,41 @@ def test_squares_go() -> None:
 def test_the_strokes_of_a_digit_are_no_lines() -> None:
     seven = drawn(((120, 40), (280, 40), (180, 210)), digit=False)
     np.testing.assert_array_equal(without_lines(seven), seven)
+
+
+@pytest.mark.parametrize("width", [1, 3, 5])
+def test_small_boxes_of_a_form_on_a_large_page_go(width: int) -> None:
+    image = Image.new("L", (900, 700))
+    brush = ImageDraw.Draw(image)
+    for x in range(300, 520, 40):
+        brush.ellipse((x + 10, 310, x + 30, 340), outline=255, width=4)
+    zeros = np.asarray(image, np.float32) / 255
+    for y in (300, 350):
+        brush.line((300, y, 540, y), 255, width)
+    for x in range(300, 560, 40):
+        brush.line((x, 300, x, 350), 255, width)
+    ink = without_lines(np.asarray(image, np.float32) / 255) > 0.5
+    assert (ink & (zeros <= 0.5)).sum() < 0.03 * (zeros > 0.5).sum()
+    assert (ink & (zeros > 0.5)).sum() > 0.97 * (zeros > 0.5).sum()
+
+
+def nine(stem: int) -> np.ndarray:
+    """A loop with a straight stem so many pixels long at its right."""
+    image = Image.new("L", (400, 500))
+    brush = ImageDraw.Draw(image)
+    brush.ellipse((140, 40, 200, 100), outline=255, width=9)
+    brush.line((197, 70, 197, 70 + stem), 255, 9)
+    return np.asarray(image, np.float32) / 255
+
+
+def test_the_long_stem_of_a_nine_is_no_line() -> None:
+    np.testing.assert_array_equal(without_lines(nine(200)), nine(200))
+
+
+def test_a_line_as_long_as_the_page_is_no_stem() -> None:
+    assert (without_lines(nine(429))[150:] > 0.5).sum() == 0
+
+
+def test_a_line_down_beside_a_digit_is_no_stem() -> None:
+    ink = without_lines(drawn(((300, 20), (300, 235)))) > 0.5
+    assert not ink[:, 250:].any()

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from model.pictures.normalize import normalize
-from model.pictures.stroke_width import SMALL, stroke_width, thickened
+from model.pictures.stroke_width import SMALL, pen_width, stroke_width, thickened
 
 CORNERS = [(100, 80), (300, 80), (180, 420)]
 
@@ -40,3 +40,15 @@ def test_flat_pictures(shape: tuple[int, int]) -> None:
     picture = thickened(np.ones(shape, np.float32))
     assert np.isfinite(picture).all()
     assert picture.max() == 1
+
+
+@pytest.mark.parametrize("length", [0, 10, 40, 300])
+def test_a_dot_and_a_stroke_of_one_pen_have_its_width(length: int) -> None:
+    image = Image.new("L", (1600, 240))
+    brush = ImageDraw.Draw(image)
+    brush.ellipse((40, 40, 120, 120), 255)
+    brush.ellipse((40 + 4 * length, 40, 120 + 4 * length, 120), 255)
+    brush.rectangle((80, 40, 80 + 4 * length, 120), 255)
+    soft = np.asarray(image.reduce(4), np.float32) / np.float32(255)
+    assert pen_width(soft) == pytest.approx(20, rel=0.25)
+    assert pen_width(np.zeros((5, 5), np.float32)) == 0
