@@ -17,7 +17,8 @@ CLOSE = 0.12  # of the taller figure's height: figures this near may be parts of
 FOOT = 0.25  # of the taller figure's height: digits side by side stand on one line but for so much
 AGAINST = 38  # degrees: straight strokes that one hand writes in a number lean no more unlike
 SLASH_LEAN = 27  # degrees from upright: strokes between digits that lean so far may be a 1 or a slash ...
-TALL_SLASH_LEAN = 20  # ... and those that are the tallest of their line too
+TALL_SLASH_LEAN = 20  # ... and those that are the tallest of their line too ...
+BEYOND, BEYOND_LEAN = 1.08, 8  # ... and, as in print, those that are so many times as high as all others
 CROSSED = (0.25, 0.75)  # of its height: where a bar through the stem of a 1 is, which has one at its foot or none
 
 
@@ -50,8 +51,9 @@ def _may_be_slash(marks: Sequence[Mark], figure: Figure, line: Sequence[Figure])
     """Whether a stroke that was taken for a 1 leans as few of them and most slashes do."""
     if not _is_stem(marks, figure):
         return False
-    is_tallest = figure.box[3] >= max(other.box[3] for other in line)
-    return _lean(marks[figure.marks[0]]) > (TALL_SLASH_LEAN if is_tallest else SLASH_LEAN)
+    height = figure.box[3] / max(other.box[3] for other in line if other is not figure)
+    least = BEYOND_LEAN if height >= BEYOND else TALL_SLASH_LEAN if height >= 1 else SLASH_LEAN
+    return _lean(marks[figure.marks[0]]) > least
 
 
 def _hang_together(marks: Sequence[Mark], a: Figure, b: Figure) -> bool:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from model.pictures.patches import Box
 from model.reading.marks import Mark, distance, union
-from model.reading.signs import BEFORE, COLON, SHORTER, Line, is_dot, sign_of
+from model.reading.signs import BEFORE, COLON, LOW_SIGNS, SHORTER, Line, is_dot, sign_of
 
 INSIDE = (*BEFORE, COLON)  # signs that have room between their neighbours
 MOST_MARKS = 16  # of one figure
@@ -48,6 +48,7 @@ TALL_PART = 0.2  # of a figure: the height of such parts, three digits in a colu
 TIGHT = 10.0  # two figures that overlap by as much as they are high
 TOUCHING = 2.0  # two figures of which one touches the other
 BAR = 6.0  # a sign of INSIDE that reaches over a neighbour, as the bar of a 5 and the pieces of a broken 2 do
+UNDER = 0.5  # of its width: a comma or point that is so far below the digit before it may be a piece of it
 LINE = 0.7  # each line after the first
 ALONE = -2.5  # one figure and no other, where the network is sure of it: most pages have one digit
 SHORT = 5.0  # for a figure without height, from SHORTEST on
@@ -330,6 +331,8 @@ def _with(line: MarkLine, before: Grouping, chosen: Chosen, cost: float) -> Grou
         overlap = max(0.0, last.run.box[0] + last.run.box[2] - run.box[0]) / height
         split = TIGHT * overlap * (not chosen.sign) + TOUCHING * line.touching[run.first]
         if overlap > 0 and (chosen.sign in INSIDE or last.sign in INSIDE):
+            split += BAR
+        if chosen.sign in LOW_SIGNS and overlap * height > UNDER * max(run.box[2], 1e-6):
             split += BAR
     return Grouping((*before.figures, chosen), before.left_out, before.cost + cost + split, before.split + split)
 

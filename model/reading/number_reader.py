@@ -16,7 +16,7 @@ from model.pictures.ink import ink_of
 from model.pictures.morphology import max_filter
 from model.pictures.patches import Box, Patches, cut, patches_of
 from model.pictures.photograph import Photograph
-from model.pictures.stroke_width import SMALL, stroke_width
+from model.pictures.stroke_width import SMALL, pen_width
 from model.reading.doubts import stand_oddly
 from model.reading.grouping import (
     LINE,
@@ -324,4 +324,4 @@ def _mark(ink: Picture, patches: Patches, number: int) -> Mark:
     inked = patches.labels[part] == number
     rows, columns = np.nonzero(inked)
     points = np.stack([columns + left, rows + top], axis=1).astype(np.float32)
-    return Mark(points, max(stroke_width(inked.astype(np.float32)), 1.0))
+    return Mark(points, max(pen_width(inked.astype(np.float32)), 1.0))

@@ -9,6 +9,7 @@ from model.reading.marks import Mark, union
 
 POINT, COMMA, COLON, MINUS, PLUS, SLASH = ".", ",", ":", "-", "+", "/"
 BEFORE = (MINUS, PLUS)  # signs that may stand before the first digit; all others stand between two
+LOW_SIGNS = (POINT, COMMA)  # signs that stand at the foot of the line
 DOT = 0.09  # of the line's height: the path of a pen that hardly moved
 LARGE_DOT = 0.14  # the same for the two of a colon
 COLON_APART = 0.6  # of the line's height: the two of a colon are seldom farther apart, as the ends of a 2 are ...

@@ -117,6 +117,13 @@ def test_dots_as_far_apart_as_the_ends_of_a_digit_are_no_colon(low: float, colon
     assert colon == ":" * (":" in [chosen.sign for chosen in grouped(marks, sure)[0].figures])
 
 
+@pytest.mark.parametrize(("x", "plain"), [(80, True), (58, False)])
+def test_a_comma_below_a_digit_may_be_a_piece_of_it(x: float, *, plain: bool) -> None:
+    marks = [mark(DIGIT), stroke((x + 4, 88), (x - 4, 115)), mark(moved(DIGIT, 110))]
+    best = grouped(marks, {(0,): 0.98, (0, 1): 0.01, (2,): 0.98})[0]
+    assert ([chosen.sign for chosen in best.figures] == ["", ",", ""]) == plain
+
+
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_digits_in_a_column_are_unlikely_to_be_one_however_many(count: int) -> None:
     marks = [mark(moved(DIGIT, 0, 116 * i)) for i in range(count)]
