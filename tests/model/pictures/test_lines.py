@@ -57,7 +57,7 @@ def test_small_boxes_of_a_form_on_a_large_page_go(width: int) -> None:
         brush.line((300, y, 540, y), 255, width)
     for x in range(300, 560, 40):
         brush.line((x, 300, x, 350), 255, width)
-    ink = without_lines(np.asarray(image, np.float32) / 255) > 0.5
+    ink = without_lines(np.asarray(image, np.float32) / np.float32(255)) > 0.5
     assert (ink & (zeros <= 0.5)).sum() < 0.03 * (zeros > 0.5).sum()
     assert (ink & (zeros > 0.5)).sum() > 0.97 * (zeros > 0.5).sum()
 
