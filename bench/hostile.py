@@ -1,9 +1,13 @@
 """How files are answered that are no pictures, are damaged, or would fill the memory.
 
     python -m bench.hostile [--json]
+    python -m bench.hostile --count N [--seed K] [--keep FOLDER]
 
 Each file is given to `main.py read` in a process of its own: it must end with status 2 and one sentence, and no memory
 but what a picture needs. The peak of memory is known on Linux only.
+
+With --count it reads N sound files of which bytes and values were changed at random (bench/mutations.py), all in one
+process: each must be read, or answered with one sentence of at most 300 characters, within a few seconds.
 """
 
 import argparse
@@ -14,15 +18,29 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from model.cores import hold_blas_to_one_thread
+
+hold_blas_to_one_thread()
+
+import numpy as np
 from PIL import Image
+
+import main as program
+from bench.mutations import mutated, sound_files, write
+from model.network.layers import Dense, Flatten
+from model.network.network import Network
 
 ROOT = Path(__file__).parents[1]
 WRONG = 2
+LONGEST = 300  # characters of an answer
+SLOW = 10.0  # seconds of processor time, which no small file may take
 FORMS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM", "ICO", "TGA")
 MEASURE = (  # the peak of the resident set of a process, in kB, after what it said
     "import sys, runpy\n"
@@ -104,11 +122,74 @@ def answer(path: Path) -> Row:
     return Row(path.name, right, said.replace(str(path.parent) + os.sep, ""), kilobytes / 1000 or None)
 
 
+@dataclass(frozen=True)
+class Fault:
+    """A mutated file that was not answered as it should be, and what was wrong."""
+
+    ending: str
+    body: bytes
+    what: str
+
+
+def fault_of(ending: str, path: Path, network: Path) -> str | None:
+    """What is wrong with the answer to a file, a picture, drawings or a network; None if nothing is."""
+    files = ["--network", str(path), str(network.with_suffix(".png"))] if ending == "npz" else [str(path)]
+    said, complaints = io.StringIO(), io.StringIO()
+    start = time.process_time()
+    try:
+        with redirect_stdout(said), redirect_stderr(complaints):
+            status = program.main(["read", "--network", str(network), *files])
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault
+        return f"{type(error).__name__}: {error}"
+    if time.process_time() - start > SLOW:
+        return f"took more than {SLOW:.0f} s"
+    lines = complaints.getvalue().splitlines()
+    if status not in (0, WRONG) or (status == WRONG) != bool(lines):
+        return f"status {status} with {len(lines)} lines on stderr"
+    if not all(line.startswith("digitpad: ") and line.endswith(".") and len(line) <= LONGEST for line in lines):
+        return f"said {complaints.getvalue()[:400]!r}"
+    return None
+
+
+def faults(count: int, seed: int, folder: Path) -> Iterator[Fault]:
+    """What is wrong with the answers to so many mutated files."""
+    network = folder / "network.npz"
+    Network([Flatten(), Dense(10)], rng=np.random.default_rng(seed)).save(network)
+    sound = sound_files(network.read_bytes())
+    network.with_suffix(".png").write_bytes(sound["png"][0])
+    for index, (ending, body) in enumerate(mutated(sound, count, seed)):
+        path = write(folder, index, ending, body)
+        what = fault_of(ending, path, network)
+        path.unlink()
+        if what is not None:
+            yield Fault(ending, body, what)
+
+
+def read_mutated(count: int, seed: int, folder: Path, keep: Path | None) -> int:
+    """Read mutated files and print what was wrong; the exit status."""
+    wrong = 0
+    for wrong, fault in enumerate(faults(count, seed, folder), 1):
+        print(f"{fault.ending}: {fault.what}", flush=True)
+        if keep is not None:
+            keep.mkdir(parents=True, exist_ok=True)
+            write(keep, wrong, fault.ending, fault.body)
+    print(f"{count - wrong:,} of {count:,} mutated files read, or answered with one sentence")
+    return 1 if wrong else 0
+
+
 def main() -> int:
     """Run the measurement; the exit status: 1 where a file was not answered as it should be."""
     parser = argparse.ArgumentParser(description="Files that are no pictures, damaged, or too large.")
     parser.add_argument("--json", action="store_true", help="one object a row instead of a table")
+    parser.add_argument("--count", type=int, help="read so many mutated files instead")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="with --count: keep what was answered wrongly there"
+    )
     options = parser.parse_args()
+    if options.count is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            return read_mutated(options.count, options.seed, Path(folder), options.keep)
     with tempfile.TemporaryDirectory() as folder:
         rows = [answer(path) for path in files(Path(folder))]
     for row in rows:
