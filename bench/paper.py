@@ -27,7 +27,7 @@ from bench.paper_cameras import CAMERAS
 from bench.paper_faults import FAULTS
 from bench.paper_hands import Writer, handwritten, printed
 from bench.paper_layouts import LAYOUTS
-from bench.paper_page import Fault, Photo
+from bench.paper_page import Fault, Photo, image_of
 from bench.paper_scenes import SCENES
 from model.data.pen_strokes import PenStrokes, load_pen_strokes
 from model.network.network import Network
@@ -127,8 +127,7 @@ def contact_sheet(answers: list[Answer]) -> Image.Image:
     brush = ImageDraw.Draw(sheet)
     for place, one in enumerate(answers):
         left, top = place % COLUMNS * THUMBNAIL, place // COLUMNS * high
-        with Image.open(one.page.path) as image:
-            small = image.convert("RGB")
+        small = image_of(load_photograph(one.page.path).colours * 255)
         small.thumbnail((THUMBNAIL - 6, THUMBNAIL - 6))
         sheet.paste(small, (left, top))
         brush.text((left, top + THUMBNAIL - 4), one.page.path.name, "black")

@@ -33,6 +33,7 @@ def _holes(boxes: Boxes, is_round: Chosen, shape: tuple[int, ...]) -> Chosen:
     """Holes of a binder: of one size, far apart, along one edge of the sheet."""
     middles, sizes = boxes[:, :2] + boxes[:, 2:] / 2, boxes[:, 2:].max(axis=1)
     holes = np.zeros(len(boxes), bool)
+    cut = (boxes[:, :2] == 0) | (boxes[:, :2] + boxes[:, 2:] == (shape[1], shape[0]))
     for along, across in ((1, 0), (0, 1)):
         edge = np.minimum(middles[:, across], shape[1 - across] - middles[:, across])
         near = is_round & (edge <= HOLE_EDGE * shape[1 - across])
@@ -41,7 +42,8 @@ def _holes(boxes: Boxes, is_round: Chosen, shape: tuple[int, ...]) -> Chosen:
             row &= np.abs(sizes - sizes[i]) <= ALIKE * sizes[i]
             gaps = np.diff(np.sort(middles[row, along]))
             if len(gaps) and gaps.min() >= HOLE_GAP * sizes[i] and gaps.sum() >= HOLE_ROW * shape[1 - along]:
-                holes |= row
+                cut_off = cut[:, along] & (np.abs(middles[:, across] - middles[i, across]) <= sizes[i] / 2)
+                holes |= row | (cut_off & (sizes <= (1 + ALIKE) * sizes[i]))
     return holes
 
 

@@ -1,5 +1,7 @@
 """Light: the paper of a photograph as it would look without ink, under all the light and shadow that falls on it."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
@@ -10,9 +12,9 @@ FLAT = 0.06  # spread of the border's brightness up to which the paper is one pl
 THICKEST = 0.25  # of the shorter side: what is dark for longer than this, every way, is a shadow and no ink
 SHEET = 0.1  # in one colour: what differs so much from the border is not of its paper
 STROKES = (0.03, 0.05, 0.08, 0.12, 0.16, 0.2, THICKEST)  # of the shorter side: as wide as strokes may be
-FEW = 0.25  # of the other: what is filled soon and is so little is no ink
+FEW = 0.15  # of the other: what is filled soon and is so little is no ink
 SEAM = 0.02  # of the shorter side: light seams around strokes are narrower
-COARSE = 400  # pixels of the longer side that are enough to find the paper
+COARSE = 346  # pixels of a square as large as the picture: so many are enough to find the paper
 DIM = np.float32(0.1)  # brightness that a camera adds to all: in the dark, light makes less of a difference
 GRAIN = 0.015  # standard deviation of a pixel by chance, from 0 to 1, from which on a picture is blurred ...
 BLUR = 40.0  # ... by this many times as many pixels ...
@@ -38,11 +40,17 @@ def paper_of(colours: Picture) -> tuple[Picture, bool]:
         paper = np.broadcast_to(plain, colours.shape)
         if not _holds_sheet(colours, plain):
             return paper, _is_light(colours, paper)
-    step = max(1, max(colours.shape[:2]) // COARSE)
+    step = _step(colours)
     coarse = _averaged(colours, step)
     light = _has_dark_strokes(coarse.mean(axis=2))
     paper = _evened(coarse) if light else 1 - _evened(1 - coarse)
     return _refined(paper, step, colours.shape), light
+
+
+def _step(colours: Picture) -> int:
+    """How many pixels of the picture, each way, are taken together to find the paper."""
+    height, width = colours.shape[:2]
+    return max(1, int(math.sqrt(height * width) / COARSE))
 
 
 def _averaged(colours: Picture, step: int) -> Picture:
@@ -83,7 +91,7 @@ def _evened(coarse: Picture) -> Picture:
 
 def _holds_sheet(colours: Picture, plain: Picture) -> bool:
     """Whether so much of the picture is of another colour than its border that this is paper on a table."""
-    step = max(1, max(colours.shape[:2]) // COARSE)
+    step = _step(colours)
     differs = np.abs(colours[::step, ::step] - plain).max(axis=2) > SHEET
     side = max(3, round(THICKEST * min(differs.shape)))
     return bool((-max_filter(-differs.astype(np.float32), side)).max() > 0)

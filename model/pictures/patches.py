@@ -19,6 +19,8 @@ CUT_APART = 0.16  # of their height: cuts are so far from each other and from th
 MOST_CUT = 0.45  # of their height that is inked where they are cut
 MOST_CUTS = 24
 EDGE = 0.75  # of the picture's side: a patch at its edge as long as this is a shadow, a table or a line
+SOLID = 0.6  # of its box: the ink of a thing at the edge, at least
+THICKER = 2.0  # times as wide as the pen: such a thing
 MOST_RUNS = 200_000  # of inked pixels in rows; a picture with more is noise
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -43,7 +45,9 @@ def patches_of(ink: Picture) -> Patches:
     labels, boxes = connected(ink > INKED)
     if not len(boxes):
         return Patches(labels, ())
-    clean = np.flatnonzero(~dirt_of(boxes, np.bincount(labels.ravel())[1:], ink.shape))
+    areas = np.bincount(labels.ravel())[1:]
+    foreign = dirt_of(boxes, areas, ink.shape) | _things(boxes, areas, ink, labels)
+    clean = np.flatnonzero(~foreign)
     inked = np.where((ink > INKED) & np.isin(labels, clean + 1), ink, 0)
     kept = clean[_kept(boxes[clean], ink.shape, stroke_width(inked))]
     numbers = np.zeros(len(boxes) + 1, np.int32)
@@ -110,6 +114,17 @@ def _kept(boxes: NDArray[np.int64], shape: tuple[int, ...], pen: float) -> NDArr
             longer = inner
     least = max(DIRT * pen, LEAST * longer.max(), 1)
     return np.array([i for i in np.argsort(-longer, kind="stable") if longer[i] >= least])
+
+
+def _things(boxes: NDArray[np.int64], areas: NDArray[np.int64], ink: Picture, labels: Labels) -> NDArray[np.bool_]:
+    """Which of (N, 4) boxes are fingers and other things that reach into the picture: far thicker than any stroke."""
+    height, width = ink.shape
+    at_edge = (boxes[:, :2] == 0).any(axis=1) | (boxes[:, :2] + boxes[:, 2:] == (width, height)).any(axis=1)
+    solid = at_edge & (areas >= SOLID * boxes[:, 2] * boxes[:, 3])
+    if not solid.any() or solid.all():
+        return np.zeros(len(boxes), bool)
+    pen = stroke_width(np.where(np.isin(labels, np.flatnonzero(~solid) + 1), ink, 0))
+    return solid & (boxes[:, 2:].min(axis=1) >= THICKER * pen)
 
 
 def connected(inked: NDArray[np.bool_]) -> tuple[Labels, NDArray[np.int64]]:

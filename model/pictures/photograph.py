@@ -1,7 +1,11 @@
 """Image files -> pictures: upright, opaque, in colour, and as ink 1 on 0, whatever the file's form is."""
 
+import logging
 import math
+import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -20,7 +24,11 @@ MAX_PIXELS = 50_000_000
 MAX_DECODED_BYTES = 200 * 2**20
 # These decoders hold several copies of the picture at a time.
 DECODER_COPIES = {"WEBP": 4, "AVIF": 4, "JPEG2000": 4, "TIFF": 2, "GIF": 2}
-SIDE = 1_000  # longer side of the picture that is worked on
+SIDE = 1_000  # longer side of the picture that is worked on, where it is a third longer than the other ...
+SQUARE, MOST_STRETCHED = (
+    0.75,
+    2.0,
+)  # ... and of a long strip of paper, which has as many pixels, up to so many times more
 STRIP = 64  # rows of it that are made at a time
 ORIENTATION = 0x0112  # EXIF's tag; its values are turned as the standard (JEITA CP-3451, page 18) asks
 TURNS = {
@@ -33,6 +41,7 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # else its errors go to stderr beside the sentence
 Picture = NDArray[np.float32]
 
 
@@ -44,7 +53,7 @@ class PictureError(InputError):
 class Photograph:
     """An image file upright and without transparency: colours (H, W, 3) float32 from 0 to 1.
 
-    H and W are 1,000 at most; scale is how many of the file's own pixels make one of them, 1 or more.
+    H and W are 1,000 at most, of a long strip 2,000; scale is how many of the file's own pixels make one, 1 or more.
     """
 
     colours: Picture
@@ -52,7 +61,7 @@ class Photograph:
 
 
 def load_picture(path: Path) -> Picture:
-    """Read an image file as a picture (H, W) float32 from 0 to 1, ink 1, at most 1,000 pixels on its longer side.
+    """Read an image file as a picture (H, W) float32 from 0 to 1, ink 1, as large as load_photograph makes it.
 
     The first frame of an animation is read. Raises PictureError; sizes are checked before anything is decoded.
     """
@@ -91,13 +100,38 @@ def _decoded(path: Path) -> Photograph:
     with Image.open(path, formats=[name for name in FORMATS if name in Image.OPEN]) as image:
         _check_size(path, image)
         longer = max(image.size)
-        image.draft(None, (SIDE, SIDE))  # lets a JPEG be decoded at a half, a quarter or an eighth
-        image.load()
+        side = _longest(image.size)
+        image.draft(None, (side, side))  # lets a JPEG be decoded at a half, a quarter or an eighth
+        with _quiet_stderr() if image.format == "TIFF" else nullcontext():
+            image.load()
         turn = TURNS.get(image.getexif().get(ORIENTATION, 1))
-        small = _shrunk(image)
+        small = _shrunk(image, side)
     colours = _on_paper(small)
     upright = colours if turn is None else colours.transpose(turn)
     return Photograph(np.asarray(upright, np.float32) / np.float32(255), longer / max(small.size))
+
+
+@contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Keep libtiff, which knows nothing of Python, from writing what it thinks of a file on the terminal."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # a program without a terminal
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _longest(size: tuple[int, int]) -> int:
+    """The longer side of what a picture of this size is shrunk to."""
+    stretched = math.sqrt(SQUARE * max(size) / max(min(size), 1))
+    return round(SIDE * min(max(stretched, 1.0), MOST_STRETCHED))
 
 
 def _check_size(path: Path, image: Image.Image) -> None:
@@ -116,14 +150,14 @@ def _is_deep(image: Image.Image) -> bool:
     return image.mode in ("I", "F") or image.mode.startswith("I;")
 
 
-def _shrunk(image: Image.Image) -> Image.Image:
-    """The image in RGB or RGBA, at most SIDE pixels on its longer side, shrunk by averaging.
+def _shrunk(image: Image.Image, side: int) -> Image.Image:
+    """The image in RGB or RGBA, at most so many pixels on its longer side, shrunk by averaging.
 
     Greys of more than 8 bits are stretched from their darkest to their lightest. It works in strips, so that a large
     image is never copied as a whole.
     """
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    factor = max(1, max(image.size) // SIDE)
+    factor = max(1, max(image.size) // side)
     low, high = cast("tuple[float, float]", image.getextrema()) if _is_deep(image) else (0.0, 255.0)
     small = Image.new(mode, (-(-image.width // factor), -(-image.height // factor)))
     for top in range(0, image.height, STRIP * factor):
@@ -131,8 +165,8 @@ def _shrunk(image: Image.Image) -> Image.Image:
         if _is_deep(image):
             strip = _eight_bits(strip, low, high)
         small.paste(strip.convert(mode).reduce(factor), (0, top // factor))
-    if max(small.size) > SIDE:
-        small.thumbnail((SIDE, SIDE), Image.Resampling.BOX)
+    if max(small.size) > side:
+        small.thumbnail((side, side), Image.Resampling.BOX)
     return small
 
 

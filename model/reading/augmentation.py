@@ -23,7 +23,8 @@ def augmented_logits(network: Network, images: np.ndarray, *, threads: int | Non
     if len(doubtful):
         again = np.concatenate([_view(images[doubtful], turn, zoom) for turn, zoom in _VIEWS])
         others = network.predict_logits(again, threads=threads).reshape(len(_VIEWS), len(doubtful), -1)
-        logits[doubtful] = (logits[doubtful] + others.sum(axis=0)) / (1 + len(_VIEWS))
+        views = np.concatenate([logits[doubtful][None], others])
+        logits[doubtful] = (views / np.float32(len(views))).sum(axis=0)  # a sum of huge logits would be infinite
     return logits
 
 

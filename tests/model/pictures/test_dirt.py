@@ -30,6 +30,12 @@ def test_a_column_of_holes_at_the_edge_is_dirt() -> None:
     assert dirt(round_ones((far, 120), (far, 250), size=26)) == [False] * 2
 
 
+def test_a_hole_that_the_edge_cuts_off_is_one_of_them() -> None:
+    half = (14, SHAPE[0] - 5, 12, 5)
+    assert dirt([*round_ones((20, 120), (20, 250)), half], filled=0.8) == [True] * 3
+    assert dirt([half], filled=0.8) == [False]
+
+
 def test_holes_along_the_top_are_dirt_too() -> None:
     assert dirt(round_ones((100, 20), (300, 20), (500, 20), size=26)) == [True] * 3
 

@@ -1,6 +1,7 @@
 """Connected ink and its boxes."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +81,17 @@ def test_what_is_too_wide_for_a_digit_is_cut_where_the_least_ink_is() -> None:
 def test_one_digit_is_not_cut() -> None:
     patches = patches_of(page((10, 10), mark=np.ones((30, 20), np.float32)))
     assert cut(patches).boxes == patches.boxes
+
+
+@pytest.mark.parametrize(("left", "top", "kept"), [(30, 45, 1), (30, 40, 2), (0, 20, 1)])
+def test_a_thing_that_reaches_into_the_picture_is_no_ink(left: int, top: int, kept: int) -> None:
+    """A block of 15 x 15 pixels at the edge, or free on the paper, beside a ring drawn with a thin pen."""
+    ink = page((5, 40), mark=np.pad(np.zeros((16, 16), np.float32), 2, constant_values=1))
+    ink[top : top + 15, left : left + 15] = 1
+    assert len(patches_of(ink).boxes) == kept
+
+
+def test_a_stroke_that_the_edge_cuts_off_is_ink() -> None:
+    ink = page((5, 40), mark=np.pad(np.zeros((16, 16), np.float32), 2, constant_values=1))
+    ink[45:60, 30:33] = 1
+    assert len(patches_of(ink).boxes) == 2

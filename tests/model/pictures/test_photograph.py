@@ -1,8 +1,10 @@
 """A digit in an image file comes out as ink on nothing, whatever the file's form; what is no image gets a sentence."""
 
 import io
+import os
 import struct
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from model.pictures.ink import ink_of
-from model.pictures.photograph import SIDE, PictureError, load_picture
+from model.pictures.photograph import SIDE, PictureError, load_photograph, load_picture
 
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 
@@ -211,3 +213,27 @@ def test_ink_is_always_from_0_to_1(height: int, width: int, seed: int) -> None:
     assert ink.shape == (height, width)
     assert ink.min() >= 0
     assert ink.max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("size", "longer"), [((4000, 3000), SIDE), ((3000, 3000), SIDE), ((1600, 160), 1600), ((9000, 600), 2 * SIDE)]
+)
+def test_a_long_strip_keeps_more_pixels_of_its_longer_side(tmp_path: Path, size: tuple[int, int], longer: int) -> None:
+    Image.new("L", size, 255).save(tmp_path / "strip.png")
+    Image.new("L", size[::-1], 255).save(tmp_path / "upright.png")
+    assert max(load_photograph(tmp_path / "strip.png").colours.shape) == longer
+    photograph = load_photograph(tmp_path / "upright.png")
+    assert photograph.colours.shape[0] == longer
+    assert photograph.scale == max(size) / longer
+
+
+def test_a_damaged_tiff_leaves_the_terminal_alone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "cut.tiff"
+    draw_seven().save(path, compression="tiff_lzw")
+    body = path.read_bytes()
+    start = body.index(b"\x80", 8)  # LZW data begin so
+    path.write_bytes(body[: start + 20] + bytes(60) + body[start + 80 :])
+    with suppress(PictureError):
+        load_picture(path)
+    os.write(2, b"still there")
+    assert capfd.readouterr().err == "still there"
