@@ -27,6 +27,7 @@ class Command(Enum):
     INSIDE = "inside"
     THEME = "theme"
     LANGUAGE = "language"
+    EASE = "ease"
     FULL_SCREEN = "full_screen"
     HELP = "help"
     RIGHT = "right"
@@ -79,6 +80,7 @@ KEYS: dict[tuple[int, bool], Command] = {
     (pygame.K_F11, False): Command.FULL_SCREEN,
     (pygame.K_F1, False): Command.HELP,
     (pygame.K_F2, False): Command.LANGUAGE,
+    (pygame.K_F3, False): Command.EASE,
     (pygame.K_h, False): Command.HELP,
     (pygame.K_ESCAPE, False): Command.BACK,
     (pygame.K_q, True): Command.QUIT,
@@ -113,6 +115,7 @@ KEY_CAPS: dict[Command, tuple[str, ...]] = {
     Command.INSIDE: ("I",),
     Command.THEME: ("T",),
     Command.LANGUAGE: ("F2",),
+    Command.EASE: ("F3",),
     Command.FULL_SCREEN: ("F11",),
     Command.HELP: ("F1", "H"),
     Command.RIGHT: ("Y",),

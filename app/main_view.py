@@ -15,6 +15,7 @@ import pygame
 
 from app.commands import DIGITS, Command, command_of
 from app.dialogs.browser import Browser
+from app.dialogs.ease import EaseDialog
 from app.dialogs.gallery import Gallery
 from app.dialogs.help import Help
 from app.dialogs.language import LanguageDialog
@@ -40,6 +41,7 @@ DIALOGS: dict[Command, tuple[type[Screen], ...]] = {
     Command.COLLECTION: (Gallery,),
     Command.NETWORKS: (NetworksDialog,),
     Command.LANGUAGE: (LanguageDialog,),
+    Command.EASE: (EaseDialog,),
     Command.HELP: (Help,),
     Command.INSIDE: (InsideScreen,),
     Command.RETRAIN: (RetrainForm, ResultDialog),
@@ -97,6 +99,7 @@ class MainView(ScreenStack):
             Command.COLLECTION: lambda: self.show(Gallery(context, session.corrections.collection)),
             Command.NETWORKS: lambda: self.show(NetworksDialog(context, session.reader, self._choose_network)),
             Command.LANGUAGE: lambda: self.show(LanguageDialog(context, session.choose_language)),
+            Command.EASE: lambda: self.show(EaseDialog(session)),
             Command.HELP: lambda: self.show(Help(context)),
             Command.INSIDE: lambda: self.show(InsideScreen(session, self._choose_network)),
             Command.EVENT: lambda: self.show(OrganiserForm(session, self._start_event)),

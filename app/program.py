@@ -23,8 +23,8 @@ from app.session.session import Session
 from app.stop_signals import StopSignals
 from app.store import settings as settings_file
 from app.ui.context import Context
-from app.ui.layout import SMALLEST, USUAL
-from app.ui.theme import THEMES
+from app.ui.layout import SMALLEST, USUAL, zoom_to
+from app.ui.theme import theme_of
 
 NAPS_IN_TRAINING = 3  # before looking for what the training reports
 FRAMES = 60  # a second
@@ -94,7 +94,11 @@ class Program:
         if options.language:
             settings.language = options.language
         messages = Messages(settings.language or system_language(languages()))
-        self.session = Session(settings, Context(messages, theme=THEMES[settings.theme]), reads_numbers=True)
+        theme = theme_of(settings.theme, high_contrast=settings.high_contrast)
+        zoom_to(settings.text_size)
+        self.session = Session(
+            settings, Context(messages, theme=theme, calm=settings.reduced_motion), reads_numbers=True
+        )
         self.session.context.warn_of_language()
         if broken is not None:
             self.session.context.warn("notice.settings_broken", path=broken)

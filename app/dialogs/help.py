@@ -27,6 +27,7 @@ KEYS = (
     Command.NETWORKS,
     Command.THEME,
     Command.LANGUAGE,
+    Command.EASE,
     Command.FULL_SCREEN,
     Command.EVENT,
     Command.MENU,

@@ -10,7 +10,7 @@ from app.ui.list_dialog import ListDialog, Row
 GROUPS = (
     (Command.READ, Command.CLEAR, Command.OPEN, Command.SAVE),
     (Command.COLLECTION, Command.RETRAIN, Command.NETWORKS, Command.INSIDE, Command.LIVE),
-    (Command.THEME, Command.LANGUAGE, Command.FULL_SCREEN, Command.EVENT, Command.HELP, Command.QUIT),
+    (Command.THEME, Command.LANGUAGE, Command.EASE, Command.FULL_SCREEN, Command.EVENT, Command.HELP, Command.QUIT),
 )
 
 

@@ -44,7 +44,8 @@ class Kiosk(ScreenStack):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.organiser = organiser
-        context = Context(organiser.context.messages, Notices(clock), organiser.context.theme)
+        shared = organiser.context
+        context = Context(shared.messages, Notices(clock), shared.theme, calm=shared.calm)
         session = Session(replace(organiser.settings, live=True), context)
         session.forget_settings()
         self.over = False

@@ -165,7 +165,7 @@ class EventScreen(Screen):
             return []  # the paper is elsewhere, and this one is drawn when all of it comes back
         reading = session.reader.shown_reading
         if self.bars.filled or reading is not None:
-            self.bars.aim(None if reading is None else reading.probabilities)
+            self.bars.aim(None if reading is None else reading.probabilities, calm=self.context.calm)
         self.bars.update(seconds)
         self._place_controls()
         self.damage.add(*self.drawing_area.update(seconds))

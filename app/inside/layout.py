@@ -318,4 +318,7 @@ def tour_places(layout: InsideLayout) -> TourPlaces:
     words = Rect(inner.left, title.bottom + px(8), inner.width, min(px(88), inner.height // 4))
     top = words.bottom + px(10)
     picture = Rect(inner.left, top, inner.width, row.top - px(16) - top)
+    if picture.height < px(150):  # the words need the room; below them digits alone have a row
+        picture.top, picture.height = row.top - px(52), px(42)
+        words.height = picture.top - px(8) - words.top
     return TourPlaces(title, leave, words, picture, places["back"], places["dots"], places["on"])

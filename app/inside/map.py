@@ -121,7 +121,7 @@ class MapView(InsideView):
             self.damage.add(self.places.chart)
         wanted = self._wanted
         if self.shown_place is not None and wanted is not None and self.shown_place != wanted:
-            self.shown_place = _nearer(self.shown_place, wanted, seconds)
+            self.shown_place = wanted if self.context.calm else _nearer(self.shown_place, wanted, seconds)
             self.damage.add(self.places.chart)
 
     def _paint(self, landscape: FeatureMap) -> None:

@@ -121,7 +121,7 @@ class PixelsView(InsideView):
             return
         step = min(STEP, LONGEST / self.played[1])
         self._wait += seconds
-        while self._queue and self._wait >= step:
+        while self._queue and (self._wait >= step or self.context.calm):
             self._wait -= step
             cell, value = self._queue.pop(0)
             self._set(cell, value)

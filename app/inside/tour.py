@@ -22,6 +22,8 @@ from app.ui.layout import row_of
 from app.ui.painter import Painter
 from model.network.activations import softmax
 
+LEAST_PICTURE = 96  # units: in a room that is less high there is no picture to be seen
+
 
 class TourStep(Enum):
     """A step of the tour; the value is the stem of its messages."""
@@ -125,7 +127,7 @@ class TourView(InsideView):
     def _draw_step(self, painter: Painter) -> None:
         messages, places = self.context.messages, self.places
         title = messages("tour.title", number=self.number + 1, count=len(STEPS), title=messages(f"{self._stem}.title"))
-        painter.fitted(title, places.title, range(24, 12, -1), weight="display")
+        painter.fitted(title, places.title, range(24, 11, -1), weight="display", most=2, spacing=1.15)
         finding = self._usable
         if finding is None:
             key = "tour.draw_first" if self.session.reader.ready else "notice.no_network"
@@ -139,6 +141,8 @@ class TourView(InsideView):
             draw_chip(painter, rect, str(digit), self.controls.state_of(f"meant {digit}"), on=digit == asked)
             area.top = rect.bottom + painter.px(10)
         area.height = places.picture.bottom - area.top
+        if area.height < painter.px(LEAST_PICTURE):
+            return
         with painter.clipped(places.picture.inflate(painter.px(12), painter.px(12))):
             DRAW[self.now](TourPicture(painter, area, finding, messages, self.session.ink.page))
 
@@ -189,7 +193,7 @@ class TourView(InsideView):
         messages = self.context.messages
         return [
             (messages("tour.books"), 16, "regular", True),
-            (messages(f"{self._stem}.word"), 26, "display", False),
+            (messages(f"{self._stem}.word"), 22, "display", False),
             (messages(f"{self._stem}.books", rate=self._rate), 19, "regular", False),
         ]
 

@@ -168,10 +168,10 @@ def draw_units(tour: TourPicture) -> None:
     order = np.argsort(-np.abs(added), kind="stable")[:FEW_UNITS]
     shown = added[np.sort(order)]
     legend, chart = pygame.Rect(tour.area), pygame.Rect(tour.area)
-    legend.height = px(26)
+    legend.height = px(38)
     chart.top, chart.height = legend.bottom + px(4), tour.area.height - legend.height - px(4)
     text = tour.messages("tour.adds", count=len(shown), digit=digit)
-    painter.fitted(text, legend, (15, 14, 13, 12, 11), theme.quiet)
+    painter.fitted(text, legend, (15, 14, 13, 12, 11), theme.quiet, most=2, spacing=1.2)
     up, down = max(float(shown.max()), 0.0), max(-float(shown.min()), 0.0)
     scale = (chart.height - px(44)) / max(up + down, 1e-6)
     zero = round(chart.top + px(22) + up * scale)

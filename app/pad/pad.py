@@ -112,7 +112,7 @@ class Pad(Screen):
             self.resize(self.size)
         reading = self._reader.shown_reading
         if self.bars.filled or reading is not None:
-            self.bars.aim(None if reading is None else reading.probabilities)
+            self.bars.aim(None if reading is None else reading.probabilities, calm=self.context.calm)
         self._place_controls()
         self.damage.add(*self.drawing_area.update(seconds))
         if self.bars.update(seconds):

@@ -146,7 +146,7 @@ class Preview:
         else:
             painter.surface.blit(self._enlarged(image, rect.width), rect)
             shapes.round_off(painter.surface, rect, theme.card, radius)
-            if theme.name == "dark":
+            if theme.is_dark:
                 shapes.outline(painter.surface, rect, theme.border, radius, painter.px(1))
         painter.fitted(messages("preview.caption"), layout.caption, (12, 11), theme.quiet, align="right")
 

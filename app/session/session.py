@@ -13,7 +13,8 @@ from app.store import networks
 from app.store import settings as settings_file
 from app.store.settings import Settings
 from app.ui.context import Context
-from app.ui.theme import DARK, LIGHT
+from app.ui.layout import ZOOMS, zoom_to
+from app.ui.theme import theme_of
 
 
 class Session:
@@ -92,8 +93,28 @@ class Session:
 
     def toggle_theme(self) -> None:
         """Change between the light and the dark colours."""
-        self.context.theme = LIGHT if self.context.theme is DARK else DARK
-        self.settings.theme = self.context.theme.name
+        self.settings.theme = "light" if self.context.theme.is_dark else "dark"
+        self._show_theme()
+
+    def toggle_contrast(self) -> None:
+        """Turn high contrast on or off."""
+        self.settings.high_contrast = not self.settings.high_contrast
+        self._show_theme()
+
+    def _show_theme(self) -> None:
+        self.context.theme = theme_of(self.settings.theme, high_contrast=self.settings.high_contrast)
+        self.keep_settings()
+
+    def toggle_motion(self) -> None:
+        """Let bars and the like move on their way, or not."""
+        self.settings.reduced_motion = self.context.calm = not self.settings.reduced_motion
+        self.keep_settings()
+
+    def next_text_size(self) -> None:
+        """Show all one size larger; after the largest as usual again."""
+        sizes = list(ZOOMS)
+        self.settings.text_size = sizes[(sizes.index(self.settings.text_size) + 1) % len(sizes)]
+        zoom_to(self.settings.text_size)
         self.keep_settings()
 
     def choose_language(self, language: str) -> None:

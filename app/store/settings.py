@@ -12,7 +12,7 @@ from typing import Any
 
 from app.canvas.ink import BRUSH, BRUSHES
 from app.messages import languages
-from app.ui.layout import SMALLEST, USUAL
+from app.ui.layout import SMALLEST, USUAL, ZOOMS
 from app.ui.theme import THEMES
 from model.files import replacing
 
@@ -26,6 +26,8 @@ LARGEST_FILE = 65_536
 class Settings:
     """brush: pen width in canvas units; theme by name; network: a name or a path; the window's size.
 
+    text_size: one of ZOOMS; high_contrast, reduced_motion: for people who need them.
+
     language: by its short name; "" as long as nobody has chosen one: then it is the system's.
 
     speeds: how many pictures a second this machine trains each kind of network on.
@@ -35,6 +37,9 @@ class Settings:
 
     brush: float = BRUSH
     theme: str = "light"
+    high_contrast: bool = False
+    reduced_motion: bool = False
+    text_size: str = "normal"
     live: bool = True
     network: str = "cnn"
     language: str = ""
@@ -61,6 +66,9 @@ TIMINGS = {
 CHECKS: dict[str, Callable[[Any], bool]] = {
     "brush": lambda value: value in BRUSHES,
     "theme": lambda value: value in THEMES,
+    "high_contrast": lambda value: isinstance(value, bool),
+    "reduced_motion": lambda value: isinstance(value, bool),
+    "text_size": lambda value: value in ZOOMS,
     "live": lambda value: isinstance(value, bool),
     "network": lambda value: isinstance(value, str) and 0 < len(value) < 4096,
     "language": lambda value: value == "" or value in languages(),

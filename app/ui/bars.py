@@ -22,10 +22,12 @@ class Bars:
     def __init__(self) -> None:
         self.shown = np.zeros(10)
         self.wanted = np.zeros(10)
+        self._calm = False
         self.filled = False  # whether there is anything to show
 
-    def aim(self, probabilities: np.ndarray | None) -> None:
-        """Go to these probabilities (10,), or to empty."""
+    def aim(self, probabilities: np.ndarray | None, *, calm: bool = False) -> None:
+        """Go to these probabilities (10,), or to empty. calm: with the next update at once."""
+        self._calm = calm
         self.filled = probabilities is not None
         self.wanted = np.zeros(10) if probabilities is None else np.asarray(probabilities, float)
 
@@ -39,6 +41,8 @@ class Bars:
         if not self.moving:
             return False
         self.shown = self.shown + (self.wanted - self.shown) * (1 - math.exp(-seconds / EASE))
+        if self._calm:
+            self.settle()
         self.shown = np.where(np.abs(self.wanted - self.shown) < NEAR, self.wanted, self.shown)
         return True
 

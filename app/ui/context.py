@@ -10,13 +10,17 @@ from app.ui.theme import LIGHT, Theme
 class Context:
     """The language and the colours of the screen, and the notices over it.
 
+    calm: whether what can stand still does, for people whom motion disturbs.
     changes: a number that grows with every `note_change`. A widget that drew at another number draws again.
     """
 
-    def __init__(self, messages: Messages, notices: Notices | None = None, theme: Theme = LIGHT) -> None:
+    def __init__(
+        self, messages: Messages, notices: Notices | None = None, theme: Theme = LIGHT, *, calm: bool = False
+    ) -> None:
         self.messages = messages
         self.notices = notices if notices is not None else Notices()
         self.theme = theme
+        self.calm = calm
         self.changes = 0
 
     def __repr__(self) -> str:

@@ -13,14 +13,36 @@ USUAL = (1180, 720)  # and the usual one
 HEAD, PAD = 68, 24  # units: what stands above a dialog's content, and to its left
 ROOMY = (560, 420)  # pixels: in a window that is less wide or high screens leave out what a menu has too
 TINY = 0.7  # pixels to a unit in the smallest window
+ZOOMS = {"normal": 1.0, "large": 1.2, "largest": 1.45}  # text sizes: all that is on the screen grows with its texts
+LEAST_ACROSS, LEAST_UPRIGHT = (760, 565), (941, 565)  # units, the longer side first: nothing is made larger than fits
 SMALL_UNIT = 0.8  # with fewer pixels to a unit letters, which shrink no more, need more units
 
 Name = TypeVar("Name")
 
 
+class _Zoom:
+    """How many times larger than usual all is shown. There is one window, so there is one for the program."""
+
+    factor = 1.0
+
+
+def zoom_to(text_size: str) -> None:
+    """Show all in one of the text sizes of ZOOMS from now on."""
+    _Zoom.factor = ZOOMS[text_size]
+
+
 def unit_of(size: tuple[int, int]) -> float:
-    """Pixels to a unit of length: 1 in a window of the usual size, upright or across; grows a little slower than it."""
+    """Pixels to a unit of length: 1 in a window of the usual size, upright or across; grows a little slower than it.
+
+    Larger text sizes make it larger, as far as the window has room.
+    """
     long, short = max(size), min(size)
+    least = LEAST_UPRIGHT if size[1] > size[0] else LEAST_ACROSS
+    usual = _usual_unit(long, short)
+    return max(usual, min(usual * _Zoom.factor, long / least[0], short / least[1]))
+
+
+def _usual_unit(long: int, short: int) -> float:
     times = min(long / USUAL[0], short / USUAL[1])
     if times >= 1:
         return min(times**0.9, 5.0)

@@ -115,9 +115,9 @@ class ScreenStack(ABC):
         self._damage_all()
 
     @property
-    def _appearance_now(self) -> tuple[str, str]:
-        """What every part of every screen depends on: theme and language."""
-        return self.context.theme.name, self.context.language
+    def _appearance_now(self) -> tuple[str, str, float]:
+        """What every part of every screen depends on: theme, language, and how large all is."""
+        return self.context.theme.name, self.context.language, unit_of(self.size)
 
     @property
     def moving(self) -> bool:

@@ -30,6 +30,11 @@ class Theme:
     classes: tuple[Colour, ...]  # one for each digit, with a contrast of 4.5 on a card; never without a sign
     shade: tuple[int, int, int, int]  # laid over the screen behind a dialog
 
+    @property
+    def is_dark(self) -> bool:
+        """Whether light stands on dark."""
+        return sum(self.text) > sum(self.card)
+
 
 def _rgb(code: str) -> Colour:
     red, green, blue, _ = pygame.Color(f"#{code}")
@@ -78,7 +83,51 @@ DARK = Theme(
     shade=(4, 5, 9, 150),
 )
 
+LIGHT_CONTRAST = Theme(
+    name="light contrast",
+    ground=_rgb("FFFFFF"),
+    card=_rgb("FFFFFF"),
+    border=_rgb("3A3F4B"),
+    text=_rgb("000000"),
+    quiet=_rgb("20242C"),
+    accent=_rgb("0036B8"),
+    accent_text=_rgb("0036B8"),
+    on_accent=_rgb("FFFFFF"),
+    hover=_rgb("E3EAFB"),
+    track=_rgb("D5D9E2"),
+    against=_rgb("9A3C00"),
+    bar=_rgb("565E6E"),
+    ink=_rgb("000000"),
+    classes=_colours("063F96 7A3F00 0F5221 8C1616 5A2699 653B2A 8A1C63 333A46 565000 00545F"),
+    shade=(0, 0, 0, 170),
+)
+
+DARK_CONTRAST = Theme(
+    name="dark contrast",
+    ground=_rgb("000000"),
+    card=_rgb("000000"),
+    border=_rgb("B8BECB"),
+    text=_rgb("FFFFFF"),
+    quiet=_rgb("E4E8F0"),
+    accent=_rgb("8DB8FF"),
+    accent_text=_rgb("A6C8FF"),
+    on_accent=_rgb("000000"),
+    hover=_rgb("1C2740"),
+    track=_rgb("333A48"),
+    against=_rgb("FFB27D"),
+    bar=_rgb("B4BCCC"),
+    ink=_rgb("FFFFFF"),
+    classes=_colours("8CC4FF FFC078 8CE6A4 FFA3A3 D6B5FF EBC0AA FFABDD D0D5DF EBE27F 7CE4F0"),
+    shade=(0, 0, 0, 190),
+)
+
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+CONTRAST_THEMES = {"light": LIGHT_CONTRAST, "dark": DARK_CONTRAST}
+
+
+def theme_of(name: str, *, high_contrast: bool) -> Theme:
+    """The colours of a name, "light" or "dark", as usual or with high contrast."""
+    return (CONTRAST_THEMES if high_contrast else THEMES)[name]
 
 
 def blend(a: Colour, b: Colour, fraction: float) -> Colour:

@@ -18,6 +18,7 @@ from app.session.session import Session
 from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
 from app.ui.context import Context
+from app.ui.layout import zoom_to
 from model.network.network import Network
 from model.reading.reader import Reading
 from tests.app.classroom import FakeProcess
@@ -25,6 +26,13 @@ from tests.app.hands import Hands
 from tests.app.visitor import Clock, Visitor
 
 SIZE = (1180, 720)
+
+
+@pytest.fixture(autouse=True)
+def usual_text_size() -> Iterator[None]:
+    """The text size is that of the program: no test leaves another one behind."""
+    yield
+    zoom_to("normal")
 
 
 class FakeReader:

@@ -247,6 +247,7 @@ SCENES |= {
     "menu": _dialog(Command.MENU),
     "networks": _dialog(Command.NETWORKS),
     "languages": _dialog(Command.LANGUAGE),
+    "ease of use": _dialog(Command.EASE),
     "browser": _dialog(Command.OPEN),
     "gallery": _dialog(Command.COLLECTION),
     "retrain": _dialog(Command.RETRAIN),

@@ -23,7 +23,7 @@ from app.inside.mosaic import Mosaic
 from app.messages import Messages, languages
 from app.ui import screen_stack as layers
 from app.ui import shapes
-from app.ui.layout import unit_of
+from app.ui.layout import unit_of, zoom_to
 from app.ui.notices import Notice, place_notices
 from app.ui.painter import SMALLEST_TEXT, Painter
 from app.ui.screen import Screen
@@ -193,6 +193,15 @@ def test_nothing_inside_is_out_of_reach(
 @pytest.mark.parametrize("size", EXHIBITS, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_every_text_of_the_event_mode_fits(size: tuple[int, int], faults_of: FaultsOf) -> None:
     assert not faults_of(EVENT_SCENES, size)
+
+
+@pytest.mark.parametrize("size", [(1180, 720), (1080, 1920)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_text_fits_at_the_largest_size(
+    size: tuple[int, int], faults_of: FaultsOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Mosaic, "show", lambda *_: None)
+    zoom_to("largest")
+    assert not faults_of({**SCENES, **INSIDE_SCENES, **EVENT_SCENES}, size)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -183,3 +183,20 @@ def test_an_empty_paper_leaves_the_map_without_a_drawing(hands: Hands) -> None:
     assert map_of(hands).shown_place is None and map_of(hands).landscape is not None
     hands.key(pygame.K_LEFT)
     assert map_of(hands).chosen is not None
+
+
+def test_with_less_motion_the_drawing_is_at_its_place_at_once(hands: Hands) -> None:
+    hands.session.context.calm = True
+    hands.key(pygame.K_u, "u")
+    hands.down(on_paper(hands, 60, 150))
+    hands.up(on_paper(hands, 60, 150))
+    found(hands)
+    hands.down(on_paper(hands, 60, 30))
+    hands.move(on_paper(hands, 200, 200))
+    view = map_of(hands)
+    before = view.shown_place
+    while screen(hands).worker.behind(view.query):
+        hands.frame(0.0)
+    hands.frame(0.001)
+    last = screen(hands).worker.finding
+    assert last is not None and view.shown_place == last.place != before

@@ -15,6 +15,9 @@ from app.store.settings import CHECKS, TIMINGS, Settings
 GOOD: dict[str, tuple[Any, ...]] = {
     "brush": BRUSHES,
     "theme": ("light", "dark"),
+    "high_contrast": (True, False),
+    "reduced_motion": (True, False),
+    "text_size": ("normal", "large", "largest"),
     "live": (True, False),
     "network": ("mlp", "x", "x" * 4095),
     "language": ("", *languages()),
@@ -29,6 +32,9 @@ GOOD: dict[str, tuple[Any, ...]] = {
 BAD: dict[str, tuple[Any, ...]] = {
     "brush": (0, BRUSHES[0] + 0.01, "18", None, []),
     "theme": ("", "blue", 1, []),
+    "high_contrast": (1, None, "yes"),
+    "reduced_motion": (0, [], "no"),
+    "text_size": ("huge", 2, None, ["large"], {}),
     "live": (1, 0, "yes", None),
     "network": ("", "x" * 4096, 5, None),
     "language": ("xx", 3, None, {}),

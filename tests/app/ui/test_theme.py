@@ -2,10 +2,12 @@
 
 import pytest
 
-from app.ui.theme import THEMES, Theme, blend, contrast
+from app.ui.theme import CONTRAST_THEMES, THEMES, Theme, blend, contrast, theme_of
+
+ALL = (*THEMES.values(), *CONTRAST_THEMES.values())
 
 
-@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", ALL, ids=lambda theme: theme.name)
 def test_text_has_contrast(theme: Theme) -> None:
     for ground in (theme.ground, theme.card, theme.hover, theme.track):
         assert contrast(theme.text, ground) >= 7
@@ -28,3 +30,15 @@ def test_blending_goes_from_one_colour_to_the_other() -> None:
     assert blend((0, 0, 0), (200, 100, 50), 0) == (0, 0, 0)
     assert blend((0, 0, 0), (200, 100, 50), 0.5) == (100, 50, 25)
     assert blend((0, 0, 0), (200, 100, 50), 1) == (200, 100, 50)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_high_contrast_is_higher_everywhere(name: str) -> None:
+    usual, high = theme_of(name, high_contrast=False), theme_of(name, high_contrast=True)
+    assert usual is THEMES[name] and usual.is_dark == high.is_dark == (name == "dark")
+    for colour in ("text", "quiet", "accent", "accent_text", "against", "bar", "border", "ink"):
+        assert contrast(getattr(high, colour), high.card) > contrast(getattr(usual, colour), usual.card), colour
+    for colour in ("quiet", "accent_text", "accent"):
+        assert contrast(getattr(high, colour), high.card) >= 7  # WCAG 2.1, success criterion 1.4.6
+    assert min(contrast(colour, high.card) for colour in high.classes) >= 7
+    assert contrast(high.border, high.card) >= 3  # and 1.4.11
