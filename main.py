@@ -88,6 +88,9 @@ def add_window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--soak", type=parse_minutes, metavar="MINUTES", help="with --event: random visitors for so long, and a report"
     )
+    parser.add_argument(
+        "--speed", type=parse_speed, metavar="TIMES", help="with --soak: visitors so many times as fast (default: 10)"
+    )
     parser.add_argument("--soak-seed", type=parse_seed, default=0, metavar="K", help="the same visitors again")
     parser.add_argument("--json", dest="soak_json", action="store_true", help="with --soak: report as one JSON object")
     parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="save one frame as a PNG and end")
@@ -188,6 +191,13 @@ def parse_minutes(text: str) -> float:
     return float(text)
 
 
+def parse_speed(text: str) -> float:
+    """How many times as fast, from one to a hundred."""
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,3})?", text) or not 1 <= float(text) <= 100:
+        raise argparse.ArgumentTypeError(f"'{quoted(text)}' is no speed; give a number from 1 to 100")
+    return float(text)
+
+
 def complain(error: Exception) -> None:
     """One sentence on stderr."""
     print(f"digitpad: {sentence_of(error)}", file=sys.stderr)
@@ -212,6 +222,8 @@ def run_window(options: argparse.Namespace) -> int:
         return 0
     if options.soak is not None and not options.event:
         raise UsageError("--soak tries the event mode; give --event with it")
+    if options.speed is not None and options.soak is None:
+        raise UsageError("--speed is that of random visitors; give --soak with it")
     import pygame
 
     from app.program import run
@@ -226,9 +238,9 @@ def run_window(options: argparse.Namespace) -> int:
 
 def run_soak(options: argparse.Namespace, asked: "Options") -> int:
     """Try the event mode with random visitors; 1 when an exception happened."""
-    from app.soak.soak import soak
+    from app.soak.soak import PACE, soak
 
-    report = soak(asked, options.soak, options.soak_seed)
+    report = soak(asked, options.soak, options.soak_seed, options.speed or PACE)
     print(report.to_json() if options.soak_json else report.to_text())
     return 0 if report.passed else FAILED
 

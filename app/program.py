@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 
 import numpy as np
@@ -84,10 +85,16 @@ def check_display() -> None:
 class Program:
     """Owns the window: hands events to the view that is shown, and puts on the screen what that draws."""
 
-    def __init__(self, options: Options, clock: Callable[[], float] = time.monotonic) -> None:
-        """clock: the seconds of the event mode."""
+    def __init__(
+        self,
+        options: Options,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        """clock, now: the seconds and the time of day of the event mode."""
         self.options = options
         self._clock = clock
+        self._now = now
         settings, broken = settings_file.load(paths.config_folder())
         if options.theme:
             settings.theme = options.theme
@@ -269,7 +276,7 @@ class Program:
             self._filled_for_event = True
         self._saver_before = pygame.display.get_allow_screensaver()
         pygame.display.set_allow_screensaver(False)
-        self.event = Kiosk(self.session, self.window.get_size(), np.random.default_rng(), self._clock)
+        self.event = Kiosk(self.session, self.window.get_size(), np.random.default_rng(), self._clock, self._now)
         self.event.prepare()
 
     def _follow_screens(self) -> None:

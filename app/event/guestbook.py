@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.event.tally import ReadRecord, Tally
@@ -16,10 +18,11 @@ if TYPE_CHECKING:
 class Guestbook:
     """The tally and the wall. Knows alone where a visitor's strokes may go: nowhere, unless `settings.event_keep`."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, now: Callable[[], datetime] = datetime.now) -> None:
+        """now: the time of day."""
         self._settings = settings
-        self.tally = Tally()
-        self.wall = Wall()
+        self.tally = Tally(now=now)
+        self.wall = Wall(now=now)
 
     def record(self, outcome: VisitOutcome) -> None:
         """Count a drawing that was read, and hang it on the wall when it was misread and drawings are kept."""

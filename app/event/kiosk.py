@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 import pygame
@@ -42,7 +43,9 @@ class Kiosk(ScreenStack):
         size: tuple[int, int],
         rng: np.random.Generator,
         clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = datetime.now,
     ) -> None:
+        """clock: seconds; now: the time of day."""
         self.organiser = organiser
         shared = organiser.context
         context = Context(shared.messages, Notices(clock), shared.theme, calm=shared.calm)
@@ -52,7 +55,7 @@ class Kiosk(ScreenStack):
         self.quitting = False
         self.shows_pointer = False
         self.corner = ExitCorner(clock)
-        self.guestbook = Guestbook(organiser.settings)
+        self.guestbook = Guestbook(organiser.settings, now)
         self.front = EventScreen(session, self.guestbook, self._openers(session, rng, clock), rng, clock)
         self._idle = Countdown(clock)
         self._window_closes = False

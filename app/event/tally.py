@@ -135,14 +135,14 @@ class TallyError(ValueError):
 class Tally:
     """Counts what happens, by the day. What the disk does not take counts all the same, and is written later.
 
-    problem: why the last line could not be written; "" when it could.
+    problem: why the last line could not be written; "" when it could. added: how many things this one was told of.
     """
 
     def __init__(self, folder: Path | None = None, now: Callable[[], datetime] = datetime.now) -> None:
         """Count on from what the folder holds of today; it need not exist."""
         self.folder = event_folder() if folder is None else folder
         self.problem = ""
-        self.changes = 0
+        self.changes = self.added = 0
         self._now = now
         self._date = now().date()
         self._day = read_day(self._path(self._date))
@@ -164,6 +164,7 @@ class Tally:
         """Count one thing that happened, and put it on the disk. Never raises for a disk that cannot be written."""
         self.today.add(record)
         self.changes += 1
+        self.added += 1
         line = {"time": self._now().isoformat(timespec="seconds"), **to_fields(record)}
         self._waiting.append((self._path(self._date), json.dumps(line, separators=(",", ":")).encode() + b"\n"))
         del self._waiting[:-MOST_WAITING]
@@ -220,7 +221,7 @@ def read_day(path: Path) -> DayCounts:
             return day
         with path.open("rb") as file:
             while line := file.readline(LARGEST_LINE):
-                record = _record(line)
+                record = read_record(line)
                 if record is not None:
                     day.add(record)
     except OSError:
@@ -237,7 +238,8 @@ def rows(when: date, day: DayCounts) -> Iterator[list[object]]:
     yield [when.isoformat(), "all", *(sum(getattr(day, count)) for count in COUNTS), day.rounds, best]
 
 
-def _record(line: bytes) -> Record | None:
+def read_record(line: bytes) -> Record | None:
+    """What a line of a day's file says; None for anything that is no record."""
     try:
         return from_fields(json.loads(line))
     except (ValueError, RecursionError):

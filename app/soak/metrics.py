@@ -11,7 +11,7 @@ from app.memory import handles, memory
 
 STEP = 1e-4  # seconds that one count stands for
 LONGEST = 2.0  # seconds; longer ones are counted as this
-SETTLED = 120.0  # seconds after which memory should not grow any more; half of a shorter time
+SETTLED = 120.0  # seconds after which memory should not grow any more, where nobody says otherwise
 
 
 class Durations:
@@ -55,9 +55,9 @@ class ProcessMetrics:
     moment.
     """
 
-    def __init__(self, seconds: float) -> None:
-        """seconds: how long the time will be."""
-        self.settled_after = min(SETTLED, seconds / 2)
+    def __init__(self, seconds: float, settled_after: float = SETTLED) -> None:
+        """seconds: how long the time will be; settled_after: when it has settled, half of a shorter time."""
+        self.settled_after = min(settled_after, seconds / 2)
         self.most_memory: int | None = None
         self._span = min(60.0, seconds / 4)
         self._times: list[float] = []

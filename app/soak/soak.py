@@ -1,6 +1,7 @@
 """Soak: the real program in the event mode, with random visitors in a hurry, and what that does to it.
 
-A day at an event in two hours: the clock of the event mode and the visitors run PACE times as fast as a real clock.
+A day at an event in less time: the clock of the event mode and the visitors run so many times as fast as a real clock.
+On its way come troubles that a day may bring (`app.soak.troubles`), and at the end the tally must be what was counted.
 Nothing of the person's own is read or changed: settings and tally are in a folder of their own, which is removed.
 """
 
@@ -19,13 +20,17 @@ import numpy as np
 import pygame
 
 from app.event.kiosk import Kiosk
+from app.event.tally import ENDING, Tally, read_record
 from app.fault_log import place_of
 from app.options import Options
+from app.paths import event_folder
 from app.program import FRAMES, Program, window_system
 from app.soak.metrics import Durations, ProcessMetrics
+from app.soak.troubles import Troubles
 from app.soak.visitors import Visitors
 
-PACE = 10.0  # times as fast as real visitors
+PACE = 10.0  # times as fast as real visitors, where nothing else is asked for
+HOUR = 3600.0  # seconds of visitors after which memory should not grow any more
 MOST_FAULTS = 20  # in the report
 SIZES = ((1280, 720), (720, 1280), (1024, 600), (1920, 1080), (1080, 1920))  # of a window that visitors turn
 
@@ -35,6 +40,8 @@ class Report:
     """What a soak found. Times in seconds, memory in bytes; escapes: how often a visitor left the event mode.
 
     memory: with the first screen up; most_memory: whatever was up.
+
+    counted, kept: things that the tally was told of, and those in its files at the end; troubles: what came on the way.
 
     gaps: from one frame to the next, where 60 a second were wanted; work: the processor's part of them, which other
     programs on a busy machine do not lengthen.
@@ -54,13 +61,16 @@ class Report:
     memory_growth: float | None
     most_memory: int | None
     handles: list[int | None]
+    counted: int
+    kept: int
+    troubles: list[str]
     escapes: int
     exceptions: list[str]
 
     @property
     def passed(self) -> bool:
-        """Whether no exception happened and no visitor got out."""
-        return not self.exceptions and not self.escapes
+        """Whether no exception happened, no visitor got out, and the tally is whole."""
+        return not self.exceptions and not self.escapes and self.counted == self.kept
 
     def to_json(self) -> str:
         """All of it as one JSON object."""
@@ -77,7 +87,8 @@ class Report:
         growth = "" if self.memory_growth is None else f" ({100 * self.memory_growth:+.1f} %)"
         return "\n".join(
             (
-                f"soak        {_spoken(self.seconds)} at {self.pace:g} times a visitor's pace, seed {self.seed}, "
+                f"soak        {_spoken(self.seconds)} at {self.pace:g} times a visitor's pace, which is "
+                f"{_spoken(self.seconds * self.pace)} of visitors, seed {self.seed}, "
                 f"{self.window[0]} x {self.window[1]}, {self.driver}",
                 f"visits      {sum(self.visits.values())}: {visits}",
                 f"events      {self.events}",
@@ -86,6 +97,8 @@ class Report:
                 f"handles     {', '.join(_or_not(count, str) for count in self.handles)}",
                 f"frame gaps  {_times(self.gaps)}, of {len(self.gaps)} at {FRAMES} a second",
                 f"frame work  {_times(self.work)}, of the processor",
+                f"tally       {self.kept} of {self.counted} on the disk",
+                f"troubles    {', '.join(self.troubles) or 'none'}",
                 f"escapes     {self.escapes or 'none'}",
                 f"exceptions  {len(self.exceptions) or 'none'}",
                 *self.exceptions,
@@ -100,13 +113,15 @@ class SoakProgram(Program):
     """
 
     def __init__(self, options: Options, seconds: float, seed: int, pace: float = PACE) -> None:
-        super().__init__(replace(options, event=True), lambda: time.monotonic() * pace)
+        self.troubles = Troubles(seconds)
+        self.tallies: list[Tally] = []
+        super().__init__(replace(options, event=True), lambda: time.monotonic() * pace, self.troubles.now)
         self.session.settings.event_keep = True
         self.session.forget_settings()
         turn = self.turn_window if options.size is not None else None
         self.visitors = Visitors(self._kiosk, np.random.default_rng(seed), self._clock, turn)
         self.gaps, self.work = Durations(), Durations()
-        self.metrics = ProcessMetrics(seconds)
+        self.metrics = ProcessMetrics(seconds, HOUR / pace)
         self.escapes = 0
         self.exceptions: list[str] = []
         self._faulty: set[tuple[str, int, str]] = set()  # where they were raised
@@ -115,6 +130,22 @@ class SoakProgram(Program):
         self._last_frame: float | None = None  # None where the next frame follows no other at once
         self._acted = self._worked = 0.0
         self._sizes = [*SIZES, *(() if options.size is None else (options.size,))]
+
+    def begin_event(self) -> None:
+        """As for everybody; its tally will be looked at."""
+        super().begin_event()
+        self.tallies.append(self._kiosk().guestbook.tally)
+
+    @property
+    def counted(self) -> int:
+        """How many things the tally was told of."""
+        return sum(tally.added for tally in self.tallies)
+
+    @property
+    def kept(self) -> int:
+        """How many of them are in its files."""
+        files = event_folder().glob(f"*{ENDING}")
+        return sum(read_record(line) is not None for file in files for line in file.read_bytes().splitlines())
 
     @property
     def elapsed(self) -> float:
@@ -150,6 +181,7 @@ class SoakProgram(Program):
             self.escapes += 1
             self.begin_event()
         self.metrics.measure(self.elapsed, comparable=not self._kiosk().dialogs)
+        self.troubles.update(self.elapsed)
         began = time.perf_counter()
         self.visitors.act()
         self._acted = time.perf_counter() - began
@@ -180,19 +212,24 @@ class SoakProgram(Program):
         self._last_frame = None
 
 
-def soak(options: Options, minutes: float, seed: int = 0) -> Report:
-    """Let random visitors use the program for so many minutes. Raises pygame.error without a screen."""
+def soak(options: Options, minutes: float, seed: int = 0, pace: float = PACE) -> Report:
+    """Let random visitors use the program for so many minutes, `pace` times as fast as real ones.
+
+    Raises pygame.error without a screen.
+    """
     with _folders_of_its_own(), window_system():
-        program = SoakProgram(options, minutes * 60, seed)
+        program = SoakProgram(options, minutes * 60, seed, pace)
         driver = pygame.display.get_driver()
         try:
             program.run()
         except Exception:  # noqa: BLE001  it goes into the report
             program.exceptions.append(traceback.format_exc())
+        finally:
+            program.troubles.end()
         return Report(
             seconds=round(program.elapsed, 1),
             settled_after=program.metrics.settled_after,
-            pace=PACE,
+            pace=pace,
             seed=seed,
             window=program.window.get_size() if options.size is None else options.size,
             driver=driver,
@@ -204,6 +241,9 @@ def soak(options: Options, minutes: float, seed: int = 0) -> Report:
             memory_growth=program.metrics.growth,
             most_memory=program.metrics.most_memory,
             handles=program.metrics.handles,
+            counted=program.counted,
+            kept=program.kept,
+            troubles=program.troubles.seen,
             escapes=program.escapes,
             exceptions=program.exceptions,
         )
@@ -226,6 +266,8 @@ def _folders_of_its_own() -> Iterator[None]:
 
 
 def _spoken(seconds: float) -> str:
+    if seconds >= 2 * HOUR:
+        return f"{seconds / HOUR:.1f} hours"
     return f"{seconds / 60:.1f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
 
 

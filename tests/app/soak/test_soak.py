@@ -1,5 +1,6 @@
 """The soak: a few seconds of random visitors, and whether it would tell of what it is there to find."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 import main
 from app import memory
 from app.event.kiosk import Kiosk
+from app.event.tally import ENDING, ReadRecord, Tally, read_day
 from app.options import Options
 from app.session.session import Session
 from app.soak import metrics, soak
 from app.soak.metrics import LONGEST, STEP, Durations
+from app.soak.troubles import Troubles
 from app.soak.visitors import Visitors
 from app.store import networks
 from model.network.layers import Dense, Flatten
@@ -44,6 +47,8 @@ def test_a_short_soak_reports_all_that_it_measured(tmp_path: Path) -> None:
     record = json.loads(report.to_json())
     assert record["frame_gaps"]["count"] == len(report.gaps)
     assert record["visits"] == report.visits
+    assert report.troubles == [os.strerror(errno.ENOSPC), os.strerror(errno.EROFS), "The clock jumps"]
+    assert report.counted == report.kept
     assert "exceptions  none" in report.to_text()
     # nothing of the person's own was written, and their folders are named as before
     assert list((tmp_path / "data").rglob("*")) == list((tmp_path / "config").rglob("*")) == []
@@ -77,12 +82,52 @@ def test_a_visitor_who_gets_out_is_reported(monkeypatch: pytest.MonkeyPatch) -> 
     assert not report.passed
 
 
+def test_a_tally_that_misses_a_line_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soak.SoakProgram, "counted", 3)
+    report = soak.soak(Options(size=SIZE), 0.2 / 60)
+    assert not report.passed
+    assert " of 3 on the disk" in report.to_text()
+
+
+def test_the_speed_is_told_to_the_visitors(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    paces: list[float] = []
+    init = soak.SoakProgram.__init__
+
+    def noted(self: soak.SoakProgram, options: Options, seconds: float, seed: int, pace: float) -> None:
+        paces.append(pace)
+        init(self, options, seconds, seed, pace)
+
+    monkeypatch.setattr(soak.SoakProgram, "__init__", noted)
+    for speed in ([], ["--speed", "24"]):
+        assert main.main(["--event", "--soak", "0.01", "--size", "800x600", *speed]) == 0
+    assert paces == [10, 24]
+    assert "24 times a visitor's pace" in capsys.readouterr().out
+
+
+def test_what_the_disk_refuses_for_a_while_is_written_later(tmp_path: Path) -> None:
+    troubles = Troubles(100)
+    tally = Tally(tmp_path, troubles.now)
+    try:
+        for second in range(100):
+            troubles.update(second)
+            tally.add(ReadRecord(7, sure=True, truth=7))
+            assert bool(tally.problem) == (30 <= second < 34 or 50 <= second < 54)
+    finally:
+        troubles.end()
+    days = sorted(tmp_path.glob(f"*{ENDING}"))
+    assert len(days) == 2  # before the clock jumped, and after
+    assert sum(read_day(day).drawings for day in days) == 100
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["--soak", "1"], "give --event"),
         (["--event", "--soak", "0"], "no time"),
         (["--event", "--soak", "x"], "no time"),
+        (["--event", "--soak", "1", "--speed", "0"], "no speed"),
+        (["--event", "--soak", "1", "--speed", "fast"], "no speed"),
+        (["--speed", "24"], "give --soak"),
     ],
 )
 def test_what_the_command_line_refuses(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
