@@ -226,6 +226,33 @@ def test_nothing_is_cleared_while_somebody_looks_inside(visitor: Visitor) -> Non
 
 
 @pytest.mark.usefixtures("network")
+def test_visitors_take_the_tour_by_touch_and_the_network_stays_as_it_is(visitor: Visitor) -> None:
+    reader = visitor.session.reader.current
+    assert reader is not None
+    weights = reader.network.vector.copy()
+    visitor.seven()
+    visitor.tap("inside")
+    screen = visitor.view.screen
+    assert isinstance(screen, InsideScreen)
+    for _ in range(7):
+        visitor.tap("on")
+        assert screen.shown is Topic.TOUR
+    visitor.tap("meant 3")
+    end = time.monotonic() + 30
+    while screen.moving:
+        assert time.monotonic() < end
+        visitor.frame()
+        time.sleep(0.001)
+    learning = screen.worker.finding.learning if screen.worker.finding is not None else None
+    assert learning is not None and learning.target == 3 and learning.losses[1] < learning.losses[0]
+    np.testing.assert_array_equal(reader.network.vector, weights)
+    visitor.tap("on")
+    assert screen.shown is Topic.WAY
+    visitor.tap("close")
+    assert visitor.view.dialogs == []
+
+
+@pytest.mark.usefixtures("network")
 def test_what_was_drawn_inside_is_another_drawing(visitor: Visitor, outcomes: list[VisitOutcome]) -> None:
     visitor.seven()
     visitor.wait(1.1)
