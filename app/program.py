@@ -165,6 +165,7 @@ class Program:
     def _turn(self) -> None:
         self.take_events()
         self.frame()
+        self._note_live_fault()
         if self.main_view.event_wanted:
             self.begin_event()
         elif self.event is not None and self.event.over:
@@ -180,6 +181,12 @@ class Program:
             self.recover(error)
             return False
         return True
+
+    def _note_live_fault(self) -> None:
+        """Note what reading along broke off with; the screen stays, as there may be a pen on it."""
+        fault = self.shown.session.reader.take_fault()
+        if fault is not None and self.faults.write(fault):
+            self.shown.context.warn("notice.fault", path=self.faults.path)
 
     def recover(self, error: Exception) -> None:
         """Note a fault in the log, say so, and go back to the first screen; ink, collection and settings stay.

@@ -1,8 +1,9 @@
-"""Number view: a number as a row of digits to choose from, and the marks of its digits on the paper."""
+"""Number view: a number as a row of digits to choose from, and the marks on the paper of its digits and of what is
+no part of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import pygame
@@ -17,6 +18,7 @@ from app.ui.layout import row_of
 from app.ui.painter import Painter
 
 if TYPE_CHECKING:
+    from model.pictures.patches import Box
     from model.reading.number import Figure
 
 ROW = 0.62  # of the room for the answer; its words lie below
@@ -85,8 +87,8 @@ def _draw_digit(
         shapes.box(painter.surface, bar, theme.accent, px(2))
 
 
-def mark_rects(page: Page, figures: Sequence[Figure], canvas: pygame.Rect) -> list[pygame.Rect]:
-    """The figures' boxes in the window, the width of the pen included."""
+def mark_rects(page: Page, boxes: Iterable[Box], canvas: pygame.Rect) -> list[pygame.Rect]:
+    """The boxes of ink in the window, the width of the pen included."""
     if page.picture is not None:
         height, width = page.picture.shape
         scale, rim = canvas.width / max(height, width), 0.0
@@ -96,8 +98,8 @@ def mark_rects(page: Page, figures: Sequence[Figure], canvas: pygame.Rect) -> li
         rim = max((stroke.width for stroke in page.strokes), default=0.0) / 2 * scale
     rim += 0.01 * canvas.width
     rects = []
-    for figure in figures:
-        left, top, wide, high = (side * scale for side in figure.box)
+    for box in boxes:
+        left, top, wide, high = (side * scale for side in box)
         rect = pygame.Rect(
             round(canvas.left + across + left - rim),
             round(canvas.top + down + top - rim),
@@ -115,3 +117,9 @@ def draw_marks(painter: Painter, rects: Sequence[pygame.Rect], chosen: int) -> N
         strong = i == chosen
         colour = theme.accent if strong else theme.bar
         shapes.outline(painter.surface, rect, colour, px(10), px(3) if strong else px(1))
+
+
+def draw_unread(painter: Painter, rects: Sequence[pygame.Rect]) -> None:
+    """A broken frame around ink that belongs to no figure."""
+    for rect in rects:
+        shapes.broken_outline(painter.surface, rect, painter.theme.against, painter.px(6), painter.px(2))

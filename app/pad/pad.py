@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import pygame
 
@@ -13,7 +14,7 @@ from app.canvas.paper import draw_invitation
 from app.commands import DIGITS, KEY_CAPS, Command
 from app.input import Key, Pointer
 from app.pad.layout import FILE_TOOLS, RESULT_TOOLS, TRAINING_TOOLS, PadLayout, pad_layout
-from app.pad.number import draw_marks, draw_number, mark_rects, number_controls
+from app.pad.number import draw_marks, draw_number, draw_unread, mark_rects, number_controls
 from app.pad.panel import Preview, draw_answer, draw_bars
 from app.pad.toolbar import HEADER_BUTTONS, TOOL_BUTTONS, brush_halves, draw_header, draw_tools, network_line
 from app.pad.verdict import draw_verdict_row, verdict_controls
@@ -28,6 +29,9 @@ from app.ui.controls import Control
 from app.ui.damage import Part
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
+
+if TYPE_CHECKING:
+    from model.pictures.patches import Box
 
 ERASER = 9.0  # the eraser's radius in canvas units
 
@@ -89,7 +93,7 @@ class Pad(Screen):
     def answer(self) -> Answer:
         """The words for what was read."""
         reader, messages = self._reader, self.context.messages
-        if reader.figures and reader.number is not None:
+        if reader.shown_reading is not None and reader.number is not None and reader.number.figures:
             return number_answer(reader.number, messages, answered=reader.answered)
         return answer(reader.shown_reading, messages, answered=reader.answered, empty=self.session.ink.empty)
 
@@ -135,7 +139,7 @@ class Pad(Screen):
         return {
             "window": Part(pygame.Rect((0, 0), self.size), self.context.changes),
             "invitation": Part(layout.canvas, empty),
-            "marks": Part(layout.canvas, (marks, reading if marks else None)),
+            "marks": Part(layout.canvas, (marks, self.unread_marks(), reading if marks else None)),
             "answer": Part(layout.answer, (*read, empty)),
             "bars": Part(layout.card, read),
             "training": Part(layout.training, training.revision if training is not None else -1),
@@ -210,12 +214,20 @@ class Pad(Screen):
         if self.session.ink.empty:
             draw_invitation(painter, self.layout.canvas, self.context.messages)
         draw_marks(painter, self.marks(), self._reader.chosen)
+        draw_unread(painter, self.unread_marks())
         self.drawing_area.draw_ring(painter)
 
     def marks(self) -> list[pygame.Rect]:
         """The frames around the digits of a number; none while a hand draws."""
-        session = self.session
-        return [] if session.ink.busy else mark_rects(session.ink.page, self._reader.figures, self.layout.canvas)
+        return self._frames(figure.box for figure in self._reader.figures)
+
+    def unread_marks(self) -> list[pygame.Rect]:
+        """The frames around ink that the reading says nothing of; none while a hand draws."""
+        return self._frames(self._reader.unread_boxes)
+
+    def _frames(self, boxes: Iterable[Box]) -> list[pygame.Rect]:
+        ink = self.session.ink
+        return [] if ink.busy else mark_rects(ink.page, boxes, self.layout.canvas)
 
     def _draw_answer(self, painter: Painter) -> None:
         layout, reader, messages = self.layout, self._reader, self.context.messages

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.messages import Messages
@@ -52,9 +52,25 @@ def answer(reading: Reading | None, messages: Messages, *, answered: bool, empty
 
 
 def number_answer(number: Number, messages: Messages, *, answered: bool) -> Answer:
-    """The words for a number of several digits, which stands above them."""
+    """The words for a page that may hold several digits, which stand above them where there are several."""
     hint = "" if answered else messages("guess.hint")
+    if number.too_many:
+        headline, detail = messages("number.too_many"), messages("number.too_many.detail")
+        return Answer("?", headline, detail, hint, strong=answered, sure=False)
+    if len(number.figures) < 2:
+        return _one_figure(number, messages, answered=answered)
     if not number.sure:
-        return Answer(number.text, messages("number.doubt"), "", hint, strong=answered, sure=False)
+        headline = messages("number.left_out" if number.left_out else "number.doubt")
+        return Answer(number.text, headline, "", hint, strong=answered, sure=False)
     share = percent(number.confidence, messages)
     return Answer(number.text, messages("number.sure", share=share), "", hint, strong=answered, sure=True)
+
+
+def _one_figure(number: Number, messages: Messages, *, answered: bool) -> Answer:
+    """The words for its reading; not sure where other ink was left out, or where it may as well be several digits."""
+    said = answer(number.reading, messages, answered=answered, empty=False)
+    if number.sure or not said.sure:
+        return replace(said, detail=messages("number.left_out")) if number.left_out else said
+    digit = number.reading.digit
+    detail = messages("number.left_out" if number.left_out else "number.or_several")
+    return replace(said, glyph=f"{digit}?", headline=messages("number.perhaps", digit=digit), detail=detail, sure=False)

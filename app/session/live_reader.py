@@ -16,6 +16,7 @@ from model.reading.reader import Reader, Reading
 
 if TYPE_CHECKING:
     from model.pictures.drawing import Drawing
+    from model.pictures.patches import Box
     from model.reading.number import Figure, Number
 
 LIVE_GAP = 1 / 30  # seconds from one live reading to the next, at least
@@ -52,6 +53,7 @@ class LiveReader:
         self._glanced = False  # whether `reading` came of one look, at a drawing that grew
         self._answered_at = -1  # the revision that was read on request
         self._next_live = 0.0
+        self._fault: Exception | None = None
 
     def __repr__(self) -> str:
         name = self.network.name if self.network is not None else None
@@ -84,6 +86,15 @@ class LiveReader:
         return self.number.figures
 
     @property
+    def unread_boxes(self) -> tuple[Box, ...]:
+        """The boxes of ink that the reading to show says nothing of: what was left out, or too many marks together."""
+        if self.shown_reading is None or self.number is None:
+            return ()
+        if self.number.too_many:
+            return tuple(figure.box for figure in self.number.figures)
+        return self.number.left_out
+
+    @property
     def chosen_drawing(self) -> Drawing:
         """The strokes that `reading` is of: all, or of a number those of the chosen digit."""
         if self.answered and self.number is not None and len(self.number.figures) > 1:
@@ -108,7 +119,8 @@ class LiveReader:
                 self._context.warn("notice.no_network")
             return
         self._ink.end()
-        if self._read_at != self._ink.revision or self._glanced:  # else live reading has done it
+        unread = self._read_at != self._ink.revision or self._glanced
+        if unread or self.reading is None:  # else live reading has done it
             self._read_page(self.current)
         self._answered_at = self._ink.revision
 
@@ -120,12 +132,21 @@ class LiveReader:
         if self._ink.empty:
             self._read_at, self._glanced, self.reading = self._ink.revision, False, None
         elif self.current is not None and now >= self._next_live:
-            self._read_page(self.current.glance if self._ink.pen_down else self.current)
+            try:
+                self._read_page(self.current.glance if self._ink.pen_down else self.current)
+            except Exception as error:  # noqa: BLE001  whatever it is, the ink must go on appearing under the pen
+                self._fault = error
+                self._read_at, self._glanced, self.reading, self.number = self._ink.revision, False, None, None
             self._next_live = now + max(self.live_gap, LIVE_SHARE * (time.perf_counter() - now))
 
+    def take_fault(self) -> Exception | None:
+        """What reading along broke off with since this was last asked; drawing goes on meanwhile."""
+        fault, self._fault = self._fault, None
+        return fault
+
     def choose_figure(self, place: int) -> None:
-        """Look at this digit of the number, counted from 0."""
-        if self.number is not None and place < len(self.number.figures):
+        """Look at this digit of the number, counted from 0; signs cannot be chosen."""
+        if self.number is not None and place < len(self.number.figures) and not self.number.figures[place].sign:
             self.chosen = place
             self.reading = self.number.figures[place].reading
 
@@ -147,7 +168,9 @@ class LiveReader:
             self.number = read_number(reader, picture)
         else:
             (self.number,) = read_numbers(reader, [self._ink.to_drawing()])
-        if before is None or len(before.figures) != len(self.number.figures):
+        figures = self.number.figures
+        same = before is not None and len(before.figures) == len(figures)
+        if not same or self.chosen >= len(figures) or figures[self.chosen].sign:  # bars are of digits, not of signs
             self.chosen = self.number.largest
         self.reading = self.number.reading
         self.choose_figure(self.chosen)

@@ -38,6 +38,23 @@ def outline(surface: pygame.Surface, rect: pygame.Rect, colour: Colour, radius: 
     _blit_corners(surface, rect, radius, _corners(radius, width, colour))
 
 
+def broken_outline(surface: pygame.Surface, rect: pygame.Rect, colour: Colour, dash: int, width: int) -> None:
+    """A line of `width` pixels just inside the edge of `rect`, in dashes of about `dash` pixels."""
+    for x, length in _dashes(rect.left, rect.width, dash):
+        surface.fill(colour, (x, rect.top, length, width))
+        surface.fill(colour, (x, rect.bottom - width, length, width))
+    for y, length in _dashes(rect.top, rect.height, dash):
+        surface.fill(colour, (rect.left, y, width, length))
+        surface.fill(colour, (rect.right - width, y, width, length))
+
+
+def _dashes(start: int, length: int, dash: int) -> list[tuple[int, int]]:
+    """Start and length of each dash: one more than there are gaps, all about as long."""
+    count = max(1, round((length / max(dash, 1) + 1) / 2))
+    ends = [start + round(i * length / (2 * count - 1)) for i in range(2 * count)]
+    return [(first, last - first) for first, last in zip(ends[::2], ends[1::2], strict=True)]
+
+
 def round_off(surface: pygame.Surface, rect: pygame.Rect, colour: Colour, radius: int) -> None:
     """Paint what lies outside the rounded corners of `rect` in `colour`: so a picture gets round corners."""
     radius = _fitting(rect, radius)

@@ -19,12 +19,19 @@ AGAINST = 38  # degrees: straight strokes that one hand writes in a number lean 
 SLASH_LEAN = 27  # degrees from upright: strokes between digits that lean so far may be a 1 or a slash ...
 TALL_SLASH_LEAN = 20  # ... and those that are the tallest of their line too ...
 BEYOND, BEYOND_LEAN = 1.08, 8  # ... and, as in print, those that are so many times as high as all others
+STRAY = 0.5  # of the tallest figure's height: a stroke shorter than this with a line of its own is no 1 for sure
 CROSSED = (0.25, 0.75)  # of its height: where a bar through the stem of a 1 is, which has one at its foot or none
 
 
 def stand_oddly(marks: Sequence[Mark], lines: Sequence[Sequence[Figure]]) -> bool:
-    """Whether figures stand or lean as parts of a letter do, or one between others may be a digit or a sign."""
-    return any(_is_odd_line(marks, line) for line in lines if len(line) > 1)
+    """Whether figures stand or lean as parts of a letter do, or a stroke may be a 1, a sign or a slip of the pen."""
+    height = max((figure.box[3] for line in lines for figure in line), default=0.0)
+    return any(_is_odd_line(marks, line) if len(line) > 1 else _is_stray(marks, line, height) for line in lines)
+
+
+def _is_stray(marks: Sequence[Mark], line: Sequence[Figure], height: float) -> bool:
+    """Whether a line is one short straight stroke, as a slip of the pen above or below a number is."""
+    return any(_is_stem(marks, figure) and figure.box[3] < STRAY * height for figure in line)
 
 
 def _is_odd_line(marks: Sequence[Mark], line: Sequence[Figure]) -> bool:

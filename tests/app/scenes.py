@@ -30,6 +30,7 @@ from app.ui.screen_stack import ScreenStack
 from model.evaluation.comparison import Comparison
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
+from model.reading.number import Figure, Number
 from tests.app.classroom import FakeProcess, comparison, tiny_network
 from tests.app.conftest import FakeReader
 
@@ -153,6 +154,24 @@ SCENES |= {
     "told that it was right": lambda scene: _answer(scene, SURE, 4),
     "told that it was wrong": lambda scene: _answer(scene, SURE, 1),
     "told of a drawing that is known": _tell_again,
+}
+
+
+def _number(scene: Scene, count: int, *, left_out: bool = False, too_many: bool = False, apart: float = 1.0) -> None:
+    """A page that was read as so many digits."""
+    _answer(scene)
+    reader = scene.session.reader
+    assert reader.reading is not None
+    line = tuple(Figure(reader.reading, (50.0 * i, 50.0, 40.0, 100.0), (0,)) for i in range(count))
+    reader.number = Number((line,), apart, ((200.0, 20.0, 20.0, 20.0),) * left_out, too_many)
+
+
+SCENES |= {
+    "a number": lambda scene: _number(scene, 4),
+    "a number and ink left out": lambda scene: _number(scene, 4, left_out=True),
+    "a digit and ink left out": lambda scene: _number(scene, 1, left_out=True),
+    "a digit that may be several": lambda scene: _number(scene, 1, apart=0.3),
+    "too many marks": lambda scene: _number(scene, 1, too_many=True),
 }
 
 

@@ -23,6 +23,7 @@ from app.retraining.options import RetrainOptions
 from app.retraining.process import Ended
 from app.retraining.quit import QuitDialog
 from app.retraining.result import ResultDialog
+from app.session.live_reader import LiveReader
 from app.store import networks
 from app.ui.controls import Control
 from app.ui.screen import Screen
@@ -223,6 +224,28 @@ def test_a_fault_with_every_frame_slows_the_loop_down_and_one_can_still_quit(
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     program.step()
     assert program.main_view.quitting
+
+
+@pytest.mark.parametrize("in_event", [False, True])
+def test_a_fault_in_reading_along_is_logged_and_the_ink_goes_on_appearing(
+    in_event: bool, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if in_event:
+        program.begin_event()
+    monkeypatch.setattr(LiveReader, "_read_page", _raise)
+    session, shown = program.shown.session, program.shown
+    program.shown.context.notices.dismiss()
+    session.settings.live = True
+    session.ink.replace(Page())
+    program.step()
+    before = pygame.image.tobytes(program.window, "RGB")
+    session.ink.replace(PAGE)
+    session.reader._next_live = 0.0
+    program.step()
+    assert program.shown is shown and program._faults_in_a_row == 0
+    assert pygame.image.tobytes(program.window, "RGB") != before
+    assert "of this test" in paths.log_file().read_text(encoding="utf-8")
+    assert str(paths.log_file()) in shown.context.notices.items[-1].text
 
 
 def test_a_fault_before_the_first_frame_keeps_the_program_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """A number on the paper, driven by a hand's events: its digits, its marks, the bars of the digit that is chosen."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
@@ -155,3 +156,66 @@ def test_another_digit_on_the_page_chooses_the_largest_again(hands: Hands) -> No
     hands.key(pygame.K_s, "s")
     assert len(reader.figures) == 4
     assert reader.chosen == reader.number.largest != other
+
+
+def test_a_digit_that_becomes_a_sign_is_not_chosen_any_more(hands: Hands) -> None:
+    """While a number is drawn: what was the largest digit may turn out to be the stroke of a minus."""
+    write_471(hands)
+    hands.key(pygame.K_s, "s")
+    reader = hands.session.reader
+    reader.choose_figure(1)
+    read = reader.number
+    assert read is not None
+    first, second, third = read.figures
+    minus = replace(read, lines=((first, replace(second, sign="-"), third),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("model.reading.number_reader.read_numbers", lambda *_: [minus])
+        hands.draw((235, 30), (235, 40))
+        hands.key(pygame.K_s, "s")
+    assert reader.number is minus
+    assert reader.chosen == minus.largest != 1
+    assert reader.reading is minus.figures[minus.largest].reading
+
+
+def orange(hands: Hands, mark: pygame.Rect) -> int:
+    """How many pixels of the frame round left-out ink are in a rectangle of the window."""
+    colour = hands.view.context.theme.against
+    area = hands.surface.subsurface(mark)
+    return sum(area.get_at((x, y))[:3] == colour for x in range(mark.width) for y in (0, mark.height - 1))
+
+
+def test_ink_that_was_left_out_is_framed_in_dashes_and_said(hands: Hands) -> None:
+    for x in (40, 200):
+        hands.draw((x, 60), (x, 120), (x, 200))
+    hands.draw((118, 75), (124, 92))
+    hands.key(pygame.K_s, "s")
+    pad = hands.view.pad
+    assert pad.answer.glyph == "11" and "belongs to no digit" in pad.answer.headline
+    (frame,) = pad.unread_marks()
+    middle = hands.on_paper(121, 83)
+    assert frame.collidepoint(middle) and frame.width < pad.layout.canvas.width / 4
+    assert 0.3 * frame.width < orange(hands, frame) < 1.8 * frame.width
+    hands.key(pygame.K_u, "u")
+    hands.frame()
+    assert not pad.unread_marks() and not orange(hands, frame)
+
+
+def test_one_digit_with_ink_left_out_is_framed_too(hands: Hands) -> None:
+    hands.draw((60, 60), (190, 60), (110, 220))
+    hands.key(pygame.K_s, "s")
+    reader = hands.session.reader
+    assert reader.number is not None and reader.unread_boxes == ()
+    reader.number = replace(reader.number, left_out=((10.0, 10.0, 5.0, 5.0),))
+    hands.frame()
+    assert len(hands.view.pad.unread_marks()) == 1
+    assert hands.view.pad.answer.glyph == "7?"
+
+
+def test_a_page_with_too_many_marks_is_framed_as_a_whole(hands: Hands) -> None:
+    hands.draw((60, 60), (190, 60), (110, 220))
+    hands.key(pygame.K_s, "s")
+    reader = hands.session.reader
+    assert reader.number is not None
+    reader.number = replace(reader.number, too_many=True)
+    assert reader.unread_boxes == (reader.number.figures[0].box,)
+    assert "Too many" in hands.view.pad.answer.headline

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from app.messages import Messages
-from app.session.answer import answer, percent
+from app.session.answer import answer, number_answer, percent
+from model.reading.number import Figure, Number
 from model.reading.reader import NOTHING, Reading
 
 MESSAGES = Messages("en")
@@ -50,3 +51,42 @@ def test_an_empty_page_and_a_page_not_yet_read_give_no_digit() -> None:
 @pytest.mark.parametrize(("share", "text"), [(0.0, "0.0"), (0.1234, "12.3"), (0.99999, "99.9"), (1.0, "99.9")])
 def test_percent(share: float, text: str) -> None:
     assert percent(share, MESSAGES).startswith(text)
+
+
+def number(*figures: Reading, apart: float = 1.0, left_out: int = 0, too_many: bool = False) -> Number:
+    line = tuple(Figure(one, (50.0 * i, 0.0, 40.0, 100.0), (i,)) for i, one in enumerate(figures))
+    return Number((line,), apart, ((0.0, 0.0, 9.0, 9.0),) * left_out, too_many)
+
+
+def test_ink_left_out_of_a_number_is_said() -> None:
+    words = number_answer(number(reading(0.99), reading(0.99), left_out=1), MESSAGES, answered=True)
+    assert (words.glyph, words.sure) == ("77", False)
+    assert "belongs to no digit" in words.headline
+    doubtful = number_answer(number(reading(0.99), reading(0.5, 0.4, sure=False)), MESSAGES, answered=True)
+    assert "belongs to no digit" not in doubtful.headline
+
+
+def test_one_digit_beside_ink_that_was_left_out_is_not_sure() -> None:
+    words = number_answer(number(reading(0.99), left_out=1), MESSAGES, answered=True)
+    assert (words.glyph, words.headline, words.sure) == ("7?", "Perhaps a 7", False)
+    assert "belongs to no digit" in words.detail
+    doubtful = number_answer(number(reading(0.5, 0.4, sure=False), left_out=1), MESSAGES, answered=True)
+    assert "1" in doubtful.headline and "belongs to no digit" in doubtful.detail
+
+
+def test_one_digit_that_may_be_several_is_not_sure() -> None:
+    words = number_answer(number(reading(0.99), apart=0.3), MESSAGES, answered=True)
+    assert (words.glyph, words.sure) == ("7?", False)
+    assert "several digits" in words.detail
+
+
+def test_one_digit_alone_is_answered_as_ever() -> None:
+    assert number_answer(number(reading(0.99)), MESSAGES, answered=True) == answer(
+        reading(0.99), MESSAGES, answered=True, empty=False
+    )
+
+
+def test_too_many_marks_are_refused_in_words() -> None:
+    words = number_answer(number(reading(0.99), too_many=True), MESSAGES, answered=False)
+    assert (words.glyph, words.sure, words.strong) == ("?", False, False)
+    assert "Too many" in words.headline and words.detail and words.hint

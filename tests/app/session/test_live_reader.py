@@ -198,3 +198,22 @@ def test_following_the_same_network_changes_nothing(live: LiveReader, looks: Loo
     live.read()
     live.follow(other)
     assert newer.asked == 1
+
+
+def test_a_fault_while_reading_along_is_kept_and_does_not_come_through(
+    live: LiveReader, looks: Looks, ink: Ink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = ValueError("of this test")
+
+    def fail(*_: object) -> Reading:
+        raise fault
+
+    ink.replace(PAGE)
+    with monkeypatch.context() as patch:
+        patch.setattr(looks, "read_drawing", fail)
+        live.update()
+    assert live.take_fault() is fault
+    assert live.take_fault() is None
+    assert live.reading is None and not live.behind  # the same page is not tried with every frame
+    live.read()
+    assert live.answered and live.reading is not None  # but on request

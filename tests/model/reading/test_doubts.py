@@ -1,5 +1,7 @@
 """Doubts: figures that stand as parts of a letter do are told from those of a number."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -19,7 +21,7 @@ def oddly(marks: list[Mark], *figures: tuple[tuple[int, ...], str]) -> bool:
     """Whether these figures of one line stand oddly: the marks of each, and its sign or its digit."""
     line = []
     for chosen, text in figures:
-        reading = NOTHING if not text.isdigit() else type(NOTHING)(**{**vars(NOTHING), "digit": int(text)})
+        reading = replace(NOTHING, digit=int(text) if text.isdigit() else None)
         box = union([marks[i].path for i in chosen])
         line.append(Figure(reading, box, chosen, "" if text.isdigit() else text))
     return stand_oddly(marks, [line])
@@ -68,3 +70,11 @@ def test_a_one_with_a_bar_through_its_stem_may_be_half_a_letter(height: float, *
 
 def test_a_single_figure_stands_as_it_likes() -> None:
     assert not oddly([leaning(0, 45)], ((0,), "1"))
+
+
+@pytest.mark.parametrize(("height", "odd"), [(45, True), (55, False)])
+def test_a_short_stroke_with_a_line_of_its_own_may_be_a_slip_of_the_pen(height: float, *, odd: bool) -> None:
+    marks = [stroke((30, 0), (30, height)), stroke((0, 150), (60, 150), (10, 250))]
+    boxes = [mark.path for mark in marks]
+    one, seven = (replace(NOTHING, digit=digit) for digit in (1, 7))
+    assert stand_oddly(marks, [[Figure(one, boxes[0], (0,))], [Figure(seven, boxes[1], (1,))]]) is odd
