@@ -21,6 +21,7 @@ class Command(Enum):
     THICKER = "thicker"
     LIVE = "live"
     SAVE = "save"
+    ANIMATE = "animate"
     OPEN = "open"
     MENU = "menu"
     NETWORKS = "networks"
@@ -88,6 +89,9 @@ KEYS: dict[tuple[int, bool], Command] = {
     (pygame.K_RIGHTBRACKET, False): Command.THICKER,
 }
 
+# With Ctrl and Shift.
+WITH_SHIFT = {pygame.K_z: Command.REDO, pygame.K_s: Command.ANIMATE}
+
 # On many keyboards brackets need AltGr and digits Shift, so they are known by what they type.
 TYPED: dict[str, Command] = {
     "[": Command.THINNER,
@@ -109,6 +113,7 @@ KEY_CAPS: dict[Command, tuple[str, ...]] = {
     Command.THICKER: ("]",),
     Command.LIVE: ("L",),
     Command.SAVE: ("Ctrl S",),
+    Command.ANIMATE: ("Ctrl Shift S",),
     Command.OPEN: ("Ctrl O",),
     Command.MENU: ("M", "Esc"),
     Command.NETWORKS: ("N",),
@@ -137,6 +142,6 @@ def command_of(key: Key) -> Command | None:
         return None
     if not key.ctrl and key.text in TYPED:
         return TYPED[key.text]
-    if key.ctrl and key.shift and key.code == pygame.K_z:
-        return Command.REDO
+    if key.ctrl and key.shift and key.code in WITH_SHIFT:
+        return WITH_SHIFT[key.code]
     return KEYS.get((key.code, key.ctrl))

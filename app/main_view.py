@@ -87,6 +87,7 @@ class MainView(ScreenStack):
             Command.THICKER: lambda: session.change_brush(1),
             Command.LIVE: session.toggle_live,
             Command.SAVE: session.save,
+            Command.ANIMATE: session.animate,
             Command.RIGHT: corrections.confirm,
             **{command: partial(corrections.label, digit) for digit, command in enumerate(DIGITS)},
         }
@@ -259,13 +260,14 @@ class MainView(ScreenStack):
     @property
     def due(self) -> bool:
         """Whether there is something to do without any event."""
-        return self.context.notices.due
+        return self.context.notices.due or self.session.animations.due
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Go on by so many seconds; returns the parts of the window, in pixels, that must be drawn again."""
         if self.training is not None:
             self.training.update()
         self.session.reader.update()
+        self.session.animations.update()
         self.context.notices.update()
         self._show_result()
         return self.update_screens(seconds)

@@ -66,7 +66,7 @@ def save_page(ink: Ink, folder: Path, now: datetime | None = None) -> Path:
     """Save the page as PNG, and its strokes as ndjson beside it. Returns the PNG's path. Raises FileError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        png = _free_path(folder, (now or datetime.now()).strftime("digit-%Y-%m-%d-%H%M%S"))
+        png = free_path(folder, (".png", ".ndjson"), now)
         if ink.page.strokes:
             write_drawings(png.with_suffix(".ndjson"), [ink.to_drawing()])
         _write_png(png, ink.page)
@@ -96,11 +96,13 @@ def entries(folder: Path, kinds: tuple[str, ...] = DRAWINGS + PICTURES) -> list[
     ]
 
 
-def _free_path(folder: Path, stem: str) -> Path:
-    number, path = 1, folder / f"{stem}.png"
-    while path.exists() or path.with_suffix(".ndjson").exists():
+def free_path(folder: Path, endings: tuple[str, ...], now: datetime | None = None) -> Path:
+    """A path named after the time, with the first of these endings, where no file has any of them."""
+    stem = (now or datetime.now()).strftime("digit-%Y-%m-%d-%H%M%S")
+    number, path = 1, folder / f"{stem}{endings[0]}"
+    while any(path.with_suffix(ending).exists() for ending in endings):
         number += 1
-        path = folder / f"{stem}-{number}.png"
+        path = folder / f"{stem}-{number}{endings[0]}"
     return path
 
 

@@ -23,6 +23,7 @@ KEYS = (
     Command.STEP,
     Command.STOP,
     Command.SAVE,
+    Command.ANIMATE,
     Command.OPEN,
     Command.NETWORKS,
     Command.THEME,

@@ -8,7 +8,7 @@ from app.ui.list_dialog import ListDialog, Row
 
 # With a line between groups. Screens that come later join the group that they belong to.
 GROUPS = (
-    (Command.READ, Command.CLEAR, Command.OPEN, Command.SAVE),
+    (Command.READ, Command.CLEAR, Command.OPEN, Command.SAVE, Command.ANIMATE),
     (Command.COLLECTION, Command.RETRAIN, Command.NETWORKS, Command.INSIDE, Command.LIVE),
     (Command.THEME, Command.LANGUAGE, Command.EASE, Command.FULL_SCREEN, Command.EVENT, Command.HELP, Command.QUIT),
 )
@@ -18,7 +18,7 @@ class Menu(ListDialog[Command]):
     """The main menu."""
 
     title = "menu.title"
-    row_height = 40  # so that all rows are in sight in a window of the usual size
+    row_height = 35  # so that all rows are in sight in a window of the usual size
 
     def __init__(self, session: Session) -> None:
         super().__init__(session.context)
@@ -29,7 +29,7 @@ class Menu(ListDialog[Command]):
         rows = []
         for number, group in enumerate(GROUPS):
             for command in group:
-                idle = self.session.ink.empty and command in (Command.READ, Command.CLEAR, Command.SAVE)
+                idle = _is_idle(command, self.session)
                 rows.append(
                     Row(
                         command.value,
@@ -47,6 +47,14 @@ class Menu(ListDialog[Command]):
     def choose(self, value: Command) -> Command:
         """The command of a row."""
         return value
+
+
+def _is_idle(command: Command, session: Session) -> bool:
+    """Whether a command has nothing to work on."""
+    page = session.ink.page
+    if command is Command.ANIMATE:
+        return not page.strokes
+    return page.empty and command in (Command.READ, Command.CLEAR, Command.SAVE)
 
 
 def _state(command: Command, session: Session) -> str:

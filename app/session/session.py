@@ -7,6 +7,7 @@ from pathlib import Path
 from app import paths
 from app.canvas import page_files
 from app.canvas.ink import BRUSHES, Ink
+from app.session.animations import Animations
 from app.session.corrections import Corrections
 from app.session.live_reader import LiveReader
 from app.store import networks
@@ -27,6 +28,7 @@ class Session:
         self.ink = Ink()
         self.reader = LiveReader(self.ink, settings, context, reads_numbers=reads_numbers)
         self.corrections = Corrections(self.ink, self.reader, context)
+        self.animations = Animations(context)
         self.erasing = False
         self._keeps_settings = True
 
@@ -59,6 +61,16 @@ class Session:
             self.context.report("notice.not_saved", error)
             return
         self.context.say("notice.saved", path=path)
+
+    def animate(self) -> None:
+        """Save how the strokes on the page are read, as a moving picture; a notice says where it is."""
+        if not self.ink.page.strokes:
+            self.context.say("notice.nothing_to_animate")
+        elif self.reader.current is None:
+            self.context.warn("notice.no_network")
+        else:
+            self.ink.end()
+            self.animations.save(self.reader.current, self.ink.to_drawing(), paths.drawings_folder())
 
     def open(self, path: Path) -> bool:
         """Put a file's picture or first drawing on the page and read it. False, with a notice, when that fails."""

@@ -36,12 +36,16 @@ FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 
 def animate(reader: Reader, drawing: Drawing, out: Path) -> None:
     """Save how a drawing of one digit is read. Raises ValueError where it is empty or `out` ends otherwise, OSError."""
-    form = FORMS.get(out.suffix.lower())
-    if form is None:
+    if out.suffix.lower() not in FORMS:
         raise ValueError(f"{out} is no name of an animation; let it end in .webp or .gif, or in .png for its end alone")
     if not any(len(stroke.points) for stroke in drawing.strokes):
         raise ValueError("nothing is drawn, so there is nothing to show")
-    images = list(frames(reader, drawing))
+    save(list(frames(reader, drawing)), out)
+
+
+def save(images: list[Image.Image], out: Path) -> None:
+    """Write frames, one at least, in the form that the name ends with, one of FORMS. Raises OSError."""
+    form = FORMS[out.suffix.lower()]
     with replacing(out) as part:
         if form == "PNG":
             images[-1].save(part, form)

@@ -3,7 +3,7 @@
 import pygame
 import pytest
 
-from app.commands import KEY_CAPS, KEYS, TYPED, Command, command_of
+from app.commands import KEY_CAPS, KEYS, TYPED, WITH_SHIFT, Command, command_of
 from app.keyboard import KeyReader
 
 NAMES = {
@@ -13,6 +13,7 @@ NAMES = {
     "F2": pygame.K_F2, "F3": pygame.K_F3, "F11": pygame.K_F11,
     "Z": pygame.K_z, "Y": pygame.K_y, "O": pygame.K_o, "Q": pygame.K_q,
 }  # fmt: skip
+HELD = {"Ctrl": pygame.KMOD_LCTRL, "Shift": pygame.KMOD_LSHIFT}
 
 
 def press(code: int, mod: int = 0, text: str = "") -> Command | None:
@@ -24,15 +25,15 @@ def test_what_a_key_cap_shows_is_what_the_key_does(command: Command, cap: str) -
     if cap in "[].0123456789":
         given = press(pygame.K_a, text=cap)
     else:
-        ctrl = cap.startswith("Ctrl ")
-        given = press(NAMES[cap.removeprefix("Ctrl ")], pygame.KMOD_LCTRL if ctrl else 0)
+        *held, name = cap.split(" ")
+        given = press(NAMES[name], sum(HELD[key] for key in held))
     # Escape goes back, and where there is nothing to go back to opens the menu.
     assert given is command or (cap == "Esc" and given is Command.BACK)
 
 
 def test_every_intent_has_a_key_and_shows_it() -> None:
     assert set(KEY_CAPS) == set(Command)
-    reachable = set(KEYS.values()) | set(TYPED.values())
+    reachable = set(KEYS.values()) | set(TYPED.values()) | set(WITH_SHIFT.values())
     assert reachable == set(Command)
 
 
