@@ -2,12 +2,24 @@
 
 import argparse
 import errno
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.command_line.arguments import (
+    add_command,
+    add_network,
+    check_new,
+    load_network,
+    parse_count,
+    parse_language,
+    parse_minutes,
+    parse_seed,
+    parse_size,
+    parse_speed,
+)
+from app.command_line.networks import add_network_actions
 from model.console import drop_output, write_any_text
 from model.errors import UsageError, quoted, sentence_of
 from model.version import ShowVersion
@@ -16,14 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.options import Options
-    from model.network.network import Network
     from model.reading.number import Number
     from model.reading.reader import Reader
 
     Run = Callable[[argparse.Namespace], int]  # runs a command and returns its exit status
-    AddParser = Callable[..., argparse.ArgumentParser]
 
-DEFAULT_NETWORK = "cnn"
 FAILED, WRONG, STOPPED = 1, 2, 130  # exit statuses: a soak that found a fault, bad input, Ctrl+C as shells count it
 
 
@@ -72,11 +81,6 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def add_command(add: "AddParser", name: str, about: str) -> argparse.ArgumentParser:
-    """A subcommand; what it is about is a line of the list, and a sentence above its own options."""
-    return add(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
-
-
 def add_window(parser: argparse.ArgumentParser) -> None:
     """The options of the program in its window."""
     parser.set_defaults(run=run_window)
@@ -117,85 +121,12 @@ def add_sample(sample: argparse.ArgumentParser) -> None:
     add_network(sample)
 
 
-def add_network_actions(parser: argparse.ArgumentParser) -> None:
-    """The actions of `network`."""
-    actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
-    export = add_command(actions.add_parser, "export", "write a network to a file that is not there yet")
-    export.set_defaults(run=run_network_export)
-    forms = "NAME.html: a page that reads in any browser; NAME.onnx; NAME.npz"
-    export.add_argument("file", type=Path, metavar="FILE", help=forms)
-    export.add_argument("--bits", type=int, choices=(8, 32), help="of each weight in an npz file (default: 32)")
-    add_network(export)
-    fetch = add_command(actions.add_parser, "import", "make a network of the arrays of another library's layers")
-    fetch.set_defaults(run=run_network_import)
-    fetch.add_argument("arrays", type=Path, metavar="ARRAYS.npz", help="the arrays, in the order of their layers")
-    fetch.add_argument("file", type=Path, metavar="FILE.npz", help="the network, a file that is not there yet")
-    fetch.add_argument("--of", choices=("pytorch", "keras"), required=True, help="the library that wrote the arrays")
-    fetch.add_argument("--like", required=True, metavar="NAME|FILE", help="a network of the same layers")
-
-
 def add_export(parser: argparse.ArgumentParser, *, run: "Run", about: str) -> None:
     """The action `export FILE` of a subcommand."""
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
     export = add_command(actions.add_parser, "export", about)
     export.set_defaults(run=run)
     export.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
-
-
-def add_network(parser: argparse.ArgumentParser) -> None:
-    """Every command takes --network; SUPPRESS keeps a subcommand from forgetting what stood before its name."""
-    parser.add_argument(
-        "--network",
-        default=argparse.SUPPRESS,
-        metavar="NAME|FILE",
-        help=f"a network that ships, such as {DEFAULT_NETWORK} or mlp, or an npz file",
-    )
-
-
-def parse_size(text: str) -> tuple[int, int]:
-    """Width and height of "1180x720"."""
-    sides = re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", text)
-    if sides is None or not all(200 <= int(side) <= 8192 for side in sides.groups()):
-        raise argparse.ArgumentTypeError(f"'{quoted(text)}' is no size; write WIDTHxHEIGHT, such as 1180x720")
-    return int(sides[1]), int(sides[2])
-
-
-def parse_language(text: str) -> str:
-    """A language that there are texts of."""
-    from app.messages import languages
-
-    known = languages()
-    if text not in known:
-        raise argparse.ArgumentTypeError(f"there are no texts in '{quoted(text)}'; choose one of: {', '.join(known)}")
-    return text
-
-
-def parse_count(text: str) -> int:
-    """A whole number of at least 1."""
-    if not re.fullmatch(r"\d{1,6}", text) or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{quoted(text)}' is no count; give a whole number from 1 to 999999")
-    return int(text)
-
-
-def parse_seed(text: str) -> int:
-    """A whole number of at least 0."""
-    if not re.fullmatch(r"\d{1,18}", text):
-        raise argparse.ArgumentTypeError(f"'{quoted(text)}' is no seed; give a whole number from 0")
-    return int(text)
-
-
-def parse_minutes(text: str) -> float:
-    """Minutes, from a hundredth to a day."""
-    if not re.fullmatch(r"\d{1,4}(\.\d{1,3})?", text) or not 0.01 <= float(text) <= 1440:
-        raise argparse.ArgumentTypeError(f"'{quoted(text)}' is no time; give minutes, from 0.01 to 1440")
-    return float(text)
-
-
-def parse_speed(text: str) -> float:
-    """How many times as fast, from one to a hundred."""
-    if not re.fullmatch(r"\d{1,3}(\.\d{1,3})?", text) or not 1 <= float(text) <= 100:
-        raise argparse.ArgumentTypeError(f"'{quoted(text)}' is no speed; give a number from 1 to 100")
-    return float(text)
 
 
 def complain(error: Exception) -> None:
@@ -356,74 +287,6 @@ def run_tally_export(options: argparse.Namespace) -> int:
     days = Tally().export(options.file)
     print(f"{days} {'day' if days == 1 else 'days'} written to {options.file}.")
     return 0
-
-
-def run_network_export(options: argparse.Namespace) -> int:
-    """Write a network to a new file, in the form that the end of its name says."""
-    check_new(options.file)
-    form = options.file.suffix.lower()
-    if form not in (".html", ".onnx", ".npz"):
-        raise UsageError(f"{options.file} does not say its form; let its name end in .html, .onnx or .npz")
-    if options.bits is not None and form != ".npz":
-        raise UsageError("--bits is for npz files; leave it out")
-    name = Path(getattr(options, "network", DEFAULT_NETWORK)).stem
-    network = load_network(options)
-    if form == ".html":
-        from app.messages import Messages, languages
-        from model.exchange.web_page import write_page
-
-        write_page(network, name, {language: Messages(language).texts for language in languages()}, options.file)
-    elif form == ".onnx":
-        try:
-            from model.exchange.onnx_file import write_onnx
-        except ModuleNotFoundError:
-            raise UsageError("ONNX files take the package onnx; install it with: pip install onnx") from None
-        write_onnx(network, options.file)
-    else:
-        network.save(options.file, bits=options.bits or 32)
-    print(f"{name} written to {options.file}.")
-    return 0
-
-
-def run_network_import(options: argparse.Namespace) -> int:
-    """Make a network of another library's arrays, and say how well it reads: a wrong order of arrays shows there."""
-    from model.data.datasets import load_dataset
-    from model.evaluation.evaluation import evaluate, probabilities_of
-    from model.exchange.layer_arrays import network_of_arrays
-
-    check_new(options.file)
-    if options.file.suffix.lower() != ".npz":
-        raise UsageError(f"{options.file} is no name of a network's file; let it end in .npz")
-    network = network_of_arrays(options.arrays, options.of, named_network(options.like))
-    test = load_dataset().test
-    accuracy = evaluate(probabilities_of(network, test), test.labels).accuracy
-    network.info["test_accuracy"] = accuracy
-    network.save(options.file)
-    print(f"Written to {options.file}: {100 * accuracy:.2f} % of MNIST's test pictures read right.")
-    return 0
-
-
-def check_new(file: Path) -> None:
-    """Raise UsageError for a file that is there already: nothing is overwritten."""
-    if file.exists():
-        raise UsageError(f"{file} exists; choose another file")
-
-
-def load_network(options: argparse.Namespace) -> "Network":
-    """The network that --network names, the default one without it. Raises a ValueError for people."""
-    return named_network(getattr(options, "network", DEFAULT_NETWORK))
-
-
-def named_network(name: str) -> "Network":
-    """A network that ships or that people trained, or one of a file. Raises a ValueError for people."""
-    from app.store.networks import available, find
-    from model.network.network import Network
-
-    path = find(name)
-    if not path.is_file():
-        names = ", ".join(file.stem for file in available())
-        raise UsageError(f"there is no network {name}; give an npz file or one of: {names or 'none'}")
-    return Network.load(path)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from tests.imports import ROOT, Import, among_us, circles, imports, loaded_with,
 MAP = [  # from the top
     "main",
     "train",
+    "app.command_line",
     "app.soak",
     "app.screenshot",
     "app.program",
@@ -64,7 +65,13 @@ MAP = [  # from the top
     "model.cores",
 ]
 
-DOORS = ("main", "train", "model.training.options")  # what builds the two command lines
+DOORS = (
+    "main",
+    "train",
+    "app.command_line.arguments",
+    "app.command_line.networks",
+    "model.training.options",
+)  # what builds the two command lines
 EXTRAS = {("model.exchange.onnx_file", "onnx")}  # who needs what is not installed everywhere
 PACKAGES = ("numpy", "pygame", "PIL")  # what the program needs beside the standard library
 
