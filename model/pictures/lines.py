@@ -20,12 +20,14 @@ INKED = 0.3  # ink from which on a pixel may be of a line
 TURNED = 6.0  # degrees that lines may be turned by
 STEP = 0.25  # degrees between the directions that are tried
 THIN = 0.03  # of the shorter side, or 5 pixels: no line is thicker
+SMALL = 80  # pixels of the shorter side: smaller pictures hold a digit and no lines around it
 LONG = 0.2  # of the picture's side along a line, at least
 OF_DIGIT = 1.5  # ... and so many times as long as what stands on the page is high
 AROUND = 1.1  # times as high as the digit: the box around it
 LEAST_BOX = 16  # pixels: lower boxes hold no digit that can be read
 RUNG = 0.9  # of the gap between two lines: a line that joins them is at least so long
-STEM = 0.6  # of the picture's height: lines down that are as long are no stem of a digit
+LONE = 3.0  # times as high as what else stands on the page: the stem of an open 4, or a 1
+STEM = 0.75  # of the picture's height: lines down that are as long are no stem of a digit
 HUNG = 0.3  # of a stem's own ink: so much hangs on it at least
 TALLER = 2.0  # times as high or wide as its stem: no figure is larger
 COVERED = 0.55  # of a line's length that is ink of its own or of strokes across it
@@ -68,7 +70,7 @@ class _Runs(NamedTuple):
 def without_lines(ink: Picture) -> Picture:
     """The ink (H, W) float32 less the long straight lines in it, the strokes across them kept."""
     inked = ink > INKED
-    if min(ink.shape) < 40 or not inked.any():
+    if min(ink.shape) < SMALL or not inked.any():
         return ink
     across, down = _both_ways(inked)
     if not across and not down:
@@ -79,7 +81,7 @@ def without_lines(ink: Picture) -> Picture:
         return ink
     least = OF_DIGIT * height
     across, down = _true_lines(across, down, least)
-    down = [line for line in down if _meets(line, across) or not _is_stem(inked, across, down, line)]
+    down = [line for line in down if _meets(line, across) or not _is_stem(inked, across, down, line, height)]
     cleared = _without_corners(_cleared(_cleared(inked, across).T, down).T, across, down)
     return np.where(cleared, ink, np.where(inked, 0, ink * _soft(inked, cleared))).astype(np.float32)
 
@@ -98,8 +100,12 @@ def _rung(lines: list[Straight], most: float) -> float:
     return min([most, *(RUNG * gap for gap in gaps)])
 
 
-def _is_stem(inked: NDArray[np.bool_], across: list[Straight], down: list[Straight], line: Straight) -> bool:
-    """Whether a line that goes down is the stem of a figure, such as a 9: other ink hangs on it."""
+def _is_stem(
+    inked: NDArray[np.bool_], across: list[Straight], down: list[Straight], line: Straight, height: float
+) -> bool:
+    """Whether a line that goes down is the stem of a figure: other ink hangs on it, or it is not so much higher."""
+    if line.length <= LONE * height and line.length < STEM * inked.shape[0]:
+        return True
     if line.length >= STEM * inked.shape[0]:
         return False
     others = [other for other in down if other is not line]

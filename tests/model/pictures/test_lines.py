@@ -82,3 +82,13 @@ def test_a_line_as_long_as_the_page_is_no_stem() -> None:
 def test_a_line_down_beside_a_digit_is_no_stem() -> None:
     ink = without_lines(drawn(((300, 20), (300, 235)))) > 0.5
     assert not ink[:, 250:].any()
+
+
+@pytest.mark.parametrize(("bottom", "kept"), [(190, True), (380, False)])
+def test_the_stem_of_an_open_four_is_no_line(bottom: int, *, kept: bool) -> None:
+    image = Image.new("L", (400, 500))
+    brush = ImageDraw.Draw(image)
+    brush.line((140, 60, 140, 110, 180, 110), 255, 7)
+    brush.line((200, 50, 200, bottom), 255, 7)
+    ink = without_lines(np.asarray(image, np.float32) / np.float32(255))
+    assert bool((ink[140:, 190:210] > 0.5).any()) == kept
