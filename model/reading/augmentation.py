@@ -13,13 +13,15 @@ from model.network.network import Network
 from model.pictures.warp import resampled
 
 CLEAR = 0.9  # the probability of the likeliest class from which one view is enough, before calibration
+HOPELESS = 0.25  # the same, below which no view makes a digit of it: most parts of numbers and letters
 _VIEWS = ((8, 1.0), (-8, 1.0), (0, 0.93), (0, 1.07))  # degrees turned, and how much of the picture is seen
 
 
 def augmented_logits(network: Network, images: np.ndarray, *, threads: int | None = None) -> np.ndarray:
     """(N, h, w) float32 pictures, pixels 0..1 -> (N, classes) logits, averaged over views in doubt."""
     logits = network.predict_logits(images, threads=threads)
-    doubtful = np.flatnonzero(softmax(logits).max(axis=1) < CLEAR)
+    surest = softmax(logits).max(axis=1)
+    doubtful = np.flatnonzero((surest >= HOPELESS) & (surest < CLEAR))
     if len(doubtful):
         again = np.concatenate([_view(images[doubtful], turn, zoom) for turn, zoom in _VIEWS])
         others = network.predict_logits(again, threads=threads).reshape(len(_VIEWS), len(doubtful), -1)

@@ -101,6 +101,6 @@ def union(boxes: Sequence[Box]) -> Box:
 
 def distance(a: Mark, b: Mark) -> float:
     """From the ink of one mark to that of another; 0 where they touch."""
-    gaps = (a.sample[:, None] - b.sample[None]).transpose(2, 0, 1)
+    across, down = (a.sample[:, axis, None] - b.sample[:, axis] for axis in (0, 1))
     pen = 1.0 if a.pen else 0.0
-    return max(0.0, float(np.sqrt((gaps**2).sum(axis=0).min())) - pen)
+    return max(0.0, math.sqrt((across**2 + down**2).min()) - pen)

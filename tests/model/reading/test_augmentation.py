@@ -41,25 +41,25 @@ def test_clear_pictures_are_seen_once(pictures: np.ndarray) -> None:
 
 
 def test_in_doubt_five_views_are_averaged(pictures: np.ndarray) -> None:
-    unsure = network(0.1)
+    unsure = network(2)
     views = augmented_logits(unsure, pictures)
     assert not np.allclose(views, unsure.predict_logits(pictures))
     # A linear network's mean over views is its answer to the mean of what it saw, so no view lies far from the others.
-    np.testing.assert_allclose(views, unsure.predict_logits(pictures), atol=0.5)
+    np.testing.assert_allclose(views, unsure.predict_logits(pictures), atol=2.0)
 
 
 def test_only_the_doubtful_ones_are_seen_again(pictures: np.ndarray) -> None:
     counting = Counting([Flatten(), Dense(10)], rng=np.random.default_rng(0))
-    blank = np.zeros((1, 28, 28), np.float32)  # logits of 0: all classes alike
+    blank = np.zeros((1, 28, 28), np.float32)  # logits of 0: all classes alike, and no view would tell more
     counting.vector *= 100
     counting.asked = []
-    both = augmented_logits(counting, np.concatenate([pictures[:2], blank]))
-    assert counting.asked == [3, 4]
+    both = augmented_logits(counting, np.concatenate([pictures[:2], 0.02 * pictures[2:3], blank]))
+    assert counting.asked == [4, 4]
     np.testing.assert_array_equal(both[:2], counting.predict_logits(pictures[:2]))
 
 
 def test_a_glance_takes_one_view(pictures: np.ndarray) -> None:
-    unsure = network(0.1)
+    unsure = network(2)
     reader = Reader(unsure)
     read, glanced = (
         np.stack([r.probabilities for r in seen.read_images(pictures)]) for seen in (reader, reader.glance)
@@ -72,12 +72,12 @@ def test_a_glance_takes_one_view(pictures: np.ndarray) -> None:
 def test_a_picture_that_looks_the_same_from_everywhere_is_read_the_same() -> None:
     y, x = np.mgrid[:28, :28] - 13.5
     cone = np.exp(-(x**2 + y**2) / 100).astype(np.float32)[None]
-    unsure = network(0.1)
-    np.testing.assert_allclose(augmented_logits(unsure, cone), unsure.predict_logits(cone), atol=0.02)
+    unsure = network(2)
+    np.testing.assert_allclose(augmented_logits(unsure, cone), unsure.predict_logits(cone), atol=0.05)
 
 
 def test_a_reading_does_not_depend_on_what_is_read_beside_it(pictures: np.ndarray) -> None:
-    unsure = network(0.1)
+    unsure = network(2)
     alone = np.concatenate([augmented_logits(unsure, pictures[i : i + 1]) for i in range(len(pictures))])
     np.testing.assert_allclose(augmented_logits(unsure, pictures), alone, rtol=1e-4, atol=1e-5)
 
