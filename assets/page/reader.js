@@ -10,7 +10,7 @@ const f32 = Math.fround;
 function rounded(value) {
   const down = Math.floor(value);
   const rest = value - down;
-  return rest === 0.5 ? down + (down % 2) : Math.floor(value + 0.5);
+  return rest === 0.5 ? down + Math.abs(down % 2) : Math.floor(value + 0.5);
 }
 
 // From strokes to a picture: model/pictures/pen.py

@@ -149,3 +149,8 @@ def test_the_pages_script_has_every_text_it_asks_for() -> None:
         f"{stem}.{rest}" for stem in ("answer", "guess") for rest in re.findall(r"\$\{stem\}\.([\w.]+)`", parts)
     }
     assert asked_for == set(TEXTS)
+
+
+def test_halves_are_rounded_to_the_even_number_as_python_does(browser: MiniRacer) -> None:
+    values = [0.5, 1.5, 2.5, 3.5, -0.5, 2.4, 2.6]
+    assert json.loads(str(browser.eval(f"JSON.stringify({values}.map(rounded))"))) == [round(v) for v in values]

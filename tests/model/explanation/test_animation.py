@@ -62,6 +62,21 @@ def test_the_last_frame_shows_the_whole_drawing_and_its_bars(reader: Reader, rng
     assert blue[row].sum() == pytest.approx(track * reading.confidence, abs=5)
 
 
+def test_the_answer_is_quiet_until_the_drawing_is_whole_and_the_bars_move_to_it(
+    rng: np.random.Generator,
+) -> None:
+    network = Network([Flatten(), Dense(10)])
+    network.vector[:] = 0
+    network.arrays()["1.bias"][4] = 9  # a 4, surely, from the first frame on
+    shown = [np.asarray(frame, int) for frame in animation.frames(Reader(network), TWO_STROKES)]
+    glyph = [image[44:110, 430:490].sum(axis=2).min() for image in shown]
+    written = len(list(animation.growing(TWO_STROKES)))
+    assert min(glyph[:written]) > 200
+    assert max(glyph[written:]) < 100
+    blue = [(np.abs(image[136 + 4 * animation.ROW] - [0x2B, 0x62, 0xF0]).sum(axis=1) < 30).sum() for image in shown]
+    assert 0 < blue[0] < blue[1] < blue[2] < blue[-1]
+
+
 @pytest.mark.parametrize("form", ["webp", "gif"])
 def test_it_is_saved_with_all_its_frames(form: str, reader: Reader, tmp_path: Path) -> None:
     out = tmp_path / f"out.{form}"
@@ -70,6 +85,7 @@ def test_it_is_saved_with_all_its_frames(form: str, reader: Reader, tmp_path: Pa
         assert image.format == form.upper()
         assert image.size == (720, 400)
         assert image.n_frames > 20  # type: ignore[attr-defined]
+        assert image.info["loop"] == 0  # for ever
 
 
 def test_a_png_shows_its_end(reader: Reader, tmp_path: Path) -> None:
