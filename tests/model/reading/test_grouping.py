@@ -238,3 +238,82 @@ def test_the_pieces_of_a_digit_are_no_colon_where_it_reaches_over_them() -> None
     pieces = [stroke((55, 25), (56, 27)), stroke((55, 70), (56, 72))]
     marks = [mark((0.0, 0.0, 60.0, 100.0)), *pieces, mark(moved(DIGIT, 100))]
     assert ":" not in [chosen.sign for chosen in grouped(marks, {(0, 1, 2): 0.5, (0,): 0.99, (3,): 0.99})[0].figures]
+
+
+def shape_cost(*marks: Mark) -> float:
+    """What the shape of a figure of all these marks costs."""
+    return next(run.cost for run in line_of(marks, range(len(marks))).runs if len(run.marks) == len(marks))
+
+
+def stem(x: float, top: float = 0.0, foot: float = 100.0) -> Mark:
+    return stroke((x, top), (x, foot))
+
+
+@pytest.mark.parametrize(("gap", "cost"), [(5, 0.0), (7, 0.7 + 8 * 0.07), (20, 0.7 + 8 * 0.2)])
+def test_parts_of_a_figure_side_by_side_cost_their_gap_unless_they_touch(gap: float, cost: float) -> None:
+    assert shape_cost(stem(0), stem(gap)) == pytest.approx(0.5 + cost, abs=0.01)
+
+
+def test_parts_of_a_figure_above_each_other_cost_their_gap_and_more_where_both_are_tall() -> None:
+    bar = stroke((0, 0), (50, 0))
+    assert shape_cost(bar, stem(25, 20)) == pytest.approx(0.5 + 0.2 + 4 * 0.2, abs=0.02)
+    assert shape_cost(stem(25, 0, 17), stem(25, 37)) == pytest.approx(0.5 + 0.2 + 4 * 0.2, abs=0.02)
+    assert shape_cost(stem(25, 0, 23), stem(25, 43)) == pytest.approx(0.5 + 2 + 12 * 0.2, abs=0.02)
+    assert shape_cost(stem(25, 0, 40), stem(25, 60)) == pytest.approx(0.5 + 2 + 12 * 0.2, abs=0.02)
+
+
+@pytest.mark.parametrize(("left", "cost"), [(17, 0.2 + 4 * 0.2), (23, 0.7 + 8 * 0.2)])
+def test_parts_that_share_half_of_their_width_lie_above_each_other(left: float, cost: float) -> None:
+    upper, lower = stroke((0, 0), (40, 0)), stroke((left, 20), (left + 40, 20), (left + 40, 100))
+    assert shape_cost(upper, lower) == pytest.approx(0.5 + cost, abs=0.02)
+
+
+def test_a_figure_has_no_more_than_sixteen_marks() -> None:
+    pieces = [stem(5.0 * i) for i in range(18)]
+    assert max(len(run.marks) for run in line_of(pieces, range(18)).runs) == 16
+
+
+def test_figures_that_overlap_or_touch_cost_their_split() -> None:
+    sure: dict[tuple[int, ...], float] = {(0,): 0.99, (1,): 0.99}
+    leaning = [stroke((x, 100), (x + 60, 0)) for x in (0, 40)]  # a fifth of their height above each other
+    assert grouped(leaning, sure, 0.01)[0].split == pytest.approx(10 * 0.2)
+    assert grouped([mark(DIGIT), mark(moved(DIGIT, 62))], sure, 0.01)[0].split == pytest.approx(2)
+
+
+@pytest.mark.parametrize("length", [4, 20])
+def test_ink_left_out_costs_by_its_length(length: float) -> None:
+    marks = [mark(DIGIT), stroke((100, 10), (100, 10 + length)), mark(moved(DIGIT, 150))]
+    best = grouped(marks, {(0,): 1.0, (2,): 1.0}, 0.01)[0]
+    assert best.left_out == (1,)
+    assert best.cost == pytest.approx(2 * 0.5 + 1.8 + 12 * length / 100, abs=0.02)
+
+
+def test_a_short_straight_stroke_is_seldom_a_one() -> None:
+    line = line_of([mark(DIGIT), stem(100, 30, 80)], (0, 1))
+    run = next(run for run in line.runs if run.marks == (1,))
+    assert digit_cost(line, run, Guess(1, 1.0)) == pytest.approx(0.5 + 5 * 0.2 / 0.7 + 6, abs=0.02)
+
+
+def test_the_smallest_marks_are_no_digits() -> None:
+    assert own_cost((100.0, 40.0, 9.0, 13.0)) - own_cost((100.0, 40.0, 9.0, 15.0)) > 6
+
+
+def test_a_form_costs_what_is_beyond_the_usual() -> None:
+    assert own_cost((100.0, 0.0, 100.0, 100.0)) == pytest.approx(0.5 + (0.45 / 0.23) ** 2 / 2 - 1.5, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("box", "lines"),
+    [
+        ((80.0, 110.0, 30.0, 35.0), 1),  # lower than those that say where lines are, and near
+        ((80.0, 110.0, 30.0, 45.0), 2),
+        ((80.0, 120.0, 20.0, 20.0), 1),  # 30 from the line to its middle
+        ((80.0, 130.0, 20.0, 20.0), 2),
+        ((80.0, 190.0, 9.0, 13.0), 1),  # so small that it makes no line of its own, wherever it is
+        ((80.0, 190.0, 9.0, 15.0), 2),
+        ((80.0, 55.0, 60.0, 100.0), 1),  # shares 45 of its height
+        ((80.0, 65.0, 60.0, 100.0), 2),
+    ],
+)
+def test_a_mark_below_is_of_the_same_line_or_of_another(box: Box, lines: int) -> None:
+    assert len(lines_of([DIGIT, box])) == lines
