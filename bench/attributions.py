@@ -19,6 +19,7 @@ hold_blas_to_one_thread()  # before anything imports numpy
 import numpy as np
 
 from app.store.networks import find
+from model.console import exit_with
 from model.data.datasets import load_dataset
 from model.explanation.attribution import STEPS, blurred, integrated_gradients, log_odds, log_odds_head
 from model.explanation.introspection import Introspection
@@ -83,4 +84,4 @@ def _gap(inside: Introspection, image: np.ndarray, target: int) -> float:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    exit_with(main)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from model.console import exit_with
 from model.constants import SIDE
 from model.handwriting import non_digits
 from model.handwriting.digits import FORMS, write_strokes
@@ -49,4 +50,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    exit_with(main)

@@ -22,6 +22,7 @@ import numpy as np
 
 from app.store.networks import find
 from bench.writers import Writer, confusions, draw_sheet, interval, worst_writers, writer_of
+from model.console import exit_with
 from model.handwriting.digits import write_digit
 from model.network.network import Network
 from model.pictures.drawing import Drawing, DrawingError, Stroke, read_drawings
@@ -248,4 +249,4 @@ def print_writers(worst: list[Writer]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_with(main)

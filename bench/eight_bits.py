@@ -16,6 +16,7 @@ hold_blas_to_one_thread()  # before anything imports numpy
 import numpy as np
 
 from app.store.networks import SHIPPED, find
+from model.console import exit_with
 from model.data.datasets import load_dataset
 from model.data.images import Images
 from model.evaluation.evaluation import logits_of
@@ -67,4 +68,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    exit_with(main)

@@ -26,6 +26,7 @@ from app.program import Program
 from app.retraining.process import TrainingProcess
 from app.retraining.task import TrainingTask
 from app.store.networks import find
+from model.console import exit_with
 from model.network.network import Network
 from model.reading.reader import Reader
 from model.training.lesson_plans import plan
@@ -136,4 +137,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_with(main)

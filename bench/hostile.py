@@ -34,6 +34,7 @@ from PIL import Image
 
 import main as program
 from bench.mutations import mutated, sound_files, write
+from model.console import exit_with
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
 
@@ -205,4 +206,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_with(main)

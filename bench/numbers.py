@@ -21,6 +21,7 @@ hold_blas_to_one_thread()
 import numpy as np
 
 from app.store.networks import find
+from model.console import exit_with
 from model.handwriting.digits import write_strokes
 from model.network.network import Network
 from model.pictures.drawing import Drawing, DrawingError, Stroke, read_drawings
@@ -162,4 +163,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_with(main)

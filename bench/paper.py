@@ -29,6 +29,7 @@ from bench.paper_hands import Writer, handwritten, printed
 from bench.paper_layouts import LAYOUTS
 from bench.paper_page import Fault, Photo, image_of
 from bench.paper_scenes import SCENES
+from model.console import exit_with
 from model.data.pen_strokes import PenStrokes, load_pen_strokes
 from model.network.network import Network
 from model.pictures.photograph import load_photograph
@@ -185,4 +186,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_with(main)

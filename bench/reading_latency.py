@@ -9,7 +9,6 @@ as ours is.
 
 import argparse
 import json
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +23,7 @@ import torch
 from torch.fx.experimental.optimization import fuse
 
 from bench.pytorch import translate
+from model.console import exit_with
 from model.handwriting.digits import write_digit
 from model.network.architectures import NAMES, build
 from model.network.network import Network
@@ -106,4 +106,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_with(main)

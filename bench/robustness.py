@@ -20,6 +20,7 @@ from PIL import Image
 
 from app.store.networks import SHIPPED, find
 from bench.corruptions import CORRUPTIONS
+from model.console import exit_with
 from model.data.datasets import load_dataset
 from model.data.images import Images
 from model.data.pen_strokes import load_pen_strokes
@@ -91,4 +92,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    exit_with(main)

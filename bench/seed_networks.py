@@ -19,6 +19,7 @@ from model.cores import hold_blas_to_one_thread
 hold_blas_to_one_thread()  # before anything imports numpy
 
 from examples import lines
+from model.console import exit_with
 from model.data.datasets import Dataset, load_dataset
 from model.network.network import Network
 from model.pictures.drawing import Drawing, DrawingError, read_drawings
@@ -156,4 +157,4 @@ def labelled(path: Path) -> list[Drawing]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_with(main)

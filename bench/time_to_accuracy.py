@@ -9,7 +9,6 @@ one run. Only steps count: measuring on the test set every few steps, and loadin
 import argparse
 import json
 import statistics
-import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -22,6 +21,7 @@ import numpy as np
 import torch
 
 from bench.pytorch import translate
+from model.console import exit_with
 from model.data.datasets import Dataset, load_dataset
 from model.data.images import Images
 from model.network.architectures import build
@@ -148,4 +148,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_with(main)

@@ -11,7 +11,6 @@ import argparse
 import json
 import resource
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +24,7 @@ import numpy as np
 import torch
 
 from bench.pytorch import translate
+from model.console import exit_with
 from model.data.datasets import load_dataset
 from model.data.images import Images
 from model.network.architectures import build
@@ -153,4 +153,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_with(main)
