@@ -227,6 +227,25 @@ def test_bad_input_gets_one_sentence(
     assert says in refused(capsys, *arguments)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--epochs", "x"], "--epochs must be a whole number, not 'x'"),
+        (["--epochs", "1.5"], "--epochs must be a whole number, not '1.5'"),
+        (["--lr", "x"], "--lr must be a number, not 'x'"),
+        (["--epochs"], "--epochs expected one argument"),
+        (["--nonsense"], "unrecognized arguments: --nonsense"),
+    ],
+)
+def test_what_is_no_option_or_number_gets_one_sentence(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        train.main(arguments)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == f"train.py: {sentence}; --help lists the options.\n"
+
+
 def test_a_loss_that_is_no_number_is_explained(
     folder: Path, data: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from model.errors import UsageError
 from model.version import ShowVersion
@@ -21,9 +21,32 @@ DATA_OPTIONS = ("data", "transpose", "invert")
 JOB_OPTIONS = ("network", "hidden_size", "activation_function", "recipe", "warp", *DATA_OPTIONS, *MIXTURE_OPTIONS)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one sentence what is wrong, without the fifty lines of usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        named, _, wrong = message.removeprefix("argument ").partition(": ")
+        sentence = f"{named.split('/')[0]} {wrong}" if message.startswith("argument ") else message
+        self.exit(2, f"{self.prog}: {sentence}; --help lists the options.\n")
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a whole number, not {text!r}") from None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a number, not {text!r}") from None
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All options; those of the recipe are None unless given, so that the recipe's own values stand."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="train.py",
         description="Train a network that reads digits, and write it to a new file.",
         epilog="Example: python train.py --hidden_size 50 50 --batch_size 32 --lr 0.1 --epochs 10",
@@ -39,7 +62,12 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_what(what: Any) -> None:
     what.add_argument("--network", metavar="NAME", help="a named network (cnn, mlp, dense-100, ...); cnn if left out")
     _add(
-        what, "hidden_size", type=int, nargs="+", metavar="UNITS", help="train a dense network with these hidden layers"
+        what,
+        "hidden_size",
+        type=_whole,
+        nargs="+",
+        metavar="UNITS",
+        help="train a dense network with these hidden layers",
     )
     _add(what, "activation_function", help="of --hidden_size: relu, leaky_relu, tanh or sigmoid")
     what.add_argument(
@@ -47,7 +75,7 @@ def _add_what(what: Any) -> None:
     )
     for name, about in (("transpose", "rows and columns"), ("invert", "ink and paper")):
         what.add_argument(f"--{name}", action="store_const", const=True, help=f"exchange {about} in pictures of --data")
-    _add(what, "handwriting", type=int, metavar="N", help="pictures of the pen model's handwriting to add")
+    _add(what, "handwriting", type=_whole, metavar="N", help="pictures of the pen model's handwriting to add")
     what.add_argument(
         "--drawings",
         type=Path,
@@ -63,11 +91,19 @@ def _add_what(what: Any) -> None:
     )
     what.add_argument("--length", metavar="NAME", help="of --drawings: quick, good or thorough; quick if left out")
     _add(
-        what, "non_digits", type=int, metavar="N", help="pictures of no digit to add, which teach the network to doubt"
+        what,
+        "non_digits",
+        type=_whole,
+        metavar="N",
+        help="pictures of no digit to add, which teach the network to doubt",
     )
-    _add(what, "pen_digits", type=int, metavar="N", help="pictures of people's digits, drawn of their strokes, to add")
-    _add(what, "pen_non_digits", type=int, metavar="N", help="pictures of people's letters and signs to add")
-    what.add_argument("--repeats", type=int, metavar="N", help="how often each picture of the data stands in an epoch")
+    _add(
+        what, "pen_digits", type=_whole, metavar="N", help="pictures of people's digits, drawn of their strokes, to add"
+    )
+    _add(what, "pen_non_digits", type=_whole, metavar="N", help="pictures of people's letters and signs to add")
+    what.add_argument(
+        "--repeats", type=_whole, metavar="N", help="how often each picture of the data stands in an epoch"
+    )
 
 
 def _add_how(how: Any) -> None:
@@ -76,25 +112,29 @@ def _add_how(how: Any) -> None:
         metavar="NAME",
         help="full, quick or plain, or of a seed network seed or best: what the options below start from",
     )
-    how.add_argument("--epochs", type=int, metavar="N", help="how often the training pictures are gone through")
-    _add(how, "batch_size", type=int, metavar="N", help="pictures to a step")
-    how.add_argument("--lr", "--learning_rate", "--learning-rate", dest="learning_rate", type=float, metavar="RATE")
+    how.add_argument("--epochs", type=_whole, metavar="N", help="how often the training pictures are gone through")
+    _add(how, "batch_size", type=_whole, metavar="N", help="pictures to a step")
+    how.add_argument("--lr", "--learning_rate", "--learning-rate", dest="learning_rate", type=_number, metavar="RATE")
     how.add_argument("--optimizer", help="sgd, momentum, nesterov or adam")
-    how.add_argument("--momentum", type=float, metavar="M", help="of momentum and nesterov, from 0 to below 1")
-    _add(how, "weight_decay", type=float, metavar="RATE", help="of adam, decoupled from the gradients")
+    how.add_argument("--momentum", type=_number, metavar="M", help="of momentum and nesterov, from 0 to below 1")
+    _add(how, "weight_decay", type=_number, metavar="RATE", help="of adam, decoupled from the gradients")
     how.add_argument("--schedule", help="of the learning rate: constant, cosine or one_cycle")
     how.add_argument("--loss", help="cross_entropy or mse")
-    _add(how, "label_smoothing", type=float, metavar="FRACTION", help="fraction of each label that all digits get")
-    how.add_argument("--averaging", type=float, metavar="DECAY", help="decay of the running average of the weights")
-    _add(how, "ends_after", type=int, metavar="N", help="end after this epoch, before the schedule does")
+    _add(how, "label_smoothing", type=_number, metavar="FRACTION", help="fraction of each label that all digits get")
+    how.add_argument("--averaging", type=_number, metavar="DECAY", help="decay of the running average of the weights")
+    _add(how, "ends_after", type=_whole, metavar="N", help="end after this epoch, before the schedule does")
     how.add_argument(
-        "--warp", type=float, metavar="STRENGTH", help="random warps of the pictures; 0 for none, 1 as usual"
+        "--warp", type=_number, metavar="STRENGTH", help="random warps of the pictures; 0 for none, 1 as usual"
     )
     _add(
-        how, "warp_end", type=float, metavar="FRACTION", help="fraction of the warps' strength that is left at the end"
+        how,
+        "warp_end",
+        type=_number,
+        metavar="FRACTION",
+        help="fraction of the warps' strength that is left at the end",
     )
-    how.add_argument("--seed", type=int, metavar="K", help="the same number trains the same network; 0 if left out")
-    how.add_argument("--threads", type=int, help="as many as there are cores if left out; changes no result")
+    how.add_argument("--seed", type=_whole, metavar="K", help="the same number trains the same network; 0 if left out")
+    how.add_argument("--threads", type=_whole, help="as many as there are cores if left out; changes no result")
 
 
 def _add_files(files: Any) -> None:
