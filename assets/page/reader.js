@@ -334,13 +334,11 @@ function softmax(logits) {
 
 // More looks in doubt: model/reading/augmentation.py
 
-const CLEAR = 0.9;
-const VIEWS = [[8, 1], [-8, 1], [0, 0.93], [0, 1.07]]; // degrees turned, and how much of the picture is seen
-
 function augmentedLogits(network, image) {
   const logits = logitsOf(network, image);
-  if (Math.max(...softmax(logits)) >= CLEAR) return logits;
-  const all = [logits, ...VIEWS.map(([turn, zoom]) => logitsOf(network, viewOf(image, turn, zoom)))];
+  const surest = Math.max(...softmax(logits));
+  if (surest < network.hopeless || surest >= network.clear) return logits;
+  const all = [logits, ...network.views.map(([turn, zoom]) => logitsOf(network, viewOf(image, turn, zoom)))];
   return logits.map((_, digit) => all.reduce((sum, view) => sum + view[digit], 0) / all.length);
 }
 

@@ -16,6 +16,7 @@ from model.files import replacing
 from model.network.layers import AveragePool2D, BatchNorm, Conv2D, Dense, Flatten, Layer, MaxPool2D
 from model.network.network import Network
 from model.network.workspace import Shape
+from model.reading.augmentation import CLEAR, HOPELESS, VIEWS
 from model.reading.reader import Reader
 
 MOST_HALF = float(np.finfo(np.float16).max)
@@ -43,7 +44,7 @@ def write_page(network: Network, name: str, texts: Mapping[str, Mapping[str, str
 
 
 def described(network: Network, name: str) -> dict[str, Any]:
-    """A network as reader.js takes it: layers with their settings and packed arrays, and what makes a reading sure."""
+    """A network as reader.js takes it: layers with settings and packed arrays, and when it is sure or looks again."""
     reader = Reader(network)
     folded = network.folded()
     shapes = [folded.input_shape, *(plan.output for plan in folded.plans)]
@@ -54,6 +55,9 @@ def described(network: Network, name: str) -> dict[str, Any]:
         "temperature": reader.temperature,
         "sure_at": reader.sure_at,
         "digit_at": reader.digit_at,
+        "clear": CLEAR,
+        "hopeless": HOPELESS,
+        "views": VIEWS,
         "layers": layers,
     }
 

@@ -14,7 +14,7 @@ from model.pictures.warp import resampled
 
 CLEAR = 0.9  # the probability of the likeliest class from which one view is enough, before calibration
 HOPELESS = 0.25  # the same, below which no view makes a digit of it: most parts of numbers and letters
-_VIEWS = ((8, 1.0), (-8, 1.0), (0, 0.93), (0, 1.07))  # degrees turned, and how much of the picture is seen
+VIEWS = ((8, 1.0), (-8, 1.0), (0, 0.93), (0, 1.07))  # degrees turned, and how much of the picture is seen
 
 
 def augmented_logits(network: Network, images: np.ndarray, *, threads: int | None = None) -> np.ndarray:
@@ -23,8 +23,8 @@ def augmented_logits(network: Network, images: np.ndarray, *, threads: int | Non
     surest = softmax(logits).max(axis=1)
     doubtful = np.flatnonzero((surest >= HOPELESS) & (surest < CLEAR))
     if len(doubtful):
-        again = np.concatenate([_view(images[doubtful], turn, zoom) for turn, zoom in _VIEWS])
-        others = network.predict_logits(again, threads=threads).reshape(len(_VIEWS), len(doubtful), -1)
+        again = np.concatenate([_view(images[doubtful], turn, zoom) for turn, zoom in VIEWS])
+        others = network.predict_logits(again, threads=threads).reshape(len(VIEWS), len(doubtful), -1)
         views = np.concatenate([logits[doubtful][None], others])
         logits[doubtful] = (views / np.float32(len(views))).sum(axis=0)  # a sum of huge logits would be infinite
     return logits
