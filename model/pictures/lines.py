@@ -28,9 +28,11 @@ LEAST_BOX = 16  # pixels: lower boxes hold no digit that can be read
 RUNG = 0.9  # of the gap between two lines: a line that joins them is at least so long
 LONE = 3.0  # times as high as what else stands on the page: the stem of an open 4, or a 1
 STEM = 0.75  # of the picture's height: lines down that are as long are no stem of a digit
-HUNG = 0.3  # of a stem's own ink: so much hangs on it at least
+HUNG = 0.12  # of a stem's own ink: so much hangs on it at least
 TALLER = 2.0  # times as high or wide as its stem: no figure is larger
 COVERED = 0.55  # of a line's length that is ink of its own or of strokes across it
+INKED_ALONG = 0.9  # of a line's length that is ink, at least
+IN_ONE = 0.6  # of its length that is one piece, at least
 MOST_LINES = 80  # each way
 BIT = 0.02  # of the longer side: smaller patches may be bits that lines left
 BAND = 1.5  # pixels to each side of a line's middle
@@ -81,7 +83,7 @@ def without_lines(ink: Picture) -> Picture:
         return ink
     least = OF_DIGIT * height
     across, down = _true_lines(across, down, least)
-    down = [line for line in down if _meets(line, across) or not _is_stem(inked, across, down, line, height)]
+    down = [line for line in down if _ends_on(line, across) or not _is_stem(inked, across, down, line, height)]
     cleared = _without_corners(_cleared(_cleared(inked, across).T, down).T, across, down)
     return np.where(cleared, ink, np.where(inked, 0, ink * _soft(inked, cleared))).astype(np.float32)
 
@@ -161,9 +163,14 @@ def _true_lines(across: list[Straight], down: list[Straight], least: float) -> t
 
 def _meets(line: Straight, others: list[Straight]) -> bool:
     """Whether both ends of a line lie on lines that go the other way."""
+    return _ends_on(line, others) == 2
+
+
+def _ends_on(line: Straight, others: list[Straight]) -> int:
+    """How many ends of a line lie on lines that go the other way."""
     reach = max(4.0, JOINS * line.length)
     ends = [(line.x0, line.at(line.x0)), (line.x1, line.at(line.x1))]
-    return all(
+    return sum(
         any(other.x0 - reach <= y <= other.x1 + reach and abs(other.at(y) - x) <= reach for other in others)
         for x, y in ends
     )
@@ -219,7 +226,7 @@ def _candidates(inked: NDArray[np.bool_], least: float) -> list[Straight]:
             )
         free[free_near] = False
         line = _fitted(columns[free_near], middles[free_near], thickness[free_near])
-        if line is not None and line.length >= least / 2 and _covered(inked, line) >= 0.9:
+        if line is not None and line.length >= least / 2 and _is_drawn(inked, line):
             lines.append(line)
     return lines
 
@@ -240,14 +247,18 @@ def _fitted(columns: NDArray, middles: NDArray, thickness: NDArray) -> Straight 
     return Straight(int(order[first]), int(order[last]), float(offset), float(slope), float(np.median(thickness)))
 
 
-def _covered(inked: NDArray[np.bool_], line: Straight) -> float:
-    """How much of a line's length is inked, from 0 to 1."""
+def _is_drawn(inked: NDArray[np.bool_], line: Straight) -> bool:
+    """Whether ink goes along a line in one piece, as it does not where the bars of 7s stand side by side."""
     columns = np.arange(line.x0, line.x1 + 1)
     rows = np.rint(line.at(0) + line.slope * columns).astype(int)
     found = np.zeros(len(columns), bool)
     for shift in (-1, 0, 1):
         found |= inked[np.clip(rows + shift, 0, inked.shape[0] - 1), columns]
-    return float(found.mean())
+    ends = np.flatnonzero(np.diff(found, prepend=False, append=False)).reshape(-1, 2)
+    # A thin line breaks here and there; a gap as long as a line is thick parts strokes.
+    apart = ends[1:, 0] - ends[:-1, 1] > max(4.0, line.thickness)
+    starts, stops = ends[np.append(True, apart), 0], ends[np.append(apart, True), 1]
+    return bool(found.mean() >= INKED_ALONG and (stops - starts).max() >= IN_ONE * len(columns))
 
 
 def _cleared(inked: NDArray[np.bool_], lines: list[Straight]) -> NDArray[np.bool_]:

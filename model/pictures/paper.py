@@ -109,7 +109,7 @@ def _has_dark_strokes(grey: Picture) -> bool:
         lights.append(float(((grey - opened(grey, side)) ** 3).sum()))
     dark, light = _filled(darks), _filled(lights)
     if dark == light:
-        return darks[-1] >= lights[-1]
+        return darks[dark] >= lights[light]
     # A narrow gap between a stroke and a shadow is filled soon too, but the stroke, one step later, is far more.
     after = min(min(dark, light) + 1, len(STROKES) - 1)
     if dark < light:

@@ -92,3 +92,17 @@ def test_the_stem_of_an_open_four_is_no_line(bottom: int, *, kept: bool) -> None
     brush.line((200, 50, 200, bottom), 255, 7)
     ink = without_lines(np.asarray(image, np.float32) / np.float32(255))
     assert bool((ink[140:, 190:210] > 0.5).any()) == kept
+
+
+def test_the_bars_of_sevens_side_by_side_are_no_line() -> None:
+    image = Image.new("L", SIZE)
+    brush = ImageDraw.Draw(image)
+    for x in (60, 160, 260):
+        brush.line((x, 60, x + 82, 60, x + 40, 170), 255, 9)
+    sevens = np.asarray(image, np.float32) / np.float32(255)
+    np.testing.assert_array_equal(without_lines(sevens), sevens)
+
+
+def test_the_sides_of_a_box_go_though_its_foot_is_outside_the_picture() -> None:
+    ink = without_lines(drawn(((120, 300), (120, 30), (260, 30), (260, 300)))) > 0.5
+    assert (ink & ~ZERO).sum() < 0.03 * ZERO.sum()
