@@ -5,15 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.handwriting import digits_0_to_4 as forms_0_to_4
-from model.handwriting import digits_5_to_9 as forms_5_to_9
+from model.handwriting import digits_0_to_3, digits_4_to_6, digits_7_to_9
 from model.handwriting.hand import Form, Hand, write
 from model.pictures.drawing import Drawing, Stroke
 from model.pictures.normalize import normalize
 from model.pictures.pen import paint
 
 CANVAS = 256
-FORMS = forms_0_to_4.FORMS | forms_5_to_9.FORMS
+FORMS = digits_0_to_3.FORMS | digits_4_to_6.FORMS | digits_7_to_9.FORMS
 
 
 def write_digit(digit: int, rng: np.random.Generator, form: str | None = None) -> Drawing:

@@ -1,4 +1,4 @@
-"""The forms of the digits 0 to 4 as people write them: control points, and the ways in which they vary.
+"""The forms of the digits 0 to 3 as people write them: control points, and the ways in which they vary.
 
 A form stands about one unit high, y down, and is our own; how it comes out is up to the hand.
 """
@@ -234,78 +234,6 @@ def _three_angular(rng: np.random.Generator) -> Form:
     return [[*top, (rng.uniform(0.25, 0.45), 0.45, CORNER), (wide, 0.68), (wide * 0.75, 0.86), (-0.05, 1.0)]]
 
 
-# --- 4 ---
-
-
-def _four_open(rng: np.random.Generator) -> Form:
-    bar = rng.uniform(0.5, 0.84)
-    x = rng.uniform(0.42, 0.62)
-    top = rng.uniform(0.1, 0.32)
-    left: list[ControlPoint] = [(top, 0.0), (top * 0.45, bar / 2), (0.0, bar, CORNER)]
-    reach = x + rng.uniform(0.05, 0.35)
-    stem: list[ControlPoint] = [
-        (x + rng.normal(0.04, 0.05), rng.uniform(0.12, min(0.55, bar - 0.12))),
-        (x, 0.7),
-        (x + rng.normal(-0.02, 0.05), 1.0),
-    ]
-    return [[*left, (reach, bar + rng.normal(0, 0.05))], stem]
-
-
-def _four_rounded(rng: np.random.Generator) -> Form:
-    bar = rng.uniform(0.5, 0.7)
-    x = rng.uniform(0.45, 0.65)
-    left: list[ControlPoint] = [(rng.uniform(0.15, 0.45), 0.0), (0.1, 0.25), (0.02, bar - 0.1), (0.15, bar), (0.4, bar)]
-    stem: list[ControlPoint] = [
-        (x + rng.normal(0.05, 0.04), rng.uniform(0.05, 0.45)),
-        (x + rng.normal(-0.03, 0.05), 1.0),
-    ]
-    return [[*left, (x + rng.uniform(0.02, 0.35), bar + rng.normal(-0.03, 0.05))], stem]
-
-
-def _four_closed(rng: np.random.Generator) -> Form:
-    bar = rng.uniform(0.5, 0.75)
-    x = rng.uniform(0.4, 0.62)
-    reach = x + rng.uniform(0.04, 0.35)
-    start = (x + rng.normal(0, 0.04), rng.uniform(-0.02, 0.08))
-    left: list[ControlPoint] = [start, (x / 2, bar / 2), (0.0, bar, CORNER), (reach, bar + rng.normal(0, 0.04))]
-    stem: list[ControlPoint] = [(x + rng.normal(0.01, 0.03), 0.0), (x + rng.normal(-0.03, 0.05), 1.0)]
-    return [left, stem]
-
-
-def _four_one_stroke(rng: np.random.Generator) -> Form:
-    """Bar first, up to the top and down the stem without lifting the pen."""
-    bar = rng.uniform(0.5, 0.65)
-    x = rng.uniform(0.45, 0.6)
-    left: list[ControlPoint] = [(rng.uniform(0.1, 0.3), 0.05), (0.0, bar, CORNER), (x - 0.02, bar - 0.04, CORNER)]
-    return [[*left, (x + 0.04, rng.uniform(0.0, 0.25), CORNER), (x, 0.6), (x - 0.02, 1.0)]]
-
-
-def _four_cup(rng: np.random.Generator) -> Form:
-    """Like a U or an h upside down: left side down, a round turn, and a long stem on the right."""
-    depth = rng.uniform(0.42, 0.62)
-    x = rng.uniform(0.4, 0.62)
-    cup: list[ControlPoint] = [
-        (rng.uniform(-0.02, 0.1), rng.uniform(0, 0.12)),
-        (0.0, depth * 0.7),
-        (0.14, depth),
-        (x - 0.12, depth * 0.95),
-    ]
-    stem: list[ControlPoint] = [(x, rng.uniform(-0.05, 0.15)), (x, 0.5), (x + rng.normal(-0.03, 0.05), 1.0)]
-    return [[*cup, (x, depth * rng.uniform(0.75, 0.95))], stem]
-
-
-def _four_angle(rng: np.random.Generator) -> Form:
-    """An L and a stroke on its right: it crosses the L's foot, or only stands at its end, and may be short."""
-    foot = rng.uniform(0.45, 0.75)
-    wide = rng.uniform(0.4, 0.75)
-    lean = rng.normal(0.05, 0.06)
-    corner: list[ControlPoint] = [(lean, 0.0), (lean * 0.4, foot / 2), (0.0, foot, CORNER)]
-    x = wide * rng.uniform(0.6, 0.95)
-    high = foot * rng.uniform(0.35, 0.9)
-    stem: list[ControlPoint] = [(x + rng.normal(0.03, 0.03), high), (x + rng.normal(-0.02, 0.04), 1.0)]
-    return [[*corner, (wide, foot + rng.normal(0, 0.04))], stem]
-
-
 # How often each form is written, and what writes it.
 FORMS: dict[int, dict[str, tuple[float, Callable[[np.random.Generator], Form]]]] = {
     0: {
@@ -336,13 +264,5 @@ FORMS: dict[int, dict[str, tuple[float, Callable[[np.random.Generator], Form]]]]
         "curled": (1.5, _three_curled),
         "flat": (1.5, _three_flat),
         "angular": (1, _three_angular),
-    },
-    4: {
-        "open": (4, _four_open),
-        "rounded": (2, _four_rounded),
-        "closed": (2.5, _four_closed),
-        "one stroke": (1, _four_one_stroke),
-        "cup": (1.5, _four_cup),
-        "angle": (1.5, _four_angle),
     },
 }
