@@ -31,7 +31,7 @@ _ENOUGH = 8  # ... where there are this many of the digit: of fewer, every one i
 _MISREAD = 3.0  # how much more often a misread drawing is shown than one that is read right
 _CHECKS = 300  # copies of taught drawings to judge by where none are held back
 _MOST_LOST = 0.0006  # fraction of the validation pictures that may be read worse than before
-_PARTS = (1.0, 0.75, 0.5, 0.25)  # of the way from the old weights to the new ones
+_PARTS = (0.75, 0.5, 0.25, 0.1, 0.0)  # of the way from the old weights to the new ones, where all of it loses too much
 
 
 def lessons_of(drawings: Sequence[Drawing]) -> list[Drawing]:
@@ -212,8 +212,8 @@ class Lesson:
         return mark.validation_accuracy >= self.marks[0].validation_accuracy - _MOST_LOST
 
     def _part_of_the_way(self, network: Network) -> tuple[Mark, Network]:
-        """The farthest weights between old and new that hold what the old ones could; else a quarter of the way."""
-        for part in _PARTS[1:]:
+        """The farthest weights between old and new that hold what the old ones could; at worst the old ones."""
+        for part in _PARTS:
             between = network.copy()
             old = self.network.arrays()
             between.assign({n: old[n] + np.float32(part) * (a - old[n]) for n, a in network.arrays().items()})

@@ -129,6 +129,19 @@ def test_a_lesson_that_spoils_the_rest_goes_only_part_of_the_way(dataset: Datase
         np.testing.assert_allclose(new[name], before * (0.25 if name in last else 1), rtol=1e-5, atol=1e-7)
 
 
+def test_a_lesson_that_only_spoils_changes_nothing(dataset: Dataset, network: Network) -> None:
+    lesson = Lesson(network, dataset, [spiral("4", np.random.default_rng(4))], SMALL)
+    next(lesson.run(gap=0))
+    spoilt, weights = network.copy(), network.arrays()
+    last = [name for name in weights if name.startswith(f"{len(network.layers) - 1}.")]
+    # even a tenth of the way the logits change their sign
+    spoilt.assign(weights | {name: weights[name] * np.float32(-20) for name in last})
+    new = lesson.finish(spoilt)
+    for name, before in weights.items():
+        np.testing.assert_array_equal(new.arrays()[name], before)
+    assert new.info["validation_accuracy"] == lesson.marks[0].validation_accuracy
+
+
 def test_a_stopped_lesson_keeps_the_weights_of_the_moment(dataset: Dataset, network: Network) -> None:
     drawings = [spiral("4", np.random.default_rng(5)) for _ in range(3)]
     lesson = Lesson(network, dataset, drawings, SMALL)
