@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.command_line.arguments import (
     add_command,
     add_network,
+    check_folder,
     check_new,
     load_network,
     parse_count,
@@ -147,6 +148,7 @@ def run_window(options: argparse.Namespace) -> int:
         event=options.event,
     )
     if options.screenshot is not None:
+        check_folder(options.screenshot)
         from app.screenshot import save_screenshot
 
         save_screenshot(options.screenshot, asked)
@@ -186,6 +188,9 @@ def run_read(options: argparse.Namespace) -> int:
         raise UsageError(
             "--animate shows how one drawing is read; give one file of drawings, of which it takes the first"
         )
+    for out in (options.explain, options.animate):
+        if out is not None:
+            check_folder(out)
     reader = Reader(load_network(options))
     if options.animate is not None:
         save_animation(reader, options.files[0], options.animate)

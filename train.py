@@ -56,6 +56,7 @@ def run_training(options: argparse.Namespace, command: str) -> int:
 
     out, job = job_of(options)
     check_out(out, options)
+    check_folders(options.history, options.plot)
     summary = job.build().summary()  # before the data, which takes a while: an unknown network is refused at once
     dataset = job.load_data()
     begin = TrainingRun.resumed if options.resume else TrainingRun
@@ -126,8 +127,14 @@ def check_out(out: Path, options: argparse.Namespace) -> None:
     if out.exists() and not options.overwrite:
         shipped = " is a network that ships with the program" if out.resolve().parent == WEIGHTS else " exists"
         raise UsageError(f"{out}{shipped}; choose another --out, or add --overwrite.")
-    if not out.parent.is_dir():
-        raise UsageError(f"There is no folder {out.parent}; make it first.")
+    check_folders(out)
+
+
+def check_folders(*files: Path | None) -> None:
+    """Raise UsageError where a file, if one is asked for, is to be written into a folder that is not there."""
+    for file in files:
+        if file is not None and not file.parent.is_dir():
+            raise UsageError(f"There is no folder {file.parent}; make it first.")
 
 
 def show(progress: "Progress") -> None:
@@ -242,6 +249,7 @@ def run_evaluation(options: argparse.Namespace) -> int:
     from model.evaluation.report import as_text, draw_reliability, draw_worst
     from model.network.network import Network
 
+    check_folders(options.reliability, options.worst)
     network = Network.load(options.evaluate)
     dataset = dataset_of(options)
     test = dataset.test

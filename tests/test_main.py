@@ -275,6 +275,23 @@ def test_explain_takes_one_image(
         assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_no_command_makes_the_folder_of_its_output(
+    network: Path, picture: Path, drawings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "none"
+    for command in (
+        ("--screenshot", folder / "screen.png"),
+        ("read", picture, "--explain", folder / "steps.png"),
+        ("read", drawings, "--animate", folder / "steps.gif"),
+        ("collection", "export", folder / "mine.ndjson"),
+        ("tally", "export", folder / "tally.csv"),
+        ("network", "export", folder / "small.npz"),
+    ):
+        assert run(*command, "--network", network) == 2
+        assert capsys.readouterr().err == f"digitpad: there is no folder {folder}; make it first\n"
+        assert not folder.exists()
+
+
 @pytest.mark.parametrize("form", ["html", "onnx", "npz"])
 def test_a_network_is_exported_in_the_form_that_the_name_says(
     form: str, network: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -227,6 +227,18 @@ def test_bad_input_gets_one_sentence(
     assert says in refused(capsys, *arguments)
 
 
+@pytest.mark.parametrize("option", ["--out", "--history", "--plot", "--reliability", "--worst"])
+def test_no_option_makes_the_folder_of_its_output(
+    option: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "none" / ("n.npz" if option == "--out" else "n.png")
+    evaluated = ["--evaluate", str(train.WEIGHTS / "dense-16.npz")] if option in ("--reliability", "--worst") else []
+    assert (
+        refused(capsys, option, str(file), *evaluated) == f"train.py: There is no folder {file.parent}; make it first."
+    )
+    assert not file.parent.exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

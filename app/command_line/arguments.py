@@ -50,9 +50,16 @@ def named_network(name: str) -> "Network":
 
 
 def check_new(file: Path) -> None:
-    """Raise UsageError for a file that is there already: nothing is overwritten."""
+    """Raise UsageError for a file that is there already, as nothing is overwritten, or whose folder is not there."""
     if file.exists():
         raise UsageError(f"{file} exists; choose another file")
+    check_folder(file)
+
+
+def check_folder(file: Path) -> None:
+    """Raise UsageError for a file to be written into a folder that is not there: a slip of the pen makes no folders."""
+    if not file.parent.is_dir():
+        raise UsageError(f"there is no folder {file.parent}; make it first")
 
 
 def parse_size(text: str) -> tuple[int, int]:
