@@ -288,7 +288,7 @@ def test_no_command_makes_the_folder_of_its_output(
         ("network", "export", folder / "small.npz"),
     ):
         assert run(*command, "--network", network) == 2
-        assert capsys.readouterr().err == f"digitpad: there is no folder {folder}; make it first\n"
+        assert capsys.readouterr().err == f"digitpad: there is no folder {folder}; make it first.\n"
         assert not folder.exists()
 
 
