@@ -15,7 +15,7 @@ from model.reading.signs import MINUS
 
 CLOSE = 0.12  # of the taller figure's height: figures this near may be parts of one letter
 FOOT = 0.25  # of the taller figure's height: digits side by side stand on one line but for so much
-AGAINST = 38  # degrees: straight strokes that one hand writes in a number lean no more unlike
+AGAINST = 38  # degrees: straight strokes and 1s that one hand writes in a number lean no more unlike
 SLASH_LEAN = 27  # degrees from upright: strokes between digits that lean so far may be a 1 or a slash ...
 TALL_SLASH_LEAN = 20  # ... and those that are the tallest of their line too ...
 BEYOND, BEYOND_LEAN = 1.08, 8  # ... and, as in print, those that are so many times as high as all others
@@ -35,7 +35,7 @@ def _is_stray(marks: Sequence[Mark], line: Sequence[Figure], height: float) -> b
 
 
 def _is_odd_line(marks: Sequence[Mark], line: Sequence[Figure]) -> bool:
-    leans = [_lean(marks[figure.marks[0]]) for figure in line if _is_stem(marks, figure)]
+    leans = [_lean(marks[figure.marks[0]]) for figure in line if _is_stem(marks, figure) or _is_plain_one(figure)]
     return (
         any(_hang_together(marks, a, b) for a, b in pairwise(line))
         or (bool(leans) and max(leans) - min(leans) > AGAINST)
@@ -47,6 +47,11 @@ def _is_odd_line(marks: Sequence[Mark], line: Sequence[Figure]) -> bool:
 def _is_stem(marks: Sequence[Mark], figure: Figure) -> bool:
     """Whether it is one straight stroke that was taken for a digit."""
     return not figure.sign and len(figure.marks) == 1 and marks[figure.marks[0]].is_straight
+
+
+def _is_plain_one(figure: Figure) -> bool:
+    """Whether it was taken for a 1 of one stroke, which may have a hook."""
+    return not figure.sign and figure.reading.digit == 1 and len(figure.marks) == 1
 
 
 def _lean(mark: Mark) -> float:

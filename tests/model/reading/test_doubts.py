@@ -48,7 +48,7 @@ def test_a_stroke_between_digits_that_leans_may_be_a_slash(degrees: float, heigh
     assert not oddly(marks[:2], ((0,), "0"), ((1,), "1")), "the last figure of a line is no slash"
 
 
-@pytest.mark.parametrize(("gap", "foot", "odd"), [(8, 60, True), (20, 60, False), (8, 90, False)])
+@pytest.mark.parametrize(("gap", "foot", "odd"), [(11, 60, True), (14, 60, False), (8, 73, True), (8, 77, False)])
 def test_a_figure_that_hangs_beside_another_one_may_be_the_bowl_of_a_letter(
     gap: float, foot: float, *, odd: bool
 ) -> None:
@@ -56,7 +56,7 @@ def test_a_figure_that_hangs_beside_another_one_may_be_the_bowl_of_a_letter(
     assert oddly(marks, ((0,), "1"), ((1,), "7")) is odd
 
 
-@pytest.mark.parametrize(("gap", "odd"), [(8, True), (20, False)])
+@pytest.mark.parametrize(("gap", "odd"), [(11, True), (14, False)])
 def test_a_minus_has_room_on_both_sides_and_the_bar_of_a_letter_has_not(gap: float, *, odd: bool) -> None:
     marks = [stroke((0, 0), (0, 100)), stroke((30, 50), (70, 50)), stroke((70 + gap, 0), (70 + gap, 100))]
     assert oddly(marks, ((0,), "1"), ((1,), "-"), ((2,), "1")) is odd
@@ -78,3 +78,10 @@ def test_a_short_stroke_with_a_line_of_its_own_may_be_a_slip_of_the_pen(height: 
     boxes = [mark.path for mark in marks]
     one, seven = (replace(NOTHING, digit=digit) for digit in (1, 7))
     assert stand_oddly(marks, [[Figure(one, boxes[0], (0,))], [Figure(seven, boxes[1], (1,))]]) is odd
+
+
+def test_a_hook_does_not_hide_that_ones_lean_against_each_other() -> None:
+    hooked = stroke((100, 0), (125, 0), (100, 100))
+    assert oddly([leaning(80, -36), hooked], ((0,), "1"), ((1,), "1"))
+    assert not oddly([leaning(80, -36), hooked], ((0,), "1"), ((1,), "7"))
+    assert not oddly([leaning(80, 10), hooked], ((0,), "1"), ((1,), "1"))
