@@ -276,7 +276,7 @@ def test_explain_takes_one_image(
 
 
 def test_no_command_makes_the_folder_of_its_output(
-    network: Path, picture: Path, drawings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    picture: Path, drawings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "none"
     for command in (
@@ -287,7 +287,7 @@ def test_no_command_makes_the_folder_of_its_output(
         ("tally", "export", folder / "tally.csv"),
         ("network", "export", folder / "small.npz"),
     ):
-        assert run(*command, "--network", network) == 2
+        assert run(*command) == 2
         assert capsys.readouterr().err == f"digitpad: there is no folder {folder}; make it first.\n"
         assert not folder.exists()
 
