@@ -44,6 +44,7 @@ PLAIN = 0.5  # of the narrower mark's width, or of a mark's height: strokes of o
 NARROW = 0.2  # of the height of all marks: the gap between a digit and its bar
 LOW = 0.3  # of the same: the height of a bar
 PLAIN_MARKS = 6  # of one digit, at most, to tell it quickly
+SPARE = 0.1  # of a digit's height: a mark so far beside it that it does not need may be no part of it
 SOFT = 2  # pixels around a patch that are its soft edge
 
 Picture = NDArray[np.float32]
@@ -188,9 +189,23 @@ def _number(page: Page[Shown], whole: Reading, read: dict[tuple[int, ...], Readi
         apart = 1.0
     if _is_column(best) and (whole.sure or _are_unlike(best)):
         apart = min(apart, AMBIGUOUS)  # an 8 of two loops looks like a 0 above another, an i like a 1 above another
-    if _is_cut(page, best) or stand_oddly(page.marks, best.lines):
+    if _is_cut(page, best) or stand_oddly(page.marks, best.lines) or _has_spare_part(page.marks, best, read):
         apart = min(apart, AMBIGUOUS)
     return Number(best.lines, apart, _left_out(page, best))
+
+
+def _has_spare_part(marks: Sequence[Mark], choice: Choice, read: dict[tuple[int, ...], Reading]) -> bool:
+    """Whether a mark beside a digit, and apart from it, makes no difference to what it is: it may be no part of it."""
+    for figure in (figure for line in choice.lines for figure in line if not figure.sign):
+        for mark in figure.marks if len(figure.marks) > 1 else ():
+            others = tuple(other for other in figure.marks if other != mark)
+            rest = read.get(others)
+            if rest is not None and rest.sure and rest.digit == figure.reading.digit:
+                box, around = marks[mark].path, union([marks[other].path for other in others])
+                gap = max(box[0] - around[0] - around[2], around[0] - box[0] - box[2])
+                if gap > SPARE * figure.box[3]:
+                    return True
+    return False
 
 
 def _is_column(choice: Choice) -> bool:

@@ -173,3 +173,12 @@ def test_a_letter_of_two_strokes_is_no_number_for_sure(reader: Reader) -> None:
     number = read(reader, left, right)
     assert (number.text, number.sure) == ("11", False)
     assert all(figure.sure for figure in number.figures)
+
+
+@pytest.mark.parametrize(("left", "sure"), [(178, False), (210, True)])
+def test_a_mark_that_a_digit_does_not_need_leaves_doubt(reader: Reader, left: float, *, sure: bool) -> None:
+    """A stray stroke beside a 4 is taken for a part of it; one that touches it may be one."""
+    two, four = beside("2")[0], [Stroke(stroke.points + np.array([220, 0], np.float32)) for stroke in beside("4")]
+    stray = Stroke(np.array([(left, 25), (left + 8, 55)], np.float32))
+    number = read(reader, two, stray, *four)
+    assert number.sure is sure
