@@ -190,7 +190,7 @@ def test_ink_that_was_left_out_is_framed_in_dashes_and_said(hands: Hands) -> Non
     hands.draw((118, 75), (124, 92))
     hands.key(pygame.K_s, "s")
     pad = hands.view.pad
-    assert pad.answer.glyph == "11" and "belongs to no digit" in pad.answer.headline
+    assert pad.answer.glyph == "11" and "left out" in pad.answer.headline
     (frame,) = pad.unread_marks()
     middle = hands.on_paper(121, 83)
     assert frame.collidepoint(middle) and frame.width < pad.layout.canvas.width / 4
