@@ -13,6 +13,7 @@ THICKEST = 0.25  # of the shorter side: what is dark for longer than this, every
 SHEET = 0.1  # in one colour: what differs so much from the border is not of its paper
 STROKES = (0.03, 0.05, 0.08, 0.12, 0.16, 0.2, THICKEST)  # of the shorter side: as wide as strokes may be
 FEW = 0.15  # of the other: what is filled soon and is so little is no ink
+FEW_LIGHT = 0.25  # the same where what is light is filled first, as inside the loops of a thick pen
 SEAM = 0.02  # of the shorter side: light seams around strokes are narrower
 COARSE = 346  # pixels of a square as large as the picture: so many are enough to find the paper
 DIM = np.float32(0.1)  # brightness that a camera adds to all: in the dark, light makes less of a difference
@@ -114,7 +115,7 @@ def _has_dark_strokes(grey: Picture) -> bool:
     after = min(min(dark, light) + 1, len(STROKES) - 1)
     if dark < light:
         return darks[after] >= FEW * lights[after]
-    return lights[after] < FEW * darks[after]
+    return lights[after] < FEW_LIGHT * darks[after]
 
 
 def _filled(sums: list[float]) -> int:

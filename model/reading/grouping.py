@@ -50,6 +50,7 @@ TOUCHING = 2.0  # two figures of which one touches the other
 BAR = 6.0  # a sign of INSIDE that reaches over a neighbour, as the bar of a 5 and the pieces of a broken 2 do
 UNDER = 0.5  # of its width: a comma or point that is so far below the digit before it may be a piece of it
 LINE = 0.7  # each line after the first
+SCATTERED = 5.0  # nats for the gaps within one figure: beyond, a page has a digit and something far from it
 ALONE = -2.5  # one figure and no other, where the network is sure of it: most pages have one digit
 SHORT = 5.0  # for a figure without height, from SHORTEST on
 DASH = 6.0  # a short straight stroke taken for a 1
@@ -270,7 +271,8 @@ def alone_cost(marks: Sequence[Mark], guess: Guess) -> float:
     everything = range(len(marks))
     box = union([mark.path for mark in marks])
     inner = _Gaps(marks).inner(everything, box) if len(marks) <= 2 * MOST_MARKS else APART * len(marks)
-    return ALONE * guess.confidence + FIGURE + inner + _form(box, guess.digit) + doubt(guess.confidence)
+    usual = ALONE * guess.confidence if inner <= SCATTERED else 0.0
+    return usual + FIGURE + inner + _form(box, guess.digit) + doubt(guess.confidence)
 
 
 def doubt(confidence: float) -> float:

@@ -66,3 +66,14 @@ def test_a_table_with_a_strong_grain_does_not_hide_the_ink_of_the_sheet_on_it() 
     colours[35:205, 60:260] = sheet[35:205, 60:260]
     ink = ink_of(colours)
     assert (ink[INK] > 0.3).mean() > 0.95
+
+
+def test_the_light_inside_the_loop_of_a_thick_pen_is_no_chalk() -> None:
+    """On a note that is darker than the table; the loop is narrower than the stroke is wide."""
+    ring = np.hypot(*np.mgrid[-45:45, -45:45])
+    colours = np.full((HEIGHT, WIDTH, 3), 0.9, np.float32)
+    colours[20:220, 60:260] = np.linspace(0.7, 0.5, 200, dtype=np.float32)[:, None, None]
+    colours[70:160, 110:200][(ring > 14) & (ring < 34)] = 0.1
+    ink = ink_of(colours)[70:160, 110:200]
+    assert ink[(ring > 16) & (ring < 32)].min() > 0.3
+    assert ink[ring < 12].max() < 0.3

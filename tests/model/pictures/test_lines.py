@@ -106,3 +106,28 @@ def test_the_bars_of_sevens_side_by_side_are_no_line() -> None:
 def test_the_sides_of_a_box_go_though_its_foot_is_outside_the_picture() -> None:
     ink = without_lines(drawn(((120, 300), (120, 30), (260, 30), (260, 300)))) > 0.5
     assert (ink & ~ZERO).sum() < 0.03 * ZERO.sum()
+
+
+@pytest.mark.parametrize(("degrees", "goes"), [(4.5, True), (9.0, False)])
+def test_lines_are_turned_by_a_few_degrees_at_most(degrees: float, *, goes: bool) -> None:
+    rise = round(400 * np.tan(np.radians(degrees)))
+    ink = without_lines(drawn(((0, 215), (400, 215 - rise)))) > 0.5
+    assert bool((ink & ~ZERO).sum() < 0.03 * ZERO.sum()) == goes
+
+
+@pytest.mark.parametrize(("side", "goes"), [(76, False), (84, True)])
+def test_small_pictures_hold_a_digit_alone(side: int, *, goes: bool) -> None:
+    image = Image.new("L", (side, side))
+    brush = ImageDraw.Draw(image)
+    brush.ellipse((30, 25, 50, 55), outline=255, width=4)
+    brush.line((0, 66, side, 66), 255, 2)
+    ink = without_lines(np.asarray(image, np.float32) / np.float32(255))
+    assert bool(ink[60:].max() < 0.5) == goes
+
+
+@pytest.mark.parametrize(("flag", "kept"), [((28, 14), True), ((14, 5), False)])
+def test_a_stem_has_more_ink_hung_on_it_than_a_bit(flag: tuple[int, int], *, kept: bool) -> None:
+    ink = np.zeros((500, 400), np.float32)
+    ink[100:300, 200:209] = 1
+    ink[100 : 100 + flag[1], 200 - flag[0] : 200] = 1
+    assert bool(without_lines(ink)[200:, 195:215].any()) == kept

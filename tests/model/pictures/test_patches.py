@@ -95,3 +95,26 @@ def test_a_stroke_that_the_edge_cuts_off_is_ink() -> None:
     ink = page((5, 40), mark=np.pad(np.zeros((16, 16), np.float32), 2, constant_values=1))
     ink[45:60, 30:33] = 1
     assert len(patches_of(ink).boxes) == 2
+
+
+@pytest.mark.parametrize(("bridge", "count"), [(0.2, 2), (0.4, 1)])
+def test_faint_ink_between_two_patches_does_not_join_them(bridge: float, count: int) -> None:
+    ink = page((10, 10), (10, 16), mark=np.ones((12, 3), np.float32))
+    ink[14, 13:16] = bridge
+    assert len(patches_of(ink).boxes) == count
+
+
+@pytest.mark.parametrize(("side", "count"), [(1, 1), (5, 2)])
+def test_what_is_smaller_than_the_pen_is_dirt(side: int, count: int) -> None:
+    """Beside a bar that a pen of 6 pixels drew."""
+    ink = page((10, 10), mark=np.ones((40, 6), np.float32))
+    ink[30 : 30 + side, 40 : 41 + side] = 1
+    assert len(patches_of(ink).boxes) == count
+
+
+@pytest.mark.parametrize(("length", "count"), [(3, 1), (12, 2)])
+def test_beside_a_large_patch_very_small_ones_are_dirt(length: int, count: int) -> None:
+    ink = np.zeros((260, 300), np.float32)
+    ink[10:250, 20:22] = 1
+    ink[100 : 100 + length, 150] = 1
+    assert len(patches_of(ink).boxes) == count

@@ -317,3 +317,9 @@ def test_a_form_costs_what_is_beyond_the_usual() -> None:
 )
 def test_a_mark_below_is_of_the_same_line_or_of_another(box: Box, lines: int) -> None:
     assert len(lines_of([DIGIT, box])) == lines
+
+
+def test_a_digit_and_something_far_from_it_are_not_what_is_usual() -> None:
+    far, near = (alone_cost([mark(DIGIT), mark((gap, -80.0, 20.0, 12.0))], Guess(1, 0.99)) for gap in (300.0, 65.0))
+    left_out = next(way.cost for way in grouped([mark(DIGIT), mark((300.0, 70.0, 20.0, 12.0))], {(0,): 0.99}))
+    assert near < left_out < far
