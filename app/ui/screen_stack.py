@@ -122,7 +122,7 @@ class ScreenStack(ABC):
     @property
     def moving(self) -> bool:
         """Whether the next frame should come soon."""
-        return self.screen.moving or self.ground.moving
+        return self.screen.moving or self.ground.moving or self.pointers.waiting
 
     def catch_up(self) -> None:
         """Go on until no stroke waits to be drawn."""
@@ -136,6 +136,9 @@ class ScreenStack(ABC):
 
     def update_screens(self, seconds: float) -> list[pygame.Rect]:
         """Let every screen go on by so many seconds; returns the parts of the window that must be drawn again."""
+        late = self.pointers.late()
+        if late is not None:
+            self.take_pointer(late)
         if self._appearance != self._appearance_now:
             self._appearance = self._appearance_now
             self.ground.resize(self.size)
