@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 
@@ -37,6 +37,7 @@ TIDY_AFTER = 10.0  # seconds at least from one tidying of the memory to the next
 FAULT_NAP, LONGEST_FAULT_NAP = 10, 250  # ms to wait after a fault, times the number of faults in a row; at most
 LONGEST_STEP = 0.05  # seconds that motion goes on by in one frame at most, after a sleep too
 BESIDES = 60  # pixels of a display's height that a desktop's bar and the window's frame take
+NO_POINTER = pygame.cursors.Cursor((8, 8), (0, 0), (0,) * 8, (0,) * 8)
 UNSEEN = ("offscreen", "dummy")  # SDL's drivers that show nothing; it takes one by itself where it finds no display
 
 
@@ -114,6 +115,7 @@ class Program:
         self._tidied = clock()
         self._passed = 0.0  # seconds that the last frame was shown
         self.stopped = False  # whether it is to end at once, whatever goes on
+        self._pointer_shown = True
         self.full_screen = False
         self._filled_for_event = False
         self._saver_before = False
@@ -253,8 +255,8 @@ class Program:
         shown = self.shown
         self.rate = FRAMES if self.event is None else self.event.frames
         self._follow_screens()
-        if self.event is not None and self.event.shows_pointer != pygame.mouse.get_visible():
-            pygame.mouse.set_visible(self.event.shows_pointer)
+        if self.event is not None:
+            self._show_pointer(shown=self.event.shows_pointer)
         damage = shown.update(self._passed)
         if damage:
             shown.draw(self.window, damage)
@@ -286,6 +288,13 @@ class Program:
         self.event = Kiosk(self.session, self.window.get_size(), np.random.default_rng(), self._clock, self._now)
         self.event.prepare()
 
+    def _show_pointer(self, *, shown: bool) -> None:
+        """Show the mouse's pointer, or one that is empty: hidden outright, it takes the touch along on some systems."""
+        if shown != self._pointer_shown:
+            self._pointer_shown = shown
+            with suppress(pygame.error):  # a system without pointers
+                pygame.mouse.set_cursor(pygame.SYSTEM_CURSOR_ARROW if shown else NO_POINTER)
+
     def _follow_screens(self) -> None:
         """Fit the display again when it was turned, or another one is there; nobody may be near to do it by hand."""
         screens = pygame.display.get_desktop_sizes()
@@ -307,7 +316,7 @@ class Program:
         quitting = self.stopped or self.event.quitting
         self.event = None
         pygame.display.set_allow_screensaver(self._saver_before)
-        pygame.mouse.set_visible(True)
+        self._show_pointer(shown=True)
         if self._filled_for_event and not quitting:
             self.toggle_full_screen()
         self._filled_for_event = False

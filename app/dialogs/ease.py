@@ -1,4 +1,4 @@
-"""Ease of use: the size of texts, high contrast, less motion."""
+"""Ease of use: the size of texts, high contrast, less motion, a left hand."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class EaseDialog(ListDialog[Callable[[], None]]):
             self._row("text_size", messages(f"ease.text_size.{settings.text_size}"), session.next_text_size),
             self._row("contrast", self._state(on=settings.high_contrast), session.toggle_contrast),
             self._row("motion", self._state(on=settings.reduced_motion), session.toggle_motion),
+            self._row("left_handed", self._state(on=settings.left_handed), session.toggle_hand),
         ]
 
     def _row(self, name: str, detail: str, act: Callable[[], None]) -> Row[Callable[[], None]]:

@@ -43,10 +43,13 @@ TRAINING_TOOLS = {"pause": 1.2, "step": 1.0, "stop": 1.0}
 RESULT_TOOLS = {"result": 1.0}
 
 
-def pad_layout(size: tuple[int, int], lower: dict[str, float] = FILE_TOOLS) -> PadLayout:
-    """The drawing screen: paper beside the panel, or above it in an upright window. lower: the buttons below it."""
+def pad_layout(size: tuple[int, int], lower: dict[str, float] = FILE_TOOLS, *, left_handed: bool = False) -> PadLayout:
+    """The drawing screen: paper beside the panel, or above it in an upright window. lower: the buttons below it.
+
+    left_handed: whether the panel is at the paper's left, so that a left hand does not cover it.
+    """
     width, height = at_least(size)
-    pad = _Pad(width, height, unit_of((width, height)), lower)
+    pad = _Pad(width, height, unit_of((width, height)), lower, left_handed=left_handed)
     if width >= 0.85 * height:
         return pad.across() if width >= ROOMY[0] and height >= ROOMY[1] else pad.small_across()
     return pad.upright() if width >= ROOMY[0] else pad.small_upright()
@@ -55,7 +58,8 @@ def pad_layout(size: tuple[int, int], lower: dict[str, float] = FILE_TOOLS) -> P
 class _Pad:
     """Works the drawing screen out; all lengths in pixels."""
 
-    def __init__(self, width: int, height: int, unit: float, lower: dict[str, float]) -> None:
+    def __init__(self, width: int, height: int, unit: float, lower: dict[str, float], *, left_handed: bool) -> None:
+        self.left_handed = left_handed
         self.width, self.height, self.unit, self.lower = width, height, unit, lower
         self.trains = lower is not FILE_TOOLS
         self.is_small = False
@@ -77,8 +81,9 @@ class _Pad:
         panel_width = min(room - side - self.gap - self.px(8), round(side * 1.25))
         left = (self.width - side - self.gap - self.px(8) - panel_width) // 2
         canvas = Rect(left, top, side, side)
-        tools = Rect(left, canvas.bottom + self.gap, side, tools_height)
         panel = Rect(canvas.right + self.gap + self.px(8), top, panel_width, block)
+        self.swap(canvas, panel)
+        tools = Rect(canvas.left, canvas.bottom + self.gap, side, tools_height)
         files = Rect(panel.left, panel.bottom - self.row, panel.width, self.row)
         upper = Rect(panel.left, panel.top, panel.width, files.top - self.gap - panel.top)
         return self.finish(canvas, self.tools(tools, rows), files, upper)
@@ -113,6 +118,7 @@ class _Pad:
         side = min(high, round((room - self.gap) * 0.54))
         canvas = Rect(self.margin, self.bar, side, side)
         panel = Rect(canvas.right + self.gap, self.bar, room - side - self.gap, high)
+        self.swap(canvas, panel)
         return self.small(canvas, self.tools(tools, 1), panel)
 
     def small_upright(self) -> PadLayout:
@@ -122,6 +128,7 @@ class _Pad:
         side = min(room - column - self.gap, self.height - self.bar - self.gap - self.margin - self.px(310))
         canvas = Rect(self.margin, self.bar, side, side)
         beside = Rect(canvas.right + self.gap, self.bar, room - side - self.gap, side)
+        self.swap(canvas, beside)
         gap = self.px(6)
         high = (side + gap) // len(TOOLS)
         tools = {
@@ -129,6 +136,11 @@ class _Pad:
         }
         top = canvas.bottom + self.gap
         return self.small(canvas, tools, Rect(self.margin, top, room, self.height - self.margin - top))
+
+    def swap(self, paper: Rect, beside: Rect) -> None:
+        """For a left hand, let the two change their places."""
+        if self.left_handed:
+            paper.right, beside.left = beside.right, paper.left
 
     def tighten(self) -> None:
         """Make do with less around everything."""

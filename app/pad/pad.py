@@ -54,7 +54,8 @@ class Pad(Screen):
         """Lay out again; a stroke in the making goes on."""
         self.size = size
         self._lower = self._lower_tools()
-        self.layout = pad_layout(size, self._lower)
+        self._left_handed = self.session.settings.left_handed
+        self.layout = pad_layout(size, self._lower, left_handed=self._left_handed)
         self.drawing_area.place(self.layout.canvas, self.context.theme)
         self._place_controls()
         self.damage.add(pygame.Rect((0, 0), size))
@@ -112,7 +113,7 @@ class Pad(Screen):
         """Move pen and bars on, bring the paper up to date; returns what changed in the window."""
         if self._reader.suspended:
             return []  # the paper is elsewhere, and this one is drawn when all of it comes back
-        if self._lower is not self._lower_tools():
+        if self._lower is not self._lower_tools() or self._left_handed != self.session.settings.left_handed:
             self.resize(self.size)
         reading = self._reader.shown_reading
         if self.bars.filled or reading is not None:

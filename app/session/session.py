@@ -122,6 +122,11 @@ class Session:
         self.settings.reduced_motion = self.context.calm = not self.settings.reduced_motion
         self.keep_settings()
 
+    def toggle_hand(self) -> None:
+        """Put the panel at the left of the paper for a left hand, or at the right again."""
+        self.settings.left_handed = not self.settings.left_handed
+        self.keep_settings()
+
     def next_text_size(self) -> None:
         """Show all one size larger; after the largest as usual again."""
         sizes = list(ZOOMS)

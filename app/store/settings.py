@@ -26,7 +26,7 @@ LARGEST_FILE = 65_536
 class Settings:
     """brush: pen width in canvas units; theme by name; network: a name or a path; the window's size.
 
-    text_size: one of ZOOMS; high_contrast, reduced_motion: for people who need them.
+    text_size: one of ZOOMS; high_contrast, reduced_motion: for people who need them; left_handed: panel at the left.
 
     language: by its short name; "" as long as nobody has chosen one: then it is the system's.
 
@@ -39,6 +39,7 @@ class Settings:
     theme: str = "light"
     high_contrast: bool = False
     reduced_motion: bool = False
+    left_handed: bool = False
     text_size: str = "normal"
     live: bool = True
     network: str = "cnn"
@@ -68,6 +69,7 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "theme": lambda value: value in THEMES,
     "high_contrast": lambda value: isinstance(value, bool),
     "reduced_motion": lambda value: isinstance(value, bool),
+    "left_handed": lambda value: isinstance(value, bool),
     "text_size": lambda value: value in ZOOMS,
     "live": lambda value: isinstance(value, bool),
     "network": lambda value: isinstance(value, str) and 0 < len(value) < 4096,

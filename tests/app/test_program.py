@@ -203,6 +203,23 @@ def test_a_turned_display_is_filled_anew_during_an_event(monkeypatch: pytest.Mon
     assert len(modes) == 1
 
 
+def test_a_pointer_that_is_not_shown_is_empty_and_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    cursors: list[object] = []
+    monkeypatch.setattr(pygame.mouse, "set_cursor", cursors.append)
+    monkeypatch.setattr(pygame.mouse, "set_visible", lambda _: pytest.fail("some systems lose the touch then"))
+    running = program.Program(Options(event=True, size=(900, 700)))
+    running.begin_event()
+    assert running.event is not None
+    for shown in (False, False, True):
+        running.event.shows_pointer = shown
+        running.frame()
+    running.event.shows_pointer = False
+    running.frame()
+    running.end_event()
+    arrow = pygame.SYSTEM_CURSOR_ARROW
+    assert cursors == [program.NO_POINTER, arrow, program.NO_POINTER, arrow]
+
+
 def test_a_window_that_a_turned_display_has_no_room_for_becomes_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
     running = program.Program(Options())
     for display, size in (((600, 1000), (600, 708)), ((1920, 1080), (600, 708)), ((700, 500), (600, 440))):

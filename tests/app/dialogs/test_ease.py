@@ -40,7 +40,7 @@ def test_text_sizes_go_round_and_all_grows_at_once(press: str, hands: Hands) -> 
         assert isinstance(hands.view.screen, EaseDialog)
         kept, _ = settings_file.load(paths.config_folder())
         assert kept.text_size == text_size
-    assert details(hands) == ["normal", "off", "off"]
+    assert details(hands) == ["normal", "off", "off", "off"]
 
 
 def test_high_contrast_is_kept_when_the_theme_changes(hands: Hands) -> None:
@@ -80,3 +80,12 @@ def test_visitors_of_an_event_have_them_too(hands: Hands, rng: object) -> None:
     kiosk = Kiosk(hands.session, (1920, 1080), rng)  # type: ignore[arg-type]
     assert kiosk.context.calm and kiosk.context.theme is LIGHT_CONTRAST
     kiosk.close()
+
+
+def test_the_panel_changes_its_side_at_once(hands: Hands) -> None:
+    before = hands.view.pad.layout.canvas.left
+    hands.click("left_handed")
+    assert hands.session.settings.left_handed
+    assert hands.view.pad.layout.canvas.left > before
+    hands.click("left_handed")
+    assert hands.view.pad.layout.canvas.left == before

@@ -27,8 +27,8 @@ def parts(layout: PadLayout) -> dict[str, pygame.Rect]:
     return {"brand": layout.brand, "canvas": layout.canvas, **cards, **tools}
 
 
-def check(size: tuple[int, int], lower: dict[str, float] = FILE_TOOLS) -> None:
-    layout = pad_layout(size, lower)
+def check(size: tuple[int, int], lower: dict[str, float] = FILE_TOOLS, *, left_handed: bool = False) -> None:
+    layout = pad_layout(size, lower, left_handed=left_handed)
     window = pygame.Rect((0, 0), size)
     for name, rect in parts(layout).items():
         assert window.contains(rect), (size, name, rect)
@@ -105,3 +105,20 @@ def test_a_sheet_stays_in_the_window(size: tuple[int, int], rows: int, foot: boo
 def test_the_tools_stand_in_one_row_where_there_is_room(size: tuple[int, int], rows: int) -> None:
     tools = pad_layout(size).tools
     assert len({tools[name].top for name in ("read", "undo", "redo", "clear", "eraser", "brush")}) == rows
+
+
+@pytest.mark.parametrize("size", [(1180, 720), (800, 420), (480, 320), (320, 480), (480, 800), (3840, 2160)])
+@pytest.mark.parametrize("lower", [FILE_TOOLS, TRAINING_TOOLS, RESULT_TOOLS])
+def test_for_a_left_hand_the_panel_is_at_the_left(size: tuple[int, int], lower: dict[str, float]) -> None:
+    right, left = pad_layout(size, lower), pad_layout(size, lower, left_handed=True)
+    assert left.canvas.size == right.canvas.size
+    if size[0] >= size[1]:
+        assert right.canvas.right < right.answer.left
+        assert left.answer.right < left.canvas.left
+    else:
+        assert right.canvas.right < right.tools["read"].left
+        assert left.tools["read"].right < left.canvas.left
+    for name, rect in parts(left).items():
+        assert pygame.Rect((0, 0), size).contains(rect), name
+    for a, b in _pairs(parts(left)):
+        assert not a[1].colliderect(b[1]), (a, b)
