@@ -14,6 +14,7 @@ from app.ui.grey import grey_surface
 from app.ui.theme import Theme, blend
 
 BAND = 32  # rows of pixels
+HURRY = 2.5  # times the budget while nothing of what is drawn can be seen yet
 
 
 class Canvas:
@@ -36,6 +37,9 @@ class Canvas:
         self.behind = False
         self._pieces = 0  # drawn in this turn: at least one, so that it comes to an end
         self._wet: tuple[Box, np.ndarray] | None = None  # what lay under the last, still changing piece
+        self._redraws = False  # whether strokes are drawn again beside one that was taken out
+        self._hides = False  # whether that is not shown yet
+        self._unshown: Box | None = None  # what of that is in the raster, and shown when all of it is
         self.surface.fill(theme.card)
 
     def to_units(self, x: float, y: float) -> tuple[float, float]:
@@ -45,9 +49,10 @@ class Canvas:
     def show(self, page: Page, *, growing: bool) -> pygame.Rect | None:
         """Bring the picture up to date; `growing` while the last stroke is being drawn. Returns what changed.
 
-        After `budget` seconds what is not drawn yet is left for the next time.
+        After `budget` seconds what is not drawn yet is left for the next time. When strokes were taken out, the others
+        there are drawn again; that is shown when it is done, so that none is seen to go and come back, unless an eraser
+        goes on taking out.
         """
-        until = time.perf_counter() + self.budget
         if page.picture is not self._picture:
             self._start_over(page)
         changed = self._lift_wet_piece()
@@ -55,9 +60,17 @@ class Canvas:
         gone = [stroke for stroke in self._done if stroke not in here]
         if gone:
             changed = union(changed, self._remove(gone))
+            self._hides, self._redraws = not self._redraws, True
+        until = time.perf_counter() + self.budget * (HURRY if self._redraws else 1)
         self.behind, self._pieces = False, 0
         for stroke in page.strokes:
             changed = union(changed, self._draw_on(stroke, until, growing=growing and stroke is page.strokes[-1]))
+        changed, self._unshown = union(changed, self._unshown), None
+        if self._hides and self.behind:
+            self._unshown = changed
+            return None
+        self._redraws = self._redraws and self.behind
+        self._hides = False
         if changed is None:
             return None
         self._paint(changed)
@@ -76,7 +89,8 @@ class Canvas:
         self._picture = page.picture
         self._base = None if page.picture is None else fitted(page.picture, self.side)
         self._done.clear()
-        self._wet = None
+        self._wet = self._unshown = None
+        self._redraws = self._hides = False
         self.raster.mask[:] = 0 if self._base is None else self._base
         self._paint((0, 0, self.side, self.side))
 
@@ -114,7 +128,7 @@ class Canvas:
         return box
 
     def _remove(self, gone: list[InkStroke]) -> Box | None:
-        """Take strokes out: wipe the pixels that they may cover and draw there what the other strokes left."""
+        """Take strokes out: wipe the pixels that they may cover; strokes that lie there too are to be drawn again."""
         wiped: Box | None = None
         for stroke in gone:
             wiped = union(wiped, self.raster.bounds(stroke.points, stroke.width))
@@ -122,9 +136,9 @@ class Canvas:
         assert wiped is not None
         left, top, right, bottom = wiped
         self.raster.mask[top:bottom, left:right] = 0 if self._base is None else self._base[top:bottom, left:right]
-        for stroke, count in self._done.items():
+        for stroke in self._done:
             if meet(self.raster.bounds(stroke.points, stroke.width), wiped):
-                self.raster.stroke(stroke.points[:count], stroke.width, wiped)
+                self._done[stroke] = 0
         return wiped
 
 
