@@ -1,10 +1,15 @@
 """How much a network learns from a few drawings of one writer, and what that costs it on MNIST.
 
-    python -m bench.personal FILE.ndjson [--network NAME|FILE] [--length quick] [--writers 10] [--json]
+    python -m bench.personal FILE.ndjson... [--network NAME|FILE] [--length quick] [--writers 10] [--json]
+    python -m bench.personal --at-once FILE.ndjson... [--letters FILE.ndjson] [--validation] [--json]
 
 FILE holds labelled digits of several writers, "key_id" telling them apart: writer/symbol/instance. For each of the
 writers that the network reads worst it is taught 2 drawings of each digit, each time from its shipped weights on, and
 tested on the others. Fractions are of all drawings that are tested on together.
+
+--at-once: what it learns at once, from one, two and three corrections, of digits that it misreads and of strange forms
+made of everybody's strokes: right and sure on the writer's other drawings of that form; points lost on MNIST and on the
+other writers; letters that are surely a digit now and were not; the most seconds that a correction took.
 """
 
 import argparse
@@ -22,6 +27,7 @@ hold_blas_to_one_thread()
 
 
 from app.store.networks import find
+from bench.at_once import Outcome, Trial, misread_cases, strange_cases, table
 from model.console import exit_with
 from model.data.datasets import Dataset, load_dataset
 from model.data.images import Images
@@ -29,8 +35,10 @@ from model.evaluation.evaluation import logits_of
 from model.network.network import Network
 from model.pictures.drawing import Drawing, DrawingError, read_drawings
 from model.reading.reader import Reader
+from model.training.at_once import QuickLearner
 from model.training.lesson import DIGITS, Lesson
 from model.training.lesson_plans import LessonPlan, plan
+from model.training.memory import Memory, remembered_pictures
 
 TAUGHT = 2  # drawings of each digit
 
@@ -109,15 +117,21 @@ def measure(network: Network, writer: str, drawings: list[Drawing], dataset: Dat
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="What a network learns from a few drawings of one writer.")
-    parser.add_argument("file", type=Path, metavar="FILE.ndjson")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE.ndjson")
     parser.add_argument("--network", default="cnn", metavar="NAME|FILE")
     parser.add_argument("--length", default="quick", help="quick, good or thorough")
     parser.add_argument("--writers", type=int, default=10, help="how many of the worst read (default 10)")
+    parser.add_argument("--at-once", action="store_true", help="what it learns at once instead")
+    parser.add_argument("--letters", type=Path, metavar="FILE.ndjson", help="what must stay not sure")
+    parser.add_argument("--validation", action="store_true", help="MNIST's validation pictures, not its test pictures")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     try:
         network = Network.load(find(options.network))
-        writers = by_writer(read_drawings(options.file))
+        writers = by_writer([drawing for path in options.files for drawing in read_drawings(path)])
+        if options.at_once:
+            learn_at_once(network, writers, options)
+            return 0
         lesson_plan = plan(options.length, from_nothing=False)
         dataset = load_dataset()
         mnist_before = accuracy_of(network, dataset.test)
@@ -144,6 +158,22 @@ def main() -> int:
     )
     print(f"{100 * result['mnist_lost_worst']:.2f} at worst; {result['seconds']:.1f} seconds a lesson")
     return 0
+
+
+def learn_at_once(network: Network, writers: dict[str, list[Drawing]], options: argparse.Namespace) -> None:
+    """Teach every case, and print the figures. Raises ValueError or OSError for files that cannot be used."""
+    letters = read_drawings(options.letters) if options.letters is not None else []
+    dataset = load_dataset()
+    mnist = dataset.validation if options.validation else dataset.test
+    learner = QuickLearner(network, Memory.of(network, remembered_pictures()))
+    trial = Trial(learner, mnist, writers, letters)
+    outcomes: list[Outcome] = []
+    for case in (*misread_cases(network, writers), *strange_cases(writers)):
+        outcomes += trial.run(case)
+    if options.json:
+        print(json.dumps([asdict(outcome) for outcome in outcomes]))
+    else:
+        print("\n".join(table(outcomes)))
 
 
 def show(row: Row) -> None:

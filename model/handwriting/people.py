@@ -57,6 +57,13 @@ def plain_non_digits(people: PenStrokes) -> np.ndarray:
     return _stacked([_painted(drawing, PEN_WIDTH) for drawing in _some(people, NON_DIGITS).drawings])
 
 
+def copies_of(drawing: list[np.ndarray], count: int, rng: np.random.Generator, amount: StrokeWarp) -> np.ndarray:
+    """One drawing, strokes (P, 2), P >= 1, of any size, warped so many times: pictures (count, 28, 28) uint8."""
+    side = max(float(np.ptp(np.concatenate(drawing), axis=0).max()), 1e-6)
+    strokes = [stroke / np.float32(side) for stroke in drawing]
+    return _stacked([_picture(strokes, rng, amount) for _ in range(count)])
+
+
 def _some(people: PenStrokes, symbols: str) -> PenStrokes:
     found = people.of_symbols(symbols)
     if not len(found):
