@@ -37,7 +37,7 @@ def test_links_lead_somewhere(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_paths_and_modules_are_there(document: Path) -> None:
     text = text_of(document)
-    for path in re.findall(r"`((?:app|model|assets|weights|tests|bench|examples|docs|\.ci)/[\w./-]*)`", text):
+    for path in re.findall(r"`((?:app|model|assets|weights|tests|bench|examples|docs|packaging|\.ci)/[\w./-]*)`", text):
         assert (ROOT / path).exists(), path
     for module in re.findall(r"python -m ((?:bench|examples|assets)\.[a-z_]+)", text):
         assert (ROOT / module.replace(".", "/")).with_suffix(".py").exists(), module
