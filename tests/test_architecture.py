@@ -58,6 +58,7 @@ MAP = [  # from the top
     "model.data",
     "model.errors",
     "model.files",
+    "model.file_lock",
     "model.constants",
     "model.version",
     "model.console",

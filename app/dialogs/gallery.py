@@ -80,6 +80,17 @@ class Gallery(Dialog):
         self.thumbnails = Thumbnails()
         self._revision = -1
 
+    def enter(self, size: tuple[int, int]) -> None:
+        """Come up, with what other windows have done to the collection."""
+        from app.store.collection_file import CollectionError
+
+        if self.collection is not None:
+            try:
+                self.collection.follow()
+            except CollectionError as error:
+                self.context.report("notice.no_collection", error)
+        super().enter(size)
+
     def refresh(self) -> None:
         """List the entries that the filter lets through."""
         collection = self.collection

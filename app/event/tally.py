@@ -1,6 +1,7 @@
 """Tally: the days of an event on the disk: what the network read right, what not, and how the challenges went.
 
 Each local day has a file of its own, one JSON object a line, that only grows at its end. No file holds a drawing.
+Several windows may write to it; each shows what it counted itself, beside what was there when it started.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from app.paths import event_folder
 from model.constants import CLASSES
+from model.file_lock import locked
 from model.files import append_lines, replacing
 
 UNTOLD = CLASSES  # the row of drawings of which nobody said the digit
@@ -181,12 +183,14 @@ class Tally:
     def export(self, path: Path) -> int:
         """Write all days as CSV, return how many. A day has a row for each digit, one for unknown digits, one for all.
 
-        Raises TallyError when there is nothing yet, and OSError when the file cannot be written.
+        What other windows counted is among it, as is what the disk did not take yet. Raises TallyError when there is
+        nothing yet, and OSError when the file cannot be written.
         """
-        today = self.today
-        days = {day: today if day == self._date else read_day(self._path(day)) for day in self.dates()}
-        if self._waiting:
-            days[self._date] = today
+        days = {day: read_day(self._path(day)) for day in self.dates()}
+        for waiting, line in self._waiting:
+            day, record = _date_of(waiting.name.removesuffix(ENDING)), read_record(line)
+            if day is not None and record is not None:
+                days.setdefault(day, DayCounts()).add(record)
         if not days:
             raise TallyError(f"there is no tally yet in {self.folder}")
         with replacing(path) as part, part.open("w", encoding="utf-8", newline="") as file:
@@ -205,7 +209,8 @@ class Tally:
             path = self._waiting[0][0]
             lines = [line for other, line in self._waiting if other == path]
             try:
-                append_lines(path, b"".join(lines))
+                with locked(path.parent):
+                    append_lines(path, b"".join(lines))
             except OSError as error:
                 self.problem = f"{path}: {error.strerror or error}"
                 return

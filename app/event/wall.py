@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.paths import event_folder
 from model.constants import CLASSES
+from model.file_lock import locked
 from model.files import append_lines
 from model.pictures.drawing import MAX_FILE_BYTES, Drawing, DrawingError
 
@@ -50,7 +51,8 @@ class Wall:
         self._hung.appendleft(misread)
         self.revision += 1
         try:
-            append_lines(self._path(self._date), misread.to_json().encode() + b"\n")
+            with locked(self.folder):
+                append_lines(self._path(self._date), misread.to_json().encode() + b"\n")
             self.problem = ""
         except OSError as error:
             self.problem = f"{self._path(self._date)}: {error.strerror or error}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 
 from app import paths
@@ -31,6 +32,7 @@ class Session:
         self.animations = Animations(context)
         self.erasing = False
         self._keeps_settings = True
+        self._kept = deepcopy(settings)  # the settings as this window last read or wrote them
 
     # -- the page -----------------------------------------------------------------------------------------
 
@@ -157,10 +159,12 @@ class Session:
         if not self._keeps_settings:
             return
         try:
-            settings_file.save(self.settings, paths.config_folder())
+            settings_file.save(self.settings, paths.config_folder(), self._kept)
         except OSError as error:
             self._keeps_settings = False
             self.context.report("notice.settings_not_kept", error)
+        else:
+            self._kept = deepcopy(self.settings)
 
     def forget_settings(self) -> None:
         """Change no settings file from now on."""

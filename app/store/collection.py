@@ -2,11 +2,15 @@
 
 Beside word, canvas and drawing a line holds "reading" (the digit that the network took it for), "network" (its name)
 and "time". Adding writes one line and waits until it is on the disk. What changes lines replaces the file as a whole.
+
+Several windows may change one collection. Each change is made to what the file holds by then, so it undoes none of the
+others; what another window has taken out or labelled otherwise is left as it is.
 """
 
 from __future__ import annotations
 
 import contextlib
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +24,7 @@ from app.store.entry import Entry
 from model.files import replacing
 from model.pictures.drawing import Drawing, DrawingError, read_drawings
 from model.pictures.pen import picture_of
-from model.training.lesson import DIGITS, identity
+from model.training.lesson import DIGITS
 
 FILE = "collection.ndjson"
 MOST_UNDOS = 200
@@ -36,12 +40,8 @@ class Added:
     unlabelled: int = 0
 
 
-@dataclass(frozen=True)
-class _Change:
-    """before: entries that were replaced or deleted, with their indices; after: the entries that replaced them."""
-
-    before: list[tuple[int, Entry]]
-    after: list[Entry]
+# Of each entry that was changed: its index, the entry, and the one that replaced it, None where it was deleted.
+_Change = list[tuple[int, Entry, Entry | None]]
 
 
 class Collection:
@@ -56,14 +56,10 @@ class Collection:
         self._file = CollectionFile(data_folder() / FILE if path is None else path)
         self.entries: list[Entry] = []
         self.revision = 0
-        self._known: set[tuple[str | None, bytes]] = set()  # the identities of all entries
+        self._others: list[bytes] = []  # the file's lines that are no entries: they stay in it
         self._unsaved: list[Entry] = []
         self._past: list[_Change] = []
-        broken = self._take(self._file.read())
-        self.lost = len(broken)
-        if broken and self._file.move_aside(broken):
-            with contextlib.suppress(CollectionError):  # then the broken lines stay where they are, and harm nobody
-                self._rewrite(self.entries)
+        self.lost = self._open() if self._file.there else 0
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -126,27 +122,38 @@ class Collection:
 
     def relabel(self, entries: Iterable[Entry], digit: int) -> list[Entry]:
         """Give entries another label, 0..9; returns the entries that replace them. Raises CollectionError."""
-        changes: list[tuple[int, Entry, Entry | None]] = []
-        for old in entries:
-            new = Entry.of(replace(old.drawing, word=str(digit)))
-            changes.append((self.entries.index(old), old, new))
-        return self._change(changes)
+        return self._change({old: Entry.of(replace(old.drawing, word=str(digit))) for old in entries})
 
     def delete(self, entries: Iterable[Entry]) -> None:
         """Take entries out; `undo` brings them back. Raises CollectionError."""
-        self._change([(self.entries.index(entry), entry, None) for entry in entries])
+        self._change(dict.fromkeys(entries))
 
     def undo(self) -> bool:
         """Take the last change of labels or deletion back. False when there is none. Raises CollectionError."""
         if not self._past:
             return False
-        change = self._past[-1]
-        entries = [entry for entry in self.entries if not any(entry is new for new in change.after)]
-        for index, entry in change.before:
-            entries.insert(min(index, len(entries)), entry)
-        self._rewrite(entries)
+        with self._file.locked():
+            self._follow()
+            self._write(self._without(self._past[-1]), self._others)
         self._past.pop()
         return True
+
+    def _without(self, change: _Change) -> list[Entry]:
+        """The entries as if a change had not been made; what another window did to the same entries since, stays."""
+        here = set(self.entries)
+        news = {new for _, _, new in change if new is not None}
+        entries = [entry for entry in self.entries if entry not in news]
+        known = {entry.identity for entry in entries}
+        for index, old, new in change:
+            if (new is None and old.identity not in known) or new in here:
+                entries.insert(min(index, len(entries)), old)
+        return entries
+
+    def follow(self) -> None:
+        """Take over what other windows have done. Raises CollectionError."""
+        if self._file.there:
+            with self._file.locked():
+                self._follow()
 
     # -- export -------------------------------------------------------------------------------------------
 
@@ -156,7 +163,7 @@ class Collection:
         if path.resolve() == self.path.resolve():
             raise CollectionError("wrong.itself", path=path)
         try:
-            write_lines(path, (entry.line for entry in chosen))
+            write_lines(path, (entry.line.encode() for entry in chosen))
         except OSError as error:
             raise CollectionError("wrong.not_written", path=path, reason=error.strerror or error) from None
         return len(chosen)
@@ -179,73 +186,100 @@ class Collection:
 
     # -- the file -----------------------------------------------------------------------------------------
 
-    def _take(self, lines: Iterable[bytes]) -> list[bytes]:
-        """Add the entries that these lines of the file hold; returns the lines that hold no drawing."""
-        broken = []
-        for line in lines:
+    def _open(self) -> int:
+        """Read the file, and move lines that hold no drawing elsewhere; returns how many. Raises CollectionError."""
+        with self._file.locked():
+            broken = self._take()
+            if broken and self._file.move_aside(broken):
+                with contextlib.suppress(CollectionError):  # then the broken lines stay where they are, and harm nobody
+                    self._write(self.entries, [line for line in self._others if line not in set(broken)])
+        return len(broken)
+
+    def _follow(self) -> None:
+        """Let the entries be what the file holds, and what it did not take; a file that is gone comes back."""
+        if self._file.there:
+            self._take()
+
+    def _take(self) -> list[bytes]:
+        """Let the entries be those of the file; returns the lines that hold no drawing. Raises CollectionError.
+
+        An entry of before stays the same object, as undoing and the screens know it by that.
+        """
+        before: dict[str, deque[Entry]] = {}
+        for entry in self.entries:
+            before.setdefault(entry.line, deque()).append(entry)
+        entries: list[Entry] = []
+        others: list[bytes] = []
+        broken: list[bytes] = []
+        known = set()
+        for line in self._file.read():
             if not line.strip():
                 continue
             try:
                 text = line.decode("utf-8").strip("\r\ufeff \t")
-                drawing = Drawing.from_json(text)
+                here = bool(before.get(text))
+                entry = before[text].popleft() if here else Entry(Drawing.from_json(text), text)
             except ValueError:  # UnicodeDecodeError and DrawingError
                 broken.append(line)
+                others.append(line)
                 continue
-            if drawing.word in DIGITS and drawing.strokes and identity(drawing) not in self._known:
-                self._known.add(identity(drawing))
-                self.entries.append(Entry(drawing, text))
+            if entry.drawing.word not in DIGITS or not entry.drawing.strokes:
+                others.append(line)
+            elif here or entry.identity not in known:
+                known.add(entry.identity)
+                entries.append(entry)
+        written = set(entries)
+        self._unsaved = [entry for entry in self._unsaved if entry not in written]
+        entries += self._unsaved
+        self.revision += entries != self.entries
+        self.entries, self._others = entries, others
         return broken
 
     def _add_all(self, drawings: Iterable[Drawing]) -> Added:
         """Add those drawings that are labelled, not empty and not there yet. Raises CollectionError."""
         added: list[Entry] = []
+        known = {entry.identity for entry in self.entries}
         there = empty = unlabelled = 0
         for drawing in drawings:
             if drawing.word not in DIGITS:
                 unlabelled += 1
             elif not any(len(stroke.points) for stroke in drawing.strokes):
                 empty += 1
-            elif identity(drawing) in self._known:
+            elif (entry := Entry.of(drawing)).identity in known:
                 there += 1
             else:
-                self._known.add(identity(drawing))
-                added.append(Entry.of(drawing))
+                known.add(entry.identity)
+                added.append(entry)
         self.entries += added
         self._unsaved += added
         self.revision += bool(added)
         if self._unsaved:
-            self._file.append([entry.line for entry in self._unsaved])
+            with self._file.locked():
+                unsaved = self._unsaved if self._file.there else self.entries
+                self._file.append([entry.line.encode() for entry in unsaved])
             self._unsaved = []
         return Added(len(added), there, empty, unlabelled)
 
-    def _change(self, changes: list[tuple[int, Entry, Entry | None]]) -> list[Entry]:
+    def _change(self, swapped: dict[Entry, Entry | None]) -> list[Entry]:
         """Replace or delete entries, in memory and in the file; returns the new ones. Raises CollectionError.
 
-        changes: for each the index, the old entry, and the new one or None.
+        swapped: for each old entry the new one or None. One that another window was faster with is left alone.
         """
-        changes = sorted(changes, key=lambda change: change[0])
-        swapped = {id(old): new for _, old, new in changes}
-        entries = [swapped.get(id(entry), entry) for entry in self.entries]
-        self._rewrite([entry for entry in entries if entry is not None])
-        after = [new for _, _, new in changes if new is not None]
-        self._past.append(_Change([(index, old) for index, old, _ in changes], after))
+        with self._file.locked():
+            self._follow()
+            change = [(index, old, swapped[old]) for index, old in enumerate(self.entries) if old in swapped]
+            if not change:
+                return []
+            entries = [new for old in self.entries if (new := swapped.get(old, old)) is not None]
+            self._write(entries, self._others)
+        self._past.append(change)
         del self._past[:-MOST_UNDOS]
-        return after
+        return [new for _, _, new in change if new is not None]
 
-    def _rewrite(self, entries: list[Entry]) -> None:
-        """Let the entries be these, and those that another window has added to the file.
-
-        Raises CollectionError; then all is as it was.
-        """
-        kept, known = self.entries, self._known
-        self.entries, self._known = list(entries), {identity(entry.drawing) for entry in entries}
-        try:
-            self._take(self._file.news())
-            self._file.replace([entry.line for entry in self.entries])
-        except CollectionError:
-            self.entries, self._known = kept, known
-            raise
-        self._unsaved = []
+    def _write(self, entries: list[Entry], others: list[bytes]) -> None:
+        """Let the entries, and the file's other lines, be these. Raises CollectionError; then all is as it was."""
+        self._file.replace([*(entry.line.encode() for entry in entries), *others])
+        self.entries, self._others, self._unsaved = entries, others, []
         self.revision += 1
 
 

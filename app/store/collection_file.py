@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.messages import UserError
+from model.file_lock import FolderBusyError, locked
 from model.files import append_lines, replacing
 from model.pictures.drawing import MAX_FILE_BYTES
 
@@ -19,7 +20,7 @@ class CollectionError(UserError):
 
 
 class CollectionFile:
-    """The file of a collection. Other windows of the program may add lines to it at the same time.
+    """The file of a collection. Other windows of the program may change it at any time, but not while it is `locked`.
 
     set_aside: the file for lines that hold no drawing.
     """
@@ -28,35 +29,50 @@ class CollectionFile:
         """path: the file; it need not exist."""
         self.path = path
         self.set_aside = path.with_name(SET_ASIDE)
-        self._size = 0  # in bytes, as it was last seen: what is more was written by another window
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other windows from changing the file meanwhile. Raises CollectionError."""
+        try:
+            with locked(self.path.parent):
+                yield
+        except FolderBusyError as error:
+            raise CollectionError("wrong.not_written", path=self.path, reason=error.strerror) from None
+
+    @property
+    def there(self) -> bool:
+        """Whether there is a file. Raises CollectionError where the system does not say."""
+        try:
+            self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise CollectionError("wrong.not_read", path=self.path, reason=error.strerror or error) from None
+        return True
 
     def read(self) -> list[bytes]:
         """All lines; none where there is no file. Raises CollectionError."""
-        self._size = 0
-        raw = self._read_from(0)
-        self._size = len(raw)
-        return raw.split(b"\n")
+        try:
+            if self.path.stat().st_size > MAX_FILE_BYTES:
+                raise CollectionError("wrong.long_file", path=self.path, most=MAX_FILE_BYTES // 2**20)
+            return self.path.read_bytes().split(b"\n")
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise CollectionError("wrong.not_read", path=self.path, reason=error.strerror or error) from None
 
-    def news(self) -> list[bytes]:
-        """The lines that other windows have added since this one read or wrote the file. Raises CollectionError."""
-        return self._read_from(self._size).split(b"\n")
-
-    def append(self, lines: Sequence[str]) -> None:
+    def append(self, lines: Sequence[bytes]) -> None:
         """Write lines behind the last one, and wait until they are on the disk. Raises CollectionError."""
-        raw = "".join(line + "\n" for line in lines).encode()
+        raw = b"".join(line + b"\n" for line in lines)
         with _write_errors(self.path):
-            size = self.path.stat().st_size if self.path.exists() else 0
-            self._check_size(size + len(raw))
-            before, after = append_lines(self.path, raw)
-        if before == self._size:
-            self._size = after
+            self._check_size((self.path.stat().st_size if self.there else 0) + len(raw))
+            append_lines(self.path, raw)
 
-    def replace(self, lines: Sequence[str]) -> None:
-        """Put lines in the place of all that are there; `news` should be among them. Raises CollectionError."""
+    def replace(self, lines: Sequence[bytes]) -> None:
+        """Put lines in the place of all that are there. Raises CollectionError."""
         self._check_size(sum(len(line) + 1 for line in lines))
         with _write_errors(self.path):
             write_lines(self.path, lines)
-            self._size = self.path.stat().st_size
 
     def move_aside(self, broken: Sequence[bytes]) -> bool:
         """Copy broken lines to the file `set_aside`; False where it cannot be written."""
@@ -65,29 +81,15 @@ class CollectionFile:
             return True
         return False
 
-    def _read_from(self, start: int) -> bytes:
-        """The bytes from `start` on; none where there is no file."""
-        try:
-            size = self.path.stat().st_size
-            if size > MAX_FILE_BYTES:
-                raise CollectionError("wrong.long_file", path=self.path, most=MAX_FILE_BYTES // 2**20)
-            with self.path.open("rb") as file:
-                file.seek(start)
-                return file.read()
-        except FileNotFoundError:
-            return b""
-        except OSError as error:
-            raise CollectionError("wrong.not_read", path=self.path, reason=error.strerror or error) from None
-
     def _check_size(self, size: int) -> None:
         if size > MAX_FILE_BYTES:
             raise CollectionError("wrong.full", path=self.path, most=MAX_FILE_BYTES // 2**20)
 
 
-def write_lines(path: Path, lines: Iterable[str]) -> None:
+def write_lines(path: Path, lines: Iterable[bytes]) -> None:
     """Write lines to a file, which is replaced as a whole. Raises OSError."""
     with replacing(path) as part, part.open("wb") as file:
-        file.writelines((line + "\n").encode() for line in lines)
+        file.writelines(line + b"\n" for line in lines)
 
 
 @contextmanager

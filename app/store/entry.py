@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from model.pictures.drawing import Drawing
+from model.training.lesson import identity
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +20,11 @@ class Entry:
     def of(cls, drawing: Drawing) -> Entry:
         """The entry of a drawing whose `word` is a digit."""
         return cls(drawing, drawing.to_json())
+
+    @cached_property
+    def identity(self) -> tuple[str | None, bytes]:
+        """Equal for entries with the same digit and strokes."""
+        return identity(self.drawing)
 
     @property
     def digit(self) -> int:

@@ -1,4 +1,7 @@
-"""Settings: what the program remembers from one time to the next, in one JSON file."""
+"""Settings: what the program remembers from one time to the next, in one JSON file.
+
+Several windows may share it: each writes what was changed in it, and leaves what the others have changed.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from app.canvas.ink import BRUSH, BRUSHES
 from app.messages import languages
 from app.ui.layout import SMALLEST, USUAL, ZOOMS
 from app.ui.theme import THEMES
+from model.file_lock import locked
 from model.files import replacing
 
 FILE = "settings.json"
@@ -89,24 +93,45 @@ def load(folder: Path) -> tuple[Settings, Path | None]:
     """
     path = folder / FILE
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            return Settings(), _set_aside(path)
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = _record(path)
     except OSError:
         return Settings(), None
-    except (ValueError, RecursionError):
-        return Settings(), _set_aside(path)
-    if not isinstance(record, dict):
+    except ValueError:
         return Settings(), _set_aside(path)
     known = {field.name for field in fields(Settings)}
     good = {key: value for key, value in record.items() if key in known and _may_be(key, value)}
     return Settings(**good), None
 
 
-def save(settings: Settings, folder: Path) -> None:
-    """Keep the settings in `folder`, whole or not at all. Raises OSError."""
-    with replacing(folder / FILE) as part:
-        part.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
+def save(settings: Settings, folder: Path, before: Settings | None = None) -> None:
+    """Keep those settings in `folder` that are others than `before`; without it, and without a sound file, all.
+
+    The file is replaced as a whole or not at all. Raises OSError.
+    """
+    path, values = folder / FILE, asdict(settings)
+    with locked(folder):
+        try:
+            kept = _record(path) if before is not None else {}
+        except (ValueError, FileNotFoundError):
+            kept = {}
+        old = asdict(before) if before is not None and kept else {}
+        changed = {key: value for key, value in values.items() if key not in old or old[key] != value}
+        if changed:
+            with replacing(path) as part:
+                part.write_text(json.dumps({**kept, **changed}, indent=1), encoding="utf-8")
+
+
+def _record(path: Path) -> dict[str, Any]:
+    """What a settings file holds. Raises OSError, and ValueError where it is no settings file."""
+    if path.stat().st_size > LARGEST_FILE:
+        raise ValueError("it is too large")
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    if not isinstance(record, dict):
+        raise ValueError("it is no object")
+    return record
 
 
 def _may_be(key: str, value: Any) -> bool:

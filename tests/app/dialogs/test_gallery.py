@@ -10,6 +10,7 @@ from app import paths
 from app.dialogs.browser import ImportBrowser
 from app.dialogs.gallery import Gallery
 from app.store.collection import Collection
+from model.file_lock import locked
 from model.pictures.drawing import Drawing, Stroke, write_drawings
 from tests.app.hands import Hands
 
@@ -203,3 +204,21 @@ def test_a_folder_that_cannot_be_written_changes_nothing(
     assert "No space left" in hands.session.context.notices.items[-1].text
     assert len(gallery.shown) == 30
     assert gallery.shown[0].digit == 9
+
+
+def test_it_opens_with_what_another_window_has_done(hands: Hands, gallery: Gallery) -> None:
+    hands.key(pygame.K_ESCAPE)
+    other = Collection()
+    other.delete(other.entries[:20])
+    other.add(drawing(99), 9)
+    hands.key(pygame.K_d, "d")
+    assert len(hands.view.screen.shown) == 11  # type: ignore[attr-defined]
+
+
+def test_it_opens_while_another_window_writes(hands: Hands, gallery: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
+    hands.key(pygame.K_ESCAPE)
+    monkeypatch.setattr("model.file_lock.WAIT", 0.0)
+    with locked(paths.data_folder()):
+        hands.key(pygame.K_d, "d")
+    assert len(hands.view.screen.shown) == 30  # type: ignore[attr-defined]
+    assert any("another window" in notice.text for notice in hands.view.context.notices.items)

@@ -83,6 +83,14 @@ def test_a_record_is_the_same_again_from_its_line(records: list[Record]) -> None
     assert [from_fields(to_fields(record)) for record in records] == records
 
 
+def test_an_export_holds_what_other_windows_counted(tmp_path: Path) -> None:
+    tally, other = filled(tmp_path), filled(tmp_path)
+    tally.export(tmp_path / "days.csv")
+    other.export(tmp_path / "again.csv")
+    last = (tmp_path / "days.csv").read_text().splitlines()[-1]
+    assert last == (tmp_path / "again.csv").read_text().splitlines()[-1] == "2026-11-21,all,2,2,4,2,0,0,0,"
+
+
 def test_the_next_start_counts_on(tmp_path: Path) -> None:
     before = filled(tmp_path).today
     assert Tally(tmp_path, Clock()).today == before

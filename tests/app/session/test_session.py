@@ -1,6 +1,7 @@
 """Session: saving, opening, networks, settings, live reading."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -226,6 +227,17 @@ def test_settings_are_kept(session: Session) -> None:
     assert kept == session.settings
     assert broken is None
     assert kept.theme == "dark"
+
+
+def test_a_window_leaves_the_settings_that_another_one_has_changed(session: Session) -> None:
+    other = Session(Settings(), Context(Messages()))
+    session.toggle_theme()
+    other.toggle_live()
+    other.change_brush(1)
+    session.toggle_theme()
+    session.toggle_contrast()
+    kept, _ = settings_file.load(paths.config_folder())
+    assert kept == replace(other.settings, high_contrast=True)
 
 
 @pytest.mark.parametrize(

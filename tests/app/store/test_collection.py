@@ -152,7 +152,7 @@ def test_a_failed_deletion_leaves_what_is_known_as_it_was(path: Path, monkeypatc
         patch.setattr("model.files.os.fsync", full_disk)
         with pytest.raises(CollectionError):
             one.delete(one.entries[:1])
-    assert [e.digit for e in one.entries] == [0, 1]
+    assert [e.digit for e in one.entries] == [0, 1, 7]
     assert one.add(stroke_drawing(None, 0), 0) is None  # it is still there
     one.delete(one.entries[:1])
     assert [e.digit for e in one.entries] == [e.digit for e in Collection(path).entries] == [1, 7]

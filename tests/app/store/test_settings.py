@@ -1,7 +1,7 @@
 """Settings: every value within its limits is kept, every other one is left at what is usual, and files are whole."""
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.canvas.ink import BRUSHES
 from app.messages import languages
 from app.store import settings as settings_file
 from app.store.settings import CHECKS, TIMINGS, Settings
+from model.file_lock import locked
 
 GOOD: dict[str, tuple[Any, ...]] = {
     "brush": BRUSHES,
@@ -113,4 +114,39 @@ def test_a_full_disk_leaves_the_settings_from_before(tmp_path: Path, monkeypatch
     with pytest.raises(OSError, match="No space"):
         settings_file.save(Settings(theme="light"), tmp_path)
     assert settings_file.load(tmp_path)[0].theme == "dark"
-    assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "settings.json"]
+
+
+def test_only_what_was_changed_is_written(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"theme": "dark", "brush": "odd", "of a newer program": [1]}')
+    before, _ = settings_file.load(tmp_path)
+    (tmp_path / "settings.json").write_text('{"theme": "light", "brush": "odd", "of a newer program": [1]}')
+    settings_file.save(replace(before, live=False), tmp_path, before)
+    record = json.loads((tmp_path / "settings.json").read_text())
+    assert record == {"theme": "light", "brush": "odd", "of a newer program": [1], "live": False}
+    written = (tmp_path / "settings.json").stat()
+    settings_file.save(before, tmp_path, before)
+    assert (tmp_path / "settings.json").stat() == written
+
+
+@pytest.mark.parametrize("content", [None, b"{", b"[]", b"[" * 50_000, b"{}" + b" " * 70_000])
+def test_without_a_sound_file_all_is_written(content: bytes | None, tmp_path: Path) -> None:
+    before = Settings(theme="dark", width=900)
+    if content is not None:
+        (tmp_path / "settings.json").write_bytes(content)
+    settings_file.save(replace(before, live=False), tmp_path, before)
+    assert settings_file.load(tmp_path) == (Settings(theme="dark", width=900, live=False), None)
+
+
+def test_a_file_that_cannot_be_read_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        settings_file.save(Settings(theme="dark"), tmp_path, Settings())
+
+
+def test_settings_that_another_window_holds_are_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings_file.save(Settings(), tmp_path)
+    monkeypatch.setattr("model.file_lock.WAIT", 0.0)
+    with locked(tmp_path), pytest.raises(OSError, match="another window"):
+        settings_file.save(Settings(theme="dark"), tmp_path)
+    assert settings_file.load(tmp_path) == (Settings(), None)
