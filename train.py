@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from model.console import drop_output, write_any_text
 from model.constants import CHECKPOINT
-from model.errors import UsageError, quoted, sentence_of
+from model.errors import UsageError, reason_of, sentence_of
 from model.training.options import build_parser, check_data, new_job, recipe_fields, recorded, sets_job
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def write_history(training: "TrainingRun", options: argparse.Namespace) -> None:
             try:
                 write(training.history, path)
             except OSError as error:
-                print(f"\n{path} could not be written ({quoted(error.strerror or error)}).", file=sys.stderr)
+                print(f"\n{path} could not be written ({reason_of(error)}).", file=sys.stderr)
 
 
 def dataset_of(options: argparse.Namespace) -> "Dataset":

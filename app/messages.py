@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.paths import ASSETS
+from model.errors import reason_of
+from model.file_lock import FolderBusyError
 
 FOLDER = ASSETS / "messages"
 ENGLISH = "en"  # the language of every text that another one lacks
@@ -114,7 +116,7 @@ def _read(path: Path) -> dict[str, str]:
             raise ValueError("it is too large")
         table = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ValueError(error.strerror or str(error)) from None
+        raise ValueError(reason_of(error)) from None
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         raise ValueError("it is not JSON in UTF-8") from None
     if not isinstance(table, dict):
@@ -145,10 +147,11 @@ def error_text(error: Exception, messages: Messages) -> str:
 
     Of an error of the system only the reason, such as "Permission denied", without its number and file.
     """
+    if isinstance(error, FolderBusyError):
+        error = UserError("wrong.busy", path=error.filename)
     if isinstance(error, UserError):
         return messages(error.key, **error.values).rstrip(".")
-    reason = error.strerror if isinstance(error, OSError) else None
-    return (reason or str(error)).rstrip(".")
+    return reason_of(error)
 
 
 def duration_text(seconds: float, messages: Messages) -> str:

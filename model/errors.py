@@ -19,11 +19,20 @@ class UsageError(InputError):
 
 def sentence_of(error: Exception) -> str:
     """What an exception says, as one sentence of at most 280 characters with a full stop at its end."""
-    text = str(error)
+    text = reason_of(error)
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        text = f"{error.filename}: {text}"
+    return f"{shortened(text, LONGEST - 1).rstrip('.')}."
+
+
+def reason_of(error: Exception) -> str:
+    """What an exception says, on one line of at most 280 characters without a full stop, to stand within a sentence.
+
+    Of an error of the system only why, such as "Permission denied", without its number and its file.
+    """
     if isinstance(error, OSError) and error.strerror:
-        text = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    text = shortened(text, LONGEST - 1).rstrip(".")
-    return f"{text or type(error).__name__}."
+        return quoted(error.strerror)
+    return shortened(str(error), LONGEST).rstrip(".") or type(error).__name__
 
 
 def quoted(value: object) -> str:

@@ -13,6 +13,7 @@ from PIL import Image
 from app.canvas.ink import SIDE, Ink, Page, page_of
 from app.canvas.raster import Raster
 from app.messages import UserError
+from model.errors import reason_of
 from model.files import replacing
 from model.pictures.drawing import read_drawings, write_drawings
 from model.pictures.photograph import load_picture
@@ -45,9 +46,9 @@ class FolderEntry:
 
 def open_page(path: Path) -> Opened:
     """The picture or the first drawing of a file. Raises FileError."""
-    if path.is_dir():
-        raise FileError("wrong.folder", path=path)
     try:
+        if path.is_dir():
+            raise FileError("wrong.folder", path=path)
         if path.suffix.lower() in DRAWINGS:
             drawings = read_drawings(path)
             if not drawings:
@@ -56,9 +57,11 @@ def open_page(path: Path) -> Opened:
         return Opened(Page(picture=load_picture(path)), 1)
     except FileError:
         raise
-    except (ValueError, OSError, MemoryError) as error:  # DrawingError and PictureError are ValueErrors
+    except OSError as error:
+        raise FileError("wrong.not_read", path=path, reason=reason_of(error)) from None
+    except (ValueError, MemoryError) as error:  # DrawingError and PictureError are ValueErrors
         if str(error):
-            raise FileError("wrong.as_told", reason=str(error).rstrip(".")) from None
+            raise FileError("wrong.as_told", reason=reason_of(error)) from None
         raise FileError("wrong.too_large", path=path) from None
 
 
@@ -71,7 +74,7 @@ def save_page(ink: Ink, folder: Path, now: datetime | None = None) -> Path:
             write_drawings(png.with_suffix(".ndjson"), [ink.to_drawing()])
         _write_png(png, ink.page)
     except OSError as error:
-        raise FileError("wrong.not_written", path=folder, reason=error.strerror or error) from None
+        raise FileError("wrong.not_written", path=folder, reason=reason_of(error)) from None
     return png
 
 
@@ -89,7 +92,7 @@ def entries(folder: Path, kinds: tuple[str, ...] = DRAWINGS + PICTURES) -> list[
                 elif Path(item.name).suffix.lower() in kinds:
                     files.append((-item.stat().st_mtime, Path(item.path)))
     except OSError as error:
-        raise FileError("wrong.not_read", path=folder, reason=error.strerror or error) from None
+        raise FileError("wrong.not_read", path=folder, reason=reason_of(error)) from None
     folders.sort(key=lambda path: path.name.lower())
     return [FolderEntry(path, is_folder=True) for path in folders] + [
         FolderEntry(path, is_folder=False) for _, path in sorted(files)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app.paths import event_folder
 from model.constants import CLASSES
+from model.errors import reason_of
 from model.file_lock import locked
 from model.files import append_lines, replacing
 
@@ -212,7 +213,7 @@ class Tally:
                 with locked(path.parent):
                     append_lines(path, b"".join(lines))
             except OSError as error:
-                self.problem = f"{path}: {error.strerror or error}"
+                self.problem = f"{path}: {reason_of(error)}"
                 return
             self._waiting = [item for item in self._waiting if item[0] != path]
         self.problem = ""

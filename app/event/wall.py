@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.paths import event_folder
 from model.constants import CLASSES
+from model.errors import reason_of
 from model.file_lock import locked
 from model.files import append_lines
 from model.pictures.drawing import MAX_FILE_BYTES, Drawing, DrawingError
@@ -55,7 +56,7 @@ class Wall:
                 append_lines(self._path(self._date), misread.to_json().encode() + b"\n")
             self.problem = ""
         except OSError as error:
-            self.problem = f"{self._path(self._date)}: {error.strerror or error}"
+            self.problem = f"{self._path(self._date)}: {reason_of(error)}"
 
     def _turn_day(self) -> None:
         today = self._now().date()

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from app.retraining.reports import Advance, Failed, Finished, Finishing, Measured, Order, Prepared, Report, Weights
 from app.retraining.task import TrainingTask
 from app.retraining.worker import main
+from model.errors import reason_of
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -187,10 +188,10 @@ class TrainingProcess:
             self._events.put(Failed("retrain.failed.memory"))
             return
         except (OSError, RuntimeError) as error:  # RuntimeError: Python finds no way to spawn
-            self._events.put(Failed("retrain.failed.start", str(getattr(error, "strerror", None) or error).rstrip(".")))
+            self._events.put(Failed("retrain.failed.start", reason_of(error)))
             return
         except ValueError as error:
-            self._events.put(Failed("retrain.failed.input", str(error).rstrip(".")))
+            self._events.put(Failed("retrain.failed.input", reason_of(error)))
             return
         if reports is not None:
             self._take_reports(reports, first)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from app.retraining.reports import Advance, Failed, Finished, Finishing, Measured, Order, Prepared, Report, Weights
 from app.retraining.task import TrainingTask
 from model.data.datasets import load_dataset
+from model.errors import reason_of
 from model.network.network import Network
 from model.pictures.drawing import Drawing
 from model.training.fit import NotANumberError
@@ -87,9 +88,9 @@ def _train_or_fail(task: TrainingTask, reporter: Reporter) -> Finished | Failed:
     except (BrokenPipeError, ConnectionError):
         raise
     except OSError as error:
-        return Failed("retrain.failed.file", str(error.strerror or error))
+        return Failed("retrain.failed.file", reason_of(error))
     except ValueError as error:
-        return Failed("retrain.failed.input", str(error).rstrip("."))
+        return Failed("retrain.failed.input", reason_of(error))
     except Exception as error:  # noqa: BLE001  whatever it is, the window must show it
         return Failed("retrain.failed.fault", f"{type(error).__name__}: {error}")
 

@@ -21,6 +21,7 @@ from PIL import Image
 from app.paths import data_folder
 from app.store.collection_file import CollectionError, CollectionFile, write_lines
 from app.store.entry import Entry
+from model.errors import reason_of
 from model.files import replacing
 from model.pictures.drawing import Drawing, DrawingError, read_drawings
 from model.pictures.pen import picture_of
@@ -118,7 +119,7 @@ class Collection:
         try:
             return self._add_all(read_drawings(path))
         except DrawingError as error:
-            raise CollectionError("wrong.as_told", reason=str(error).rstrip(".")) from None
+            raise CollectionError("wrong.as_told", reason=reason_of(error)) from None
 
     def relabel(self, entries: Iterable[Entry], digit: int) -> list[Entry]:
         """Give entries another label, 0..9; returns the entries that replace them. Raises CollectionError."""
@@ -165,7 +166,7 @@ class Collection:
         try:
             write_lines(path, (entry.line.encode() for entry in chosen))
         except OSError as error:
-            raise CollectionError("wrong.not_written", path=path, reason=error.strerror or error) from None
+            raise CollectionError("wrong.not_written", path=path, reason=reason_of(error)) from None
         return len(chosen)
 
     def export_pictures(self, folder: Path, entries: Sequence[Entry] | None = None) -> int:
@@ -181,7 +182,7 @@ class Collection:
                 with replacing(_free_name(folder, entry.digit, numbers)) as part:
                     Image.fromarray(((1 - picture) * 255).round().astype("uint8")).save(part, "PNG")
         except OSError as error:
-            raise CollectionError("wrong.not_written", path=folder, reason=error.strerror or error) from None
+            raise CollectionError("wrong.not_written", path=folder, reason=reason_of(error)) from None
         return len(chosen)
 
     # -- the file -----------------------------------------------------------------------------------------

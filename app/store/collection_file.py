@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.messages import UserError
+from model.errors import reason_of
 from model.file_lock import FolderBusyError, locked
 from model.files import append_lines, replacing
 from model.pictures.drawing import MAX_FILE_BYTES
@@ -36,8 +37,8 @@ class CollectionFile:
         try:
             with locked(self.path.parent):
                 yield
-        except FolderBusyError as error:
-            raise CollectionError("wrong.not_written", path=self.path, reason=error.strerror) from None
+        except FolderBusyError:
+            raise CollectionError("wrong.busy", path=self.path.parent) from None
 
     @property
     def there(self) -> bool:
@@ -47,7 +48,7 @@ class CollectionFile:
         except (FileNotFoundError, NotADirectoryError):
             return False
         except OSError as error:
-            raise CollectionError("wrong.not_read", path=self.path, reason=error.strerror or error) from None
+            raise CollectionError("wrong.not_read", path=self.path, reason=reason_of(error)) from None
         return True
 
     def read(self) -> list[bytes]:
@@ -59,7 +60,7 @@ class CollectionFile:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise CollectionError("wrong.not_read", path=self.path, reason=error.strerror or error) from None
+            raise CollectionError("wrong.not_read", path=self.path, reason=reason_of(error)) from None
 
     def append(self, lines: Sequence[bytes]) -> None:
         """Write lines behind the last one, and wait until they are on the disk. Raises CollectionError."""
@@ -98,4 +99,4 @@ def _write_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CollectionError("wrong.not_written", path=path, reason=error.strerror or error) from None
+        raise CollectionError("wrong.not_written", path=path, reason=reason_of(error)) from None

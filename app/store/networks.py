@@ -13,6 +13,7 @@ from typing import Any
 from app.messages import UserError
 from app.paths import WEIGHTS, networks_folder
 from model.constants import CHECKPOINT
+from model.errors import reason_of
 from model.files import replacing
 from model.network.network import Network
 from model.reading.reader import Reader
@@ -87,7 +88,7 @@ def load(wanted: str | Path) -> tuple[LoadedNetwork | None, list[NetworkProblem]
         try:
             return read(path), problems
         except (ValueError, OSError) as error:  # NetworkFileError is a ValueError
-            problems.append(NetworkProblem(path.stem, str(error).rstrip(".")))
+            problems.append(NetworkProblem(path.stem, reason_of(error)))
     return None, problems
 
 
@@ -118,7 +119,7 @@ def keep(network: Network, present: LoadedNetwork) -> Path:
         _copy(present.path, previous_of(path))
         network.save(path)
     except OSError as error:
-        raise NetworkStoreError("wrong.not_written", path=path, reason=error.strerror or error) from None
+        raise NetworkStoreError("wrong.not_written", path=path, reason=reason_of(error)) from None
     return path
 
 
@@ -130,7 +131,7 @@ def save_as(network: Network, name: str) -> Path:
     try:
         network.save(path)
     except OSError as error:
-        raise NetworkStoreError("wrong.not_written", path=path, reason=error.strerror or error) from None
+        raise NetworkStoreError("wrong.not_written", path=path, reason=reason_of(error)) from None
     return path
 
 
@@ -148,8 +149,7 @@ def bring_back(path: Path) -> None:
             part.write_bytes(path.read_bytes())
             _copy(previous, path)
     except (ValueError, OSError) as error:  # NetworkFileError is a ValueError
-        reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
-        raise NetworkStoreError("wrong.not_brought_back", reason=reason) from None
+        raise NetworkStoreError("wrong.not_brought_back", reason=reason_of(error)) from None
 
 
 def previous_of(path: Path) -> Path:

@@ -13,7 +13,7 @@ from model.data.idx import find_idx, read_idx_pair
 from model.data.images import DataError, Images
 from model.data.keras_npz import first_images, read_keras
 from model.data.likeness import differences
-from model.errors import quoted
+from model.errors import reason_of
 
 BUNDLED = Path(__file__).resolve().parents[2] / "assets" / "mnist.npz"
 # 55,000 + 5,000 + 10,000 for MNIST; smaller sets are divided in the same proportion.
@@ -53,7 +53,7 @@ def load_dataset(path: Path | None = None, *, transpose: bool = False, invert: b
     except FileNotFoundError as error:
         raise DataError(f"There is no data at {error.filename}; give a CSV file, an npz file or a folder.") from error
     except OSError as error:
-        raise DataError(f"{path} cannot be read: {quoted(error.strerror or error)}.") from error
+        raise DataError(f"{path} cannot be read: {reason_of(error)}.") from error
     except MemoryError as error:
         raise DataError(f"{path} does not fit into memory; give a smaller data set.") from error
     except DataError as error:

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from model.data.images import DataError
+from model.errors import quoted, reason_of
 
 BUNDLED = Path(__file__).resolve().parents[2] / "assets" / "pen.npz"
 SIDE = 255  # the longer side of a drawing
@@ -109,11 +110,11 @@ def _read(path: Path, names: Sequence[str], fit: Callable[[dict[str, np.ndarray]
     except FileNotFoundError:
         raise DataError(f"There is no file {path}; the program's own pen strokes are missing.") from None
     except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise DataError(f"{path} cannot be read: {reason_of(error)}.") from error
     except DataError:
         raise
     except Exception as error:  # a broken archive can fail in many ways inside zipfile and numpy
-        raise DataError(f"{path} is no sound file of pen strokes ({error}).") from error
+        raise DataError(f"{path} is no sound file of pen strokes ({quoted(error)}).") from error
     return arrays
 
 

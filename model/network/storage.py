@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origi
 
 import numpy as np
 
-from model.errors import InputError, quoted
+from model.errors import InputError, quoted, reason_of
 from model.files import replacing
 from model.network.eight_bits import from_eight_bits, to_eight_bits
 from model.network.layers import LAYERS, Layer, plan_layers
@@ -92,7 +92,7 @@ def _from_archive(path: Path, read: Callable[[zipfile.ZipFile, Path], _Read]) ->
     except FileNotFoundError:
         raise NetworkFileError(f"There is no file {path}; choose a network file that ends in .npz.") from None
     except OSError as error:
-        raise NetworkFileError(f"{path} cannot be read ({quoted(error.strerror or error)}).") from None
+        raise NetworkFileError(f"{path} cannot be read ({reason_of(error)}).") from None
     except Exception as error:  # a broken archive can fail in many ways inside zipfile and numpy
         raise NetworkFileError(f"{path} is no sound network file ({quoted(error)}); choose another one.") from error
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from model.errors import InputError
+from model.errors import InputError, reason_of
 from model.files import replacing
 
 DEFAULT_CANVAS = (256, 256)
@@ -95,7 +95,7 @@ def read_drawings(path: Path) -> list[Drawing]:
                 except DrawingError as error:
                     raise DrawingError(f"{path}, line {number}: {error}") from None
     except OSError as error:
-        raise DrawingError(f"{path} cannot be read: {error.strerror or error}") from None
+        raise DrawingError(f"{path} cannot be read: {reason_of(error)}") from None
     return drawings
 
 

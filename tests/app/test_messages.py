@@ -11,10 +11,11 @@ import pytest
 
 from app.dialogs.help import KEYS
 from app.dialogs.menu import GROUPS
-from app.messages import ENGLISH, FOLDER, ONE, Messages, language_names, languages
+from app.messages import ENGLISH, FOLDER, ONE, Messages, UserError, error_text, language_names, languages
 from app.pad.toolbar import HEADER_BUTTONS, TOOL_BUTTONS
 from app.store.networks import SHIPPED
 from app.ui.theme import THEMES
+from model.file_lock import FolderBusyError
 
 APP = Path(__file__).resolve().parents[2] / "app"
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_-]+)+")
@@ -215,3 +216,14 @@ def test_long_numbers_are_grouped_and_years_are_not() -> None:
     assert messages.number(9.46, 1) == "9.5" and messages.number(1_234_567.8, 1) == "1,234,567.8"
     assert Messages("de").number(60_000.5, 1) == "60.000,5"
     assert messages.percent(0.986) == "98.6%" and messages.percent(0.97, 0) == "97%"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_errors_speak_the_language_of_the_window_and_those_of_the_system_for_themselves(language: str) -> None:
+    messages = Messages(language)
+    busy = error_text(FolderBusyError(Path("here")), messages)
+    assert busy == messages("wrong.busy", path="here")
+    assert error_text(UserError("wrong.too_large", path="here"), messages) == messages("wrong.too_large", path="here")
+    assert error_text(PermissionError(13, "Permission denied.", "here"), messages) == "Permission denied"
+    assert error_text(OSError("encoder error -2 when writing image file"), messages).startswith("encoder error")
+    assert error_text(OSError(), messages) == "OSError"

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 import main
 import train
 from model.data.datasets import load_dataset
-from model.errors import InputError, UsageError, quoted, sentence_of, shortened
+from model.errors import InputError, UsageError, quoted, reason_of, sentence_of, shortened
 from model.network import Network
 from model.network.storage import describe
 from model.pictures.drawing import read_drawings
 from model.pictures.photograph import load_photograph
 from model.training import checkpoint
+from tests.imports import modules
 
 READERS: dict[str, Callable[[Path], object]] = {
     "network": Network.load,
@@ -204,3 +205,30 @@ def test_any_exception_becomes_a_sentence(error: Exception, sentence: str | None
     text = sentence_of(error)
     assert text == sentence if sentence is not None else len(text) == 280
     assert text.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(2, "No such file", "a.npz"), "No such file"),
+        (OSError(13, "The process cannot access the file.", "a.npz"), "The process cannot access the file"),
+        (OSError(5, "two\nlines"), "two lines"),
+        (OSError("a cable is missing."), "a cable is missing"),
+        (OSError(), "OSError"),
+        (PermissionError(13, ""), "[Errno 13]"),
+        (ValueError("It is wrong."), "It is wrong"),
+        (RuntimeError(), "RuntimeError"),
+    ],
+)
+def test_a_reason_stands_within_a_sentence(error: Exception, reason: str) -> None:
+    assert reason_of(error) == reason
+
+
+def test_reasons_are_short() -> None:
+    assert len(reason_of(OSError(5, "x" * 1000))) == 80
+    assert len(reason_of(ValueError("x" * 1000))) == 280
+
+
+def test_only_one_place_asks_a_system_error_for_its_reason() -> None:
+    asking = {module for module, path in modules().items() if "error.strerror" in path.read_text(encoding="utf-8")}
+    assert asking == {"model.errors"}

@@ -234,3 +234,14 @@ def test_a_missing_file_of_pen_strokes_ends_a_training_with_one_sentence(
     failed = _train_or_fail(task, training.reporter)
     assert isinstance(failed, Failed) and failed.key == "retrain.failed.input"
     assert failed.reason.startswith("There is no file") and "\n" not in failed.reason
+
+
+def test_a_file_that_the_system_refuses_ends_a_training_with_its_reason_alone(
+    training: Training, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied.", "/a/long/name")
+
+    monkeypatch.setattr("app.retraining.worker.load_dataset", refuse)
+    task = TrainingTask(plan=plan("quick", from_nothing=False), present=write_network(tmp_path / "cnn.npz"))
+    assert _train_or_fail(task, training.reporter) == Failed("retrain.failed.file", "Permission denied")

@@ -1,5 +1,6 @@
 """Keeping networks: the old one stays beside the new one, and those that ship are never written to."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -97,3 +98,34 @@ def test_a_network_for_something_else_is_refused(tmp_path: Path) -> None:
     Network([Flatten(), Dense(3)], rng=np.random.default_rng(0)).save(tmp_path / "three.npz")
     with pytest.raises(ValueError, match="digits"):
         networks.read(tmp_path / "three.npz")
+
+
+@pytest.mark.parametrize("act", ["keep", "save_as", "bring_back"])
+def test_what_the_system_refuses_is_one_sentence(
+    act: str, shipped: LoadedNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = networks.keep(network(1), shipped)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied.", "/a/long/name")
+
+    monkeypatch.setattr("model.files.os.fsync", refuse)
+    acts: dict[str, Callable[[], object]] = {
+        "keep": lambda: networks.keep(network(2), shipped),
+        "save_as": lambda: networks.save_as(network(2), "mine"),
+        "bring_back": lambda: networks.bring_back(path),
+    }
+    with pytest.raises(NetworkStoreError) as caught:
+        acts[act]()
+    assert str(caught.value).endswith(": Permission denied")
+
+
+def test_a_network_that_the_system_does_not_give_out_is_told_of(
+    shipped: LoadedNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(networks, "read", refuse)
+    loaded, problems = networks.load("cnn")
+    assert loaded is None and {problem.reason for problem in problems} == {"Permission denied"}
