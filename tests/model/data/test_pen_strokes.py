@@ -2,8 +2,10 @@
 
 import hashlib
 import io
+import re
 import zipfile
 from pathlib import Path
+from string import ascii_letters
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from assets import build_pen
 from model.data.images import DataError
 from model.data.pen_strokes import BUNDLED, NAMES, count_digits, load_pen_strokes, packed
 from model.pictures.drawing import Drawing, Stroke, write_drawings
+from tests.imports import ROOT
 
 DRAWINGS = [
     [np.array([[0, 0], [100, 0], [40, 200]]), np.array([[20, 90], [80, 90]])],
@@ -52,6 +55,20 @@ def test_the_file_that_ships() -> None:
     with np.load(BUNDLED) as file:
         found = hashlib.sha256(b"".join(file[name].tobytes() for name in NAMES)).hexdigest()
     assert found == build_pen.SHA256
+
+
+def test_its_licence_says_how_many_wrote_what() -> None:
+    text = " ".join((ROOT / "assets" / "PEN-LICENSE.md").read_text(encoding="utf-8").split())
+    pen = load_pen_strokes()
+    digits, letters = pen.of_symbols("0123456789"), pen.of_symbols(ascii_letters)
+    signs = pen.only(~np.isin(pen.symbols, list("0123456789" + ascii_letters)))
+    counts = f"{len(digits):,} digits, {len(letters):,} letters and {len(signs):,} signs"
+    assert f"{len(pen):,} drawings" in text and counts in text
+    everybody, *each = (len(set(part.writers)) for part in (pen, digits, letters, signs))
+    assert f"{everybody} writers. {each[0]} of them wrote digits, {each[1]} letters and {each[2]} signs." in text
+    for part in (pen.for_validation(), pen.for_training()):
+        of_digits = len(set(part.of_symbols("0123456789").writers))
+        assert re.search(rf"{len(set(part.writers))}( are left to learn from)?, of whom {of_digits} wrote digits", text)
 
 
 def test_the_digits_to_learn_from_are_counted_without_their_strokes(tmp_path: Path) -> None:
