@@ -43,6 +43,8 @@ class Command(Enum):
     DIGIT_8 = "digit_8"
     DIGIT_9 = "digit_9"
     COLLECTION = "collection"
+    AT_ONCE = "at_once"
+    FORGET = "forget"
     RETRAIN = "retrain"
     EVENT = "event"
     PAUSE = "pause"
@@ -74,6 +76,8 @@ KEYS: dict[tuple[int, bool], Command] = {
     (pygame.K_t, False): Command.THEME,
     (pygame.K_y, False): Command.RIGHT,
     (pygame.K_d, False): Command.COLLECTION,
+    (pygame.K_a, False): Command.AT_ONCE,
+    (pygame.K_f, False): Command.FORGET,
     (pygame.K_r, True): Command.RETRAIN,
     (pygame.K_e, True): Command.EVENT,
     (pygame.K_p, False): Command.PAUSE,
@@ -126,6 +130,8 @@ KEY_CAPS: dict[Command, tuple[str, ...]] = {
     Command.RIGHT: ("Y",),
     **{command: (str(digit),) for digit, command in enumerate(DIGITS)},
     Command.COLLECTION: ("D",),
+    Command.AT_ONCE: ("A",),
+    Command.FORGET: ("F",),
     Command.RETRAIN: ("Ctrl R",),
     Command.EVENT: ("Ctrl E",),
     Command.PAUSE: ("P",),

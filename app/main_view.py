@@ -14,6 +14,7 @@ from pathlib import Path
 import pygame
 
 from app.commands import DIGITS, Command, command_of
+from app.dialogs.at_once import AtOnceDialog
 from app.dialogs.browser import Browser
 from app.dialogs.ease import EaseDialog
 from app.dialogs.gallery import Gallery
@@ -39,6 +40,7 @@ DIALOGS: dict[Command, tuple[type[Screen], ...]] = {
     Command.MENU: (Menu,),
     Command.OPEN: (Browser,),
     Command.COLLECTION: (Gallery,),
+    Command.AT_ONCE: (AtOnceDialog,),
     Command.NETWORKS: (NetworksDialog,),
     Command.LANGUAGE: (LanguageDialog,),
     Command.EASE: (EaseDialog,),
@@ -50,7 +52,7 @@ DIALOGS: dict[Command, tuple[type[Screen], ...]] = {
 
 
 # Commands that leave a dialog up, so that one sees the change behind it; all others close it first.
-KEEPS_DIALOGS = (Command.LIVE, Command.THEME, Command.FULL_SCREEN, Command.QUIT)
+KEEPS_DIALOGS = (Command.FORGET, Command.LIVE, Command.THEME, Command.FULL_SCREEN, Command.QUIT)
 
 
 class MainView(ScreenStack):
@@ -89,6 +91,7 @@ class MainView(ScreenStack):
             Command.SAVE: session.save,
             Command.ANIMATE: session.animate,
             Command.RIGHT: corrections.confirm,
+            Command.FORGET: session.at_once.forget_last,
             **{command: partial(corrections.label, digit) for digit, command in enumerate(DIGITS)},
         }
 
@@ -98,6 +101,7 @@ class MainView(ScreenStack):
             Command.MENU: lambda: self.show(Menu(session)),
             Command.OPEN: lambda: self.show(Browser(context, session.open)),
             Command.COLLECTION: lambda: self.show(Gallery(context, session.corrections.collection)),
+            Command.AT_ONCE: lambda: self.show(AtOnceDialog(session)),
             Command.NETWORKS: lambda: self.show(NetworksDialog(context, session.reader, self._choose_network)),
             Command.LANGUAGE: lambda: self.show(LanguageDialog(context, session.choose_language)),
             Command.EASE: lambda: self.show(EaseDialog(session)),
@@ -161,7 +165,10 @@ class MainView(ScreenStack):
     def take_pointer(self, pointer: Pointer) -> None:
         """Give a pointer to the screen that is up; a press on a notice takes all notices away."""
         if pointer.kind == "down" and self.hits_notice(pointer.place):
+            offered = self.offered_at(pointer.place)
             self.context.notices.dismiss()
+            if offered is not None:
+                self.perform(offered)
             return
         self.follow(self.screen.handle(pointer))
 
@@ -250,6 +257,7 @@ class MainView(ScreenStack):
         """
         for dialog in self.dialogs:
             dialog.leave()
+        self.session.at_once.close()
         if self.training is not None:
             if keeps_result:
                 self.training.set_aside()
@@ -260,14 +268,14 @@ class MainView(ScreenStack):
     @property
     def due(self) -> bool:
         """Whether there is something to do without any event."""
-        return self.context.notices.due or self.session.animations.due
+        return self.context.notices.due or self.session.due
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Go on by so many seconds; returns the parts of the window, in pixels, that must be drawn again."""
         if self.training is not None:
             self.training.update()
-        self.session.reader.update()
-        self.session.animations.update()
+        self.session.at_once.paused = self.training is not None
+        self.session.update()
         self.context.notices.update()
         self._show_result()
         return self.update_screens(seconds)

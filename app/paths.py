@@ -27,6 +27,11 @@ def networks_folder() -> Path:
     return data_folder() / "networks"
 
 
+def learned_folder() -> Path:
+    """The folder for what networks learned at once."""
+    return data_folder() / "learned"
+
+
 def event_folder() -> Path:
     """The folder for what happened at events: the tally of each day, and the drawings that visitors let be kept."""
     return data_folder() / "events"

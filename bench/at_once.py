@@ -72,6 +72,8 @@ class Judge:
 
     def logits(self, network: Network, forms: Sequence[Form]) -> np.ndarray:
         """(N, 10) logits of the network that has learnt these forms."""
+        if not forms:
+            return self._logits
         touched = self._doubtful.copy()
         for form in forms:
             touched |= form.detector.added(self._features) > 0

@@ -1,7 +1,12 @@
 """How the processor's cores are shared out. Imports no numpy, so that it can run before numpy does."""
 
+import contextlib
+import ctypes
 import os
 import sys
+
+_NICENESS = 15  # not Linux's idle class: beside any busy program that never gets its turn
+_BELOW_NORMAL = 0x4000  # Windows' BELOW_NORMAL_PRIORITY_CLASS
 
 _VARIABLES = (
     "OPENBLAS_NUM_THREADS",
@@ -29,3 +34,13 @@ def core_count() -> int:
     if hasattr(os, "sched_getaffinity"):  # Linux; it knows of containers and taskset
         return max(1, len(os.sched_getaffinity(0)))
     return os.cpu_count() or 1
+
+
+def lower_priority() -> None:
+    """Leave the processor to other processes, such as that with the window, whenever they want it."""
+    if sys.platform == "win32":
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+    else:
+        with contextlib.suppress(OSError):
+            os.nice(_NICENESS)

@@ -18,6 +18,8 @@ KEYS = (
     Command.LIVE,
     Command.RIGHT,
     Command.COLLECTION,
+    Command.AT_ONCE,
+    Command.FORGET,
     Command.RETRAIN,
     Command.PAUSE,
     Command.STEP,

@@ -9,7 +9,7 @@ from app.ui.list_dialog import ListDialog, Row
 # With a line between groups. Screens that come later join the group that they belong to.
 GROUPS = (
     (Command.READ, Command.CLEAR, Command.OPEN, Command.SAVE, Command.ANIMATE),
-    (Command.COLLECTION, Command.RETRAIN, Command.NETWORKS, Command.INSIDE, Command.LIVE),
+    (Command.COLLECTION, Command.AT_ONCE, Command.RETRAIN, Command.NETWORKS, Command.INSIDE, Command.LIVE),
     (Command.THEME, Command.LANGUAGE, Command.EASE, Command.FULL_SCREEN, Command.EVENT, Command.HELP, Command.QUIT),
 )
 
@@ -64,6 +64,8 @@ def _state(command: Command, session: Session) -> str:
         return session.reader.network.name if session.reader.network else messages("network.absent")
     if command is Command.LIVE:
         return messages("state.on" if session.settings.live else "state.off")
+    if command is Command.AT_ONCE:
+        return messages("state.on" if session.settings.learn_at_once else "state.off")
     if command is Command.THEME:
         return messages(f"theme.{session.settings.theme}")
     if command is Command.LANGUAGE:

@@ -10,7 +10,7 @@ from datetime import datetime
 import numpy as np
 import pygame
 
-from app.commands import Command
+from app.commands import Command, command_of
 from app.event.countdown import Countdown
 from app.event.exit_corner import ExitCorner
 from app.event.fool import FoolScreen
@@ -49,8 +49,10 @@ class Kiosk(ScreenStack):
         self.organiser = organiser
         shared = organiser.context
         context = Context(shared.messages, Notices(clock), shared.theme, calm=shared.calm)
-        session = Session(replace(organiser.settings, live=True), context)
+        settings = replace(organiser.settings, live=True, learn_at_once=organiser.settings.event_learn)
+        session = Session(settings, context, knows=lambda: organiser.at_once.forms)
         session.forget_settings()
+        organiser.at_once.close()  # its process would only hold memory meanwhile
         self.over = False
         self.quitting = False
         self.shows_pointer = False
@@ -58,6 +60,8 @@ class Kiosk(ScreenStack):
         self.guestbook = Guestbook(organiser.settings, now)
         self.front = EventScreen(session, self.guestbook, self._openers(session, rng, clock), rng, clock)
         self._idle = Countdown(clock)
+        self._now = now
+        self._day = now().date()
         self._window_closes = False
         self.session = session
         super().__init__(context, self.front, size)
@@ -70,6 +74,7 @@ class Kiosk(ScreenStack):
         self._follow_network()
         if self.session.reader.ready:
             self._inside.worker.prepare()
+            self.session.at_once.prepare()
 
     def _openers(
         self, session: Session, rng: np.random.Generator, clock: Callable[[], float]
@@ -103,6 +108,10 @@ class Kiosk(ScreenStack):
             self._stir()
         if key.down and key.code == pygame.K_q and key.ctrl and key.shift:
             self.over = True
+        elif key.down and key.code == pygame.K_f and key.ctrl and key.shift:
+            self.session.at_once.forget_all()
+        elif command_of(key) is Command.FORGET and self._offers_to_forget:
+            self._forget_last()
         elif key.down and key.code == pygame.K_ESCAPE:
             self.back()
         else:
@@ -111,6 +120,10 @@ class Kiosk(ScreenStack):
     def take_pointer(self, pointer: Pointer) -> None:
         """Give a pointer to the screen that is up."""
         self.corner.pointer(pointer)
+        if pointer.kind == "down" and self.offered_at(pointer.place) is Command.FORGET:
+            self._stir()
+            self._forget_last()
+            return
         if pointer.kind != "cancel":
             self.shows_pointer = not pointer.touch
         if self.pointers.pressed:
@@ -145,6 +158,7 @@ class Kiosk(ScreenStack):
         self.close_dialogs()
         self.front.wake()
         self.front.visit.clear()
+        self.session.at_once.close()
         if self.guestbook.problem:
             self.organiser.context.warn("notice.event_not_written", reason=self.guestbook.problem)
 
@@ -158,7 +172,7 @@ class Kiosk(ScreenStack):
     @property
     def due(self) -> bool:
         """Whether there is something to do though nobody does anything."""
-        return self.front.due or self._idle.over or self.context.notices.due
+        return self.front.due or self._idle.over or self.context.notices.due or self.session.due
 
     @property
     def frames(self) -> int:
@@ -170,7 +184,8 @@ class Kiosk(ScreenStack):
         """Go on by so many seconds; returns the parts of the window that must be drawn again."""
         self._window_closes = False
         self._follow_network()
-        self.session.reader.update()
+        self.session.update()
+        self._forget_yesterday()
         self.context.notices.update()
         if self._idle.over:
             self._wait_for_visitors()
@@ -183,8 +198,25 @@ class Kiosk(ScreenStack):
         self.catch_up()
         self.front.bars.settle()
 
+    @property
+    def _offers_to_forget(self) -> bool:
+        offers = (notice.offer for notice in self.context.notices.items)
+        return any(offer is not None and offer.command is Command.FORGET for offer in offers)
+
+    def _forget_last(self) -> None:
+        self.context.notices.dismiss()
+        self.session.at_once.forget_last()
+
+    def _forget_yesterday(self) -> None:
+        """What was learnt from visitors lasts for a day."""
+        if self._now().date() != self._day:
+            self._day = self._now().date()
+            if self.session.at_once.can_forget:
+                self.session.at_once.forget_all()
+
     def _follow_network(self) -> None:
         """Read with what the organiser's session reads with; it may come a moment after the first frame."""
+        self.organiser.at_once.follow_network()
         self.session.reader.follow(self.organiser.reader)
 
     @property

@@ -15,12 +15,12 @@ from app.ui.form_fields import FormField, Option
 from app.ui.screen import Action
 from app.ui.text_field import decimal
 
-KEEP, TALLY, EXPORT = "event_keep", "tally", "export"
+KEEP, LEARN, TALLY, EXPORT = "event_keep", "event_learn", "tally", "export"
 STEPS = {"event_read_after": 0.1, "event_clear_after": 1.0, "event_attract_after": 5.0}  # seconds
 
 
 class OrganiserForm(Form):
-    """Timings, whether drawings are kept, and the tally. Changes the settings at once.
+    """Timings, whether drawings are kept and learnt from, and the tally. Changes the settings at once.
 
     `start` is called when the event is to begin.
     """
@@ -53,11 +53,14 @@ class OrganiserForm(Form):
                     steps=True,
                 )
             )
-        state = "on" if settings.event_keep else "off"
+        switches = [self._switch(KEEP, on=settings.event_keep), self._switch(LEARN, on=settings.event_learn)]
+        return [*rows, *switches, self._tally_field()]
+
+    def _switch(self, name: str, *, on: bool) -> FormField:
+        messages, state = self.context.messages, "on" if on else "off"
         options = tuple(Option(value, messages(f"state.{value}")) for value in ("off", "on"))
-        hint = messages(f"organiser.{KEEP}.{state}")
-        keep = FormField(KEEP, messages(f"organiser.{KEEP}"), options, state, hint=hint)
-        return [*rows, keep, self._tally_field()]
+        hint = messages(f"organiser.{name}.{state}")
+        return FormField(name, messages(f"organiser.{name}"), options, state, hint=hint)
 
     def _tally_field(self) -> FormField:
         messages, day = self.context.messages, self._tally.today
@@ -78,8 +81,8 @@ class OrganiserForm(Form):
         if name == TALLY:
             self._export()
             return
-        if name == KEEP:
-            self.session.settings.event_keep = value == "on"
+        if name in (KEEP, LEARN):
+            setattr(self.session.settings, name, value == "on")
         else:
             self._texts[name] = value
             seconds = self._seconds(name)

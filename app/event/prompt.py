@@ -47,7 +47,8 @@ def prompt_of(visit: Visit, reading: Reading | None, messages: Messages) -> Prom
     if not visit.answered or reading is None or reading.digit is None:
         return None
     if visit.truth is not None:
-        said = reading.digit if reading.is_digit else None
+        judged = visit.judged or reading
+        said = judged.digit if judged.is_digit else None
         key = "event.thanks" if said in (None, visit.truth) else "event.thanks.wrong"
         return Prompt(messages(key, digit=visit.truth, said=said))
     if not reading.is_digit:

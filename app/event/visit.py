@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.event.countdown import Countdown
 
 if TYPE_CHECKING:
+    from app.session.at_once import Correction
     from app.session.session import Session
     from model.pictures.drawing import Drawing
     from model.reading.reader import Reading
@@ -39,7 +40,9 @@ class Visit:
         self.reading_in = Countdown(clock)
         self.clearing_in = Countdown(clock)
         self.truth: int | None = None
+        self.judged: Reading | None = None  # what the truth was said of; the network may have learnt since
         self.asks_which = False  # whether the visitor is to say which digit it was
+        self._learning: Correction | None = None
         self._session = session
         self._record = record
 
@@ -87,9 +90,17 @@ class Visit:
         """It was this digit."""
         if not self.answered:
             return
+        self.judged = self.judged or self._session.reader.reading
+        if digit != self.truth:
+            self._learn(digit)
         self.truth = digit
         self.asks_which = False
         self.clearing_in.start(min(THANKS, self._session.settings.event_clear_after))
+
+    def _learn(self, digit: int) -> None:
+        if self._learning is not None:
+            self._session.at_once.take_back(self._learning)
+        self._learning = self._session.at_once.learn(self._session.ink.to_drawing(), digit, self.judged)
 
     def wait(self) -> None:
         """Begin the time until the paper is cleared again: somebody is still there."""
@@ -110,19 +121,23 @@ class Visit:
         if self.answered:
             self.wait()
         else:
-            self.truth = None
-            self.asks_which = False
+            self._forget()
             self.lift()
 
     def clear(self) -> None:
         """Empty the paper for the next drawing, and hand on what became of this one."""
         session = self._session
         if self.answered and session.ink.page.strokes and session.reader.reading is not None:
-            self._record(VisitOutcome(session.ink.to_drawing(), session.reader.reading, self.truth))
-        self.truth = None
-        self.asks_which = False
+            reading = self.judged or session.reader.reading
+            self._record(VisitOutcome(session.ink.to_drawing(), reading, self.truth))
+        self._forget()
         self.pause()
         session.ink.reset()
+
+    def _forget(self) -> None:
+        """Nothing was said yet of what is on the paper."""
+        self.truth = self.judged = self._learning = None
+        self.asks_which = False
 
     def update(self) -> None:
         """Read or clear, when it is time."""

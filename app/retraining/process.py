@@ -8,17 +8,13 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import queue
-import signal
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
+from app.processes import deaf_to_interrupts
 from app.retraining.reports import Advance, Failed, Finished, Finishing, Measured, Order, Prepared, Report, Weights
 from app.retraining.task import TrainingTask
 from app.retraining.worker import main
@@ -220,7 +216,7 @@ class TrainingProcess:
             if self._closed:
                 return None
             try:
-                with _deaf_to_interrupts():
+                with deaf_to_interrupts():
                     process.start()
             finally:
                 their_orders.close()  # the process has its own: with ours open we would never see its end
@@ -269,17 +265,3 @@ class TrainingProcess:
                 return
             force()
         process.join(PATIENCE)
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """A process that this thread starts meanwhile is spared Ctrl+C until it can say itself that it ignores it."""
-    if sys.platform == "win32":  # which has no masks of signals
-        yield
-        return
-    resource_tracker.ensure_running()  # else it would come with the process, and leave this thread's mask open
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

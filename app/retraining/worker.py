@@ -7,11 +7,9 @@ that pipe is gone, however the window ended, the process ends at once.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import queue
 import signal
-import sys
 import threading
 import time
 import warnings
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from app.retraining.reports import Advance, Failed, Finished, Finishing, Measured, Order, Prepared, Report, Weights
 from app.retraining.task import TrainingTask
+from model.cores import lower_priority
 from model.data.datasets import load_dataset
 from model.errors import reason_of
 from model.network.network import Network
@@ -36,8 +35,6 @@ SNAPSHOT_GROWTH = 1.03
 MEASURE_GAP = 0.5  # seconds between two measurements at least ...
 MEASURE_SHARE = 10  # ... and this many times what one takes
 SAMPLE = 1_000  # validation pictures that measurements within an epoch read
-NICENESS = 15  # not Linux's idle class: beside any busy program that never gets its turn
-BELOW_NORMAL = 0x4000  # Windows' BELOW_NORMAL_PRIORITY_CLASS
 
 
 def main(orders: Connection, reports: Connection) -> None:
@@ -55,16 +52,6 @@ def main(orders: Connection, reports: Connection) -> None:
         reports.close()
     except (OSError, EOFError):  # the window is gone: there is nobody to report to
         os._exit(1)
-
-
-def lower_priority() -> None:
-    """Leave the processor to the window whenever it wants it."""
-    if sys.platform == "win32":
-        kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), BELOW_NORMAL)
-    else:
-        with contextlib.suppress(OSError):
-            os.nice(NICENESS)
 
 
 def _receive_orders(orders: Connection, received: queue.SimpleQueue[Order]) -> None:

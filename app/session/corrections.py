@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.canvas.ink import Ink
+from app.session.at_once import AtOnce, Correction
 from app.session.live_reader import LiveReader
 from app.ui.context import Context
 
@@ -20,6 +21,7 @@ class Verdict:
 
     figure: which digit of a number it is, from 0.
     entry is None where the collection held the same drawing already. said: the digit that was read, None for none.
+    learning: what the network learns of it at once, if anything.
     """
 
     revision: int
@@ -27,15 +29,17 @@ class Verdict:
     digit: int
     said: int | None
     entry: Entry | None
+    learning: Correction | None = None
 
 
 class Corrections:
     """Labels the page with its true digit. `verdict` is the label of the page as it is now."""
 
-    def __init__(self, ink: Ink, reader: LiveReader, context: Context) -> None:
+    def __init__(self, ink: Ink, reader: LiveReader, context: Context, at_once: AtOnce) -> None:
         self._ink = ink
         self._reader = reader
         self._context = context
+        self._at_once = at_once
         self._collection: Collection | None = None
         self._verdict: Verdict | None = None
 
@@ -108,17 +112,21 @@ class Corrections:
         collection = self.collection
         if collection is None:
             return
+        if before is not None and before.learning is not None:
+            self._at_once.take_back(before.learning)  # so that `reading` is again what it said of the page
         reading = self._reader.reading if self._reader.answered else None
         said = reading.digit if reading is not None and reading.is_digit else None
         name = self._reader.network.name if self._reader.network is not None else ""
         try:
             if before is not None and before.entry in collection.entries:
                 collection.delete([before.entry])
-            entry = collection.add(self._reader.chosen_drawing, digit, reading=said, network=name)
+            drawing = self._reader.chosen_drawing
+            entry = collection.add(drawing, digit, reading=said, network=name)
         except CollectionError as error:
             self._context.report("notice.not_kept", error)
             return
-        self._verdict = Verdict(self._ink.revision, self._reader.chosen, digit, said, entry)
+        learning = self._at_once.learn(drawing, digit, reading)
+        self._verdict = Verdict(self._ink.revision, self._reader.chosen, digit, said, entry, learning)
         self._context.note_change()
 
     def take_back(self) -> bool:
@@ -135,5 +143,7 @@ class Corrections:
             self._context.report("notice.not_kept", error)
             return True
         self._verdict = None
+        if verdict.learning is not None:
+            self._at_once.take_back(verdict.learning)
         self._context.note_change()
         return True

@@ -54,6 +54,7 @@ class LiveReader:
         self._answered_at = -1  # the revision that was read on request
         self._next_live = 0.0
         self._fault: Exception | None = None
+        self._followed: Reader | None = None  # what another live reader read with when this one last took it over
 
     def __repr__(self) -> str:
         name = self.network.name if self.network is not None else None
@@ -202,7 +203,8 @@ class LiveReader:
 
     def follow(self, other: LiveReader) -> None:
         """Read with what another one reads with, once it has a network."""
-        if other.network is not None and other.current is not None and other.current is not self.current:
+        if other.network is not None and other.current is not None and other.current is not self._followed:
+            self._followed = other.current
             self.adopt(other.network, other.current)
 
     def read_with(self, reader: Reader) -> None:

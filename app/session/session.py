@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import paths
 from app.canvas import page_files
 from app.canvas.ink import BRUSHES, Ink
 from app.session.animations import Animations
+from app.session.at_once import AtOnce
 from app.session.corrections import Corrections
 from app.session.live_reader import LiveReader
 from app.store import networks
@@ -18,21 +21,48 @@ from app.ui.context import Context
 from app.ui.layout import ZOOMS, zoom_to
 from app.ui.theme import theme_of
 
+if TYPE_CHECKING:
+    from model.training.at_once import Form
+
 
 class Session:
     """All screens of a window share one. Nothing in it draws."""
 
-    def __init__(self, settings: Settings, context: Context, *, reads_numbers: bool = False) -> None:
-        """reads_numbers: whether a page may hold several digits; else all of it is taken for one."""
+    def __init__(
+        self,
+        settings: Settings,
+        context: Context,
+        *,
+        reads_numbers: bool = False,
+        knows: Callable[[], tuple[Form, ...]] | None = None,
+    ) -> None:
+        """reads_numbers: whether a page may hold several digits; else all of it is taken for one.
+
+        knows: what networks have learnt at once to begin with; None for what is kept on the disk.
+        """
         self.settings = settings
         self.context = context
         self.ink = Ink()
         self.reader = LiveReader(self.ink, settings, context, reads_numbers=reads_numbers)
-        self.corrections = Corrections(self.ink, self.reader, context)
+        self.at_once = AtOnce(self.reader, settings, context, first=knows)
+        self.corrections = Corrections(self.ink, self.reader, context, self.at_once)
         self.animations = Animations(context)
         self.erasing = False
         self._keeps_settings = True
         self._kept = deepcopy(settings)  # the settings as this window last read or wrote them
+
+    def update(self) -> None:
+        """Go on with all that goes on beside the loop: once a frame."""
+        self.reader.update()
+        if not self.ink.empty:
+            self.at_once.prepare()
+        self.at_once.update()
+        self.animations.update()
+
+    @property
+    def due(self) -> bool:
+        """Whether `update` has something to do without any event."""
+        return self.animations.due or self.at_once.due
 
     # -- the page -----------------------------------------------------------------------------------------
 
@@ -103,6 +133,11 @@ class Session:
     def toggle_live(self) -> None:
         """Turn live reading on or off."""
         self.settings.live = not self.settings.live
+        self.keep_settings()
+
+    def toggle_at_once(self) -> None:
+        """Let the network learn from corrections at once, or not; what it has learnt stays."""
+        self.settings.learn_at_once = not self.settings.learn_at_once
         self.keep_settings()
 
     def toggle_theme(self) -> None:

@@ -34,9 +34,11 @@ class Settings:
 
     language: by its short name; "" as long as nobody has chosen one: then it is the system's.
 
+    learn_at_once: whether the network learns from a correction by itself.
     speeds: how many pictures a second this machine trains each kind of network on.
     event_...: of the event mode: seconds from the pen's lifting to the answer, from the answer to an empty paper, and
-    from the last touch to the attract loop; whether visitors' drawings are kept.
+    from the last touch to the attract loop; whether visitors' drawings are kept, and whether the
+    network learns from their corrections until the day's end.
     """
 
     brush: float = BRUSH
@@ -46,6 +48,7 @@ class Settings:
     left_handed: bool = False
     text_size: str = "normal"
     live: bool = True
+    learn_at_once: bool = True
     network: str = "cnn"
     language: str = ""
     width: int = USUAL[0]
@@ -55,6 +58,7 @@ class Settings:
     event_clear_after: float = 12.0
     event_attract_after: float = 45.0
     event_keep: bool = False
+    event_learn: bool = False
 
 
 def _is_number(value: Any, least: float, most: float) -> bool:
@@ -82,6 +86,8 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "speeds": lambda value: isinstance(value, dict) and all(_is_number(speed, 1e-9, 1e9) for speed in value.values()),
     "height": lambda value: type(value) is int and SMALLEST <= value <= LARGEST_SIDE,
     "event_keep": lambda value: isinstance(value, bool),
+    "event_learn": lambda value: isinstance(value, bool),
+    "learn_at_once": lambda value: isinstance(value, bool),
     **{name: partial(_is_number, least=least, most=most) for name, (least, most) in TIMINGS.items()},
 }
 

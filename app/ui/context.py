@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from app.commands import Command
 from app.messages import Messages, error_text
-from app.ui.notices import Notices
+from app.ui.notices import Notices, Offer
 from app.ui.theme import LIGHT, Theme
 
 
@@ -52,6 +53,10 @@ class Context:
     def say(self, key: str, **values: object) -> None:
         """Show the text of a message's key as a notice."""
         self.notices.add(self.messages(key, **values))
+
+    def offer(self, command: Command, key: str, **values: object) -> None:
+        """Show the text of a message's key as a notice with a button that gives a command."""
+        self.notices.add(self.messages(key, **values), offer=Offer(command, self.messages(f"button.{command.value}")))
 
     def warn(self, key: str, **values: object) -> None:
         """Show the text of a message's key as a warning."""

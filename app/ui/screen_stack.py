@@ -13,7 +13,7 @@ from app.keyboard import KeyReader
 from app.ui.context import Context
 from app.ui.damage import Damage, Part
 from app.ui.layout import unit_of
-from app.ui.notices import Notice, draw_notices, place_notices
+from app.ui.notices import Notice, NoticePlace, draw_notices, place_notices
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
 from app.ui.typeface import Typeface
@@ -152,7 +152,7 @@ class ScreenStack(ABC):
             damage += dialog.update(seconds)
         self._notices = list(self.context.notices.items)
         placed = zip(self._notices, self._places(), strict=True)
-        self._damage.compare({notice.text: Part(rect, notice) for notice, rect in placed})
+        self._damage.compare({notice.text: Part(place.rect, notice) for notice, place in placed})
         damage += self._damage.take()
         window = pygame.Rect((0, 0), self.size)
         return _merged([rect.clip(window) for rect in damage if rect.colliderect(window)])
@@ -182,11 +182,18 @@ class ScreenStack(ABC):
 
     def hits_notice(self, place: tuple[float, float]) -> bool:
         """Whether a notice is there."""
-        return any(rect.collidepoint(place) for rect in self._places())
+        return any(notice.rect.collidepoint(place) for notice in self._places())
 
-    def _places(self) -> list[pygame.Rect]:
+    def offered_at(self, place: tuple[float, float]) -> Command | None:
+        """The command of the notice's button that is there."""
+        for notice, where in zip(self.context.notices.items, self._places(), strict=True):
+            if notice.offer is not None and where.button is not None and where.button.collidepoint(place):
+                return notice.offer.command
+        return None
+
+    def _places(self) -> list[NoticePlace]:
         """Where the notices are."""
-        return [rect for rect, _ in place_notices(self._painter(None), self.size, self.context.notices.items)]
+        return place_notices(self._painter(None), self.size, self.context.notices.items)
 
     def _painter(self, surface: pygame.Surface | None) -> Painter:
         return Painter(surface or pygame.Surface((1, 1)), self.context.theme, self.type, unit_of(self.size))

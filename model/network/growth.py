@@ -48,6 +48,12 @@ def can_grow(network: Network) -> bool:
     return _hidden_place(network) is not None
 
 
+def feature_count(network: Network) -> int:
+    """F: how many features there are. Raises ValueError for a network that cannot grow."""
+    count: int = network.layers[_hidden_index(network)].parameters["weight"].shape[0]
+    return count
+
+
 def features_of(network: Network, images: np.ndarray) -> np.ndarray:
     """(N, 28, 28) pictures, pixels 0..1 -> (N, F) float32: what the last hidden dense layer sees of them.
 

@@ -23,6 +23,7 @@ from model.training.memory import Memory
 
 _COPIES = 48  # warped copies of each drawing
 _MOST_DRAWINGS = 6  # of a form, the newest
+_MOST_FORMS = 200  # beside a new one, the newest
 _SPREAD = 0.3  # how much the spread of the copies counts beside that of all that is remembered
 # Scores: 0 is the mean of what is remembered, 1 that of the copies.
 _SAME_FORM = 0.3  # the least of a drawing that sharpens a detector
@@ -58,8 +59,18 @@ class QuickLearner:
     def __init__(self, network: Network, memory: Memory) -> None:
         """Raises ValueError for a network that cannot grow, or that reads no digits."""
         self.network = network
-        self.memory = memory
         self._reader = Reader(network)
+        self.memory = memory
+
+    @property
+    def memory(self) -> Memory:
+        """What the network must not unlearn."""
+        return self._memory
+
+    @memory.setter
+    def memory(self, memory: Memory) -> None:
+        self._memory = memory
+        self._products: dict[bytes, np.ndarray] = {}  # of known detectors, by their weights
 
     def learn(self, forms: Sequence[Form], drawing: Drawing) -> tuple[Form, ...] | None:
         """The forms with that of a drawing, whose `word` is its digit; None where that would do harm.
@@ -69,6 +80,7 @@ class QuickLearner:
         """
         if drawing.word is None or drawing.word not in "0123456789" or not strokes_of(drawing):
             raise ValueError("Only a drawing of a digit can be learnt.")
+        forms = forms[-_MOST_FORMS:]
         same = self._same_form(forms, drawing)
         attempts = [(same, (*same.drawings, drawing)[-_MOST_DRAWINGS:])] if same is not None else []
         for old, drawings in (*attempts, (None, (drawing,))):
@@ -160,7 +172,12 @@ class QuickLearner:
     def _remembered(self, forms: Sequence[Form]) -> np.ndarray:
         """(N, classes) logits of all that is remembered, with these forms."""
         logits = self.memory.logits.copy()
+        known, self._products = self._products, {}
         for form in forms:
-            detector = form.detector
-            logits[:, form.digit] += detector.added_at(self.memory.products(detector.weight))
+            weight = form.detector.weight
+            products = known.get(weight.tobytes())
+            if products is None:
+                products = self.memory.products(weight)
+            self._products[weight.tobytes()] = products
+            logits[:, form.digit] += form.detector.added_at(products)
         return logits

@@ -267,6 +267,7 @@ SCENES |= {
     "networks": _dialog(Command.NETWORKS),
     "languages": _dialog(Command.LANGUAGE),
     "ease of use": _dialog(Command.EASE),
+    "learn at once": _dialog(Command.AT_ONCE),
     "browser": _dialog(Command.OPEN),
     "gallery": _dialog(Command.COLLECTION),
     "retrain": _dialog(Command.RETRAIN),

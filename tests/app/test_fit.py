@@ -13,6 +13,7 @@ import pytest
 
 from app.canvas.thumbnails import Thumbnails
 from app.canvas.view import Canvas
+from app.commands import Command
 from app.inside import flow as inside_way
 from app.inside import map as inside_map
 from app.inside import networks as inside_networks
@@ -24,7 +25,7 @@ from app.messages import Messages, languages
 from app.ui import screen_stack as layers
 from app.ui import shapes
 from app.ui.layout import unit_of, zoom_to
-from app.ui.notices import Notice, place_notices
+from app.ui.notices import Notice, Offer, place_notices
 from app.ui.painter import SMALLEST_TEXT, Painter
 from app.ui.screen import Screen
 from app.ui.theme import LIGHT
@@ -215,7 +216,13 @@ def test_every_notice_is_shown_whole(size: tuple[int, int], face: Typeface) -> N
         messages = Messages(language)
         texts = [messages(key, **values) for key in messages.texts if key.startswith("notice.")]
         for i in range(len(texts) - 2):
-            notices = [Notice(text, "warning", 0.0) for text in texts[i : i + 3]]
-            for rect, lines in place_notices(painter, size, notices):
+            offer = Offer(Command.FORGET, messages("button.forget"))
+            notices = [Notice(text, "warning", 0.0, offer if i % 2 else None) for text in texts[i : i + 3]]
+            for rect, lines, button in place_notices(painter, size, notices):
                 assert window.contains(rect)
-                assert all(face.width(line, painter.size(15)) <= rect.width - painter.px(72) for line in lines), lines
+                right = rect.right if button is None else button.left
+                room = right - rect.left - painter.px(72)
+                assert all(face.width(line, painter.size(15)) <= room for line in lines), lines
+                if button is not None:
+                    assert rect.contains(button)
+                    assert face.width(offer.label, painter.size(15), "strong") < button.width - painter.px(36)

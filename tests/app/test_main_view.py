@@ -40,7 +40,7 @@ def test_some_commands_leave_a_dialog_open(command: Command, hands: Hands) -> No
 def test_pressing_a_notice_dismisses_it_and_draws_nothing(hands: Hands) -> None:
     hands.session.context.say("notice.nothing_to_read")
     hands.settle()
-    place = hands.view._places()[0].center
+    place = hands.view._places()[0].rect.center
     hands.down(place)
     assert not hands.session.context.notices.items
     assert hands.session.ink.empty
