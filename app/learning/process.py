@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, TypeVar
 
+from app.messages import UserError
 from app.processes import deaf_to_interrupts
 from app.store import learned
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from model.training.at_once import Form
 
 T = TypeVar("T")
+
+
+class LearningError(UserError):
+    """The process that learns cannot do it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +42,8 @@ class Learned:
 class LearningProcess:
     """Answers one question after another. It is started with the first one, and once more when it died.
 
-    Call `close` when done with it. What goes wrong is raised by the future's `result`.
+    Call `close` when done with it. What goes wrong is raised by the future's `result`: ValueError, OSError, or
+    LearningError when the process died again and again.
     """
 
     def __init__(self) -> None:
@@ -88,7 +94,11 @@ class LearningProcess:
             return self._do(call, *arguments)
         except BrokenProcessPool:
             self._end_process()
+        try:
             return self._do(call, *arguments)
+        except BrokenProcessPool:
+            self._end_process()
+            raise LearningError("wrong.learning_ended") from None
 
     def _do(self, call: Callable[..., T], *arguments: object) -> T:
         if self._closed:

@@ -146,11 +146,11 @@ class AtOnce:
 
     def _take(self, correction: Correction, future: Future[Learned | None]) -> None:
         """Read with what was learnt."""
-        error = future.exception()
-        if error is not None:
-            self._context.warn("notice.not_learned_fault", reason=str(error).rstrip(".") or type(error).__name__)
+        try:
+            result = future.result()
+        except Exception as error:  # noqa: BLE001  whatever it is, the program goes on without it
+            self._context.report("notice.not_learned_fault", error)
             return
-        result = future.result()
         if result is None:
             self._context.say("notice.not_learned", digit=correction.drawing.word)
             return

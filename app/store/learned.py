@@ -18,6 +18,7 @@ import numpy as np
 from app.messages import UserError
 from app.paths import learned_folder
 from app.store.networks import LoadedNetwork
+from model.errors import reason_of
 from model.files import replacing
 from model.network.growth import Detector, feature_count
 from model.network.network import Network
@@ -66,7 +67,7 @@ def load(base: LoadedNetwork) -> tuple[Form, ...]:
         with np.load(path, allow_pickle=False) as arrays:
             return _forms(arrays["weights"], arrays["numbers"], bytes(arrays["drawings"]), feature_count(base.network))
     except Exception as error:  # noqa: BLE001  a broken archive can fail in many ways inside zipfile and numpy
-        raise LearnedError("wrong.learned", path=path, reason=str(error).rstrip(".")) from None
+        raise LearnedError("wrong.learned", path=path, reason=reason_of(error)) from None
 
 
 def _forms(weights: np.ndarray, numbers: np.ndarray, text: bytes, features: int) -> tuple[Form, ...]:
