@@ -23,7 +23,7 @@ def conv_norm(filters: int, kernel: int = 3) -> list[Layer]:
 
 
 def cnn() -> list[Layer]:
-    """The default network: two poolings and a stride, widening as pictures shrink; 308,000 parameters."""
+    """The default network: two poolings and a stride, widening as pictures shrink; 417,000 parameters."""
     return [
         Conv2D(24, 5, bias=False),
         MaxPool2D(),  # before the norm, which then has a quarter of the work
@@ -31,14 +31,15 @@ def cnn() -> list[Layer]:
         *conv_norm(48),
         *conv_norm(48),
         MaxPool2D(),
-        *conv_norm(80),
+        *conv_norm(96),
+        *conv_norm(96),
         Conv2D(128, 3, stride=2, padding="valid", bias=False),
         BatchNorm(activation="relu"),
         Flatten(),
-        Dropout(0.3),
+        Dropout(0.2),
         Dense(128),
         BatchNorm(activation="relu"),
-        Dropout(0.3),
+        Dropout(0.2),
         Dense(10, initializer="glorot"),
     ]
 

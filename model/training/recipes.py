@@ -10,26 +10,25 @@ from model.training.recipe import Recipe
 PLAIN = Recipe(epochs=10, batch_size=32, learning_rate=0.1, optimizer="sgd", schedule="constant", warp=None)
 # quick: a good network while people watch
 QUICK = Recipe(epochs=1, batch_size=64, learning_rate=0.008, warp=None, averaging=0.98)
-# full: what ships; slow growth of the average and label smoothing pay off only over many epochs. Pictures are warped as
-# strongly at the end as at first: with weaker warps towards the end the network learnt the training set by heart, and
-# its validation accuracy fell from the 22nd epoch on. Epochs are long: each holds MNIST twice and people's digits four
-# times. The schedule is left while its rate is high, as the running average settles by itself: the three epochs after
-# the eighth read validation no better.
+# full: what ships. Warps weaken towards the end, when the rate is low: the last epochs then settle on pictures like
+# those that will be read. MNIST is taken three times an epoch, as made digits and people's strokes pull the network away
+# from it: half an epoch of MNIST alone took a network of the whole mixture from 99.5 to 99.7 % of the validation
+# pictures with one look.
 FULL = Recipe(
-    epochs=20,
-    ends_after=8,
+    epochs=15,
     batch_size=128,
     learning_rate=0.004,
     weight_decay=0.05,
     label_smoothing=0.05,
     warp=Warp(shift=1.0, elastic=0.7),
+    warp_end=0.5,
     averaging=0.998,
 )
 
 RECIPES: dict[str, tuple[Recipe, Mixture]] = {
     "plain": (PLAIN, Mixture()),
     "quick": (QUICK, Mixture()),
-    "full": (FULL, Mixture(handwriting=30_000, non_digits=8_000, pen_digits=56_000, pen_non_digits=10_000, repeats=2)),
+    "full": (FULL, Mixture(handwriting=24_000, non_digits=8_000, pen_digits=56_000, pen_non_digits=12_000, repeats=3)),
 }
 
 # The networks that people start with: recipe "seed" as its project trained each, "best" as well as we can. The projects
@@ -86,7 +85,6 @@ def recipe(name: str, network: str) -> tuple[Recipe, Mixture]:
         chosen = replace(
             chosen,
             epochs=40,
-            ends_after=None,
             learning_rate=0.002,
             weight_decay=0.01,
             label_smoothing=0.02,
