@@ -11,8 +11,8 @@ PLAIN = Recipe(epochs=10, batch_size=32, learning_rate=0.1, optimizer="sgd", sch
 # quick: a good network while people watch
 QUICK = Recipe(epochs=1, batch_size=64, learning_rate=0.008, warp=None, averaging=0.98)
 # full: what ships. Warps weaken towards the end, when the rate is low: the last epochs then settle on pictures like
-# those that will be read. MNIST is taken three times an epoch, as made digits and people's strokes pull the network away
-# from it: half an epoch of MNIST alone took a network of the whole mixture from 99.5 to 99.7 % of the validation
+# those that will be read. MNIST is taken three times an epoch, as made digits and people's strokes pull the network
+# away from it: half an epoch of MNIST alone took a network of the whole mixture from 99.5 to 99.7 % of the validation
 # pictures with one look.
 FULL = Recipe(
     epochs=15,
