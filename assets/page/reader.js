@@ -337,7 +337,7 @@ function softmax(logits) {
 function augmentedLogits(network, image) {
   const logits = logitsOf(network, image);
   const surest = Math.max(...softmax(logits));
-  if (surest < network.hopeless || surest >= network.clear) return logits;
+  if (surest >= network.clear) return logits;
   const all = [logits, ...network.views.map(([turn, zoom]) => logitsOf(network, viewOf(image, turn, zoom)))];
   return logits.map((_, digit) => all.reduce((sum, view) => sum + view[digit], 0) / all.length);
 }

@@ -16,7 +16,7 @@ from model.files import replacing
 from model.network.layers import AveragePool2D, BatchNorm, Conv2D, Dense, Flatten, Layer, MaxPool2D
 from model.network.network import Network
 from model.network.workspace import Shape
-from model.reading.augmentation import CLEAR, HOPELESS, VIEWS
+from model.reading.augmentation import CLEAR, VIEWS
 from model.reading.reader import Reader
 
 MOST_HALF = float(np.finfo(np.float16).max)
@@ -56,7 +56,6 @@ def described(network: Network, name: str) -> dict[str, Any]:
         "sure_at": reader.sure_at,
         "digit_at": reader.digit_at,
         "clear": CLEAR,
-        "hopeless": HOPELESS,
         "views": VIEWS,
         "layers": layers,
     }

@@ -43,6 +43,7 @@ AMBIGUOUS = 0.4  # how plainly apart digits in a column are that look like one d
 PLAIN = 0.5  # of the narrower mark's width, or of a mark's height: strokes of one digit share so much
 NARROW = 0.2  # of the height of all marks: the gap between a digit and its bar
 LOW = 0.3  # of the same: the height of a bar
+TALLEST = 0.65  # of the same: in one digit the tallest stroke is at least so tall, in a column of digits seldom
 PLAIN_MARKS = 6  # of one digit, at most, to tell it quickly
 SPARE = 0.1  # of a digit's height: a mark so far beside it that it does not need may be no part of it
 SOFT = 2  # pixels around a patch that are its soft edge
@@ -138,6 +139,8 @@ def _is_plainly_one(marks: Sequence[Mark]) -> bool:
         return False
     height = union([mark.path for mark in marks])[3]
     tallest = max(marks, key=lambda mark: mark.path[3])
+    if tallest.path[3] < TALLEST * height:
+        return False
     joined, rest = [tallest], [mark for mark in marks if mark is not tallest]
     while rest:
         near = [

@@ -43,7 +43,7 @@ def test_the_last_values_are_the_prediction_and_every_step_has_its_shape(name: s
 def test_layers_that_belong_together_are_one_step() -> None:
     kinds = {name: [step.kind for step in Introspection(build(name, np.random.default_rng(1))).steps] for name in NAMES}
     two, three = [CONVOLUTION, CONVOLUTION], [CONVOLUTION, POOLING]
-    assert kinds["cnn"] == [PICTURE, *three, *two, POOLING, *two, DENSE, OUTPUT]
+    assert kinds["cnn"] == [PICTURE, *three, *two, POOLING, *two, CONVOLUTION, DENSE, OUTPUT]
     assert kinds["A"] == [PICTURE, *three, *three, DENSE, OUTPUT]
     assert kinds["mlp"] == [PICTURE, DENSE, DENSE, OUTPUT]
     assert [s.kind for s in Introspection(build_dense([5], "tanh", np.random.default_rng(1))).steps] == [
