@@ -25,7 +25,7 @@ from model.network.convolution import Conv2D
 from model.network.network import Network
 from model.network.workspace import Workspace
 from model.pictures.warp import warp
-from model.training.losses import targets_of
+from model.training.losses import is_doubted, targets_of
 from model.training.recipe import Recipe
 
 _PIECE = 32  # images of a piece for networks with convolutions: their activations fill the cache
@@ -206,6 +206,8 @@ class Trainer:
             caches.append(cache)
         losses, dy = self._loss(y, targets_of(labels, y.shape[1], self.recipe.label_smoothing, y.dtype.type))
         totals = np.array([losses.sum(), (y.argmax(axis=1) == labels).sum(), (labels != NO_DIGIT).sum(), len(labels)])
+        if self.recipe.doubt:
+            dy[is_doubted(y, labels, self.recipe.doubt)] = 0
         dy *= 1 / batch
         for i in range(len(caches) - 1, self._first - 1, -1):
             dx = self.network.layers[i].backward(dy, caches[i], self._views[piece][i], work, wants_dx=i > self._first)

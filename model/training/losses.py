@@ -31,6 +31,15 @@ def mean_squared_error(logits: np.ndarray, targets: np.ndarray) -> tuple[np.ndar
 LOSSES: dict[str, Loss] = {"cross_entropy": cross_entropy, "mse": mean_squared_error}
 
 
+def is_doubted(logits: np.ndarray, labels: np.ndarray, limit: float) -> np.ndarray:
+    """(n,) booleans: where a picture of no digit gets at most so much of any class, from logits (n, K), labels (n,).
+
+    Such a picture needs no more doubt: to press all its logits together would take from the digits that look like it
+    the order of their classes, by which they are read after all.
+    """
+    return (labels == NO_DIGIT) & (softmax(logits).max(axis=1) <= limit)
+
+
 def targets_of(labels: np.ndarray, classes: int, smoothing: float = 0.0, dtype: type = np.float32) -> np.ndarray:
     """Labels (n,) -> target distributions (n, classes).
 

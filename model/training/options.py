@@ -121,6 +121,9 @@ def _add_how(how: Any) -> None:
     how.add_argument("--schedule", help="of the learning rate: constant, cosine or one_cycle")
     how.add_argument("--loss", help="cross_entropy or mse")
     _add(how, "label_smoothing", type=_number, metavar="FRACTION", help="fraction of each label that all digits get")
+    how.add_argument(
+        "--doubt", type=_number, metavar="P", help="pictures of no digit teach only while a digit gets more than this"
+    )
     how.add_argument("--averaging", type=_number, metavar="DECAY", help="decay of the running average of the weights")
     _add(how, "ends_after", type=_whole, metavar="N", help="end after this epoch, before the schedule does")
     how.add_argument(

@@ -15,6 +15,7 @@ class Recipe:
     momentum is Adam's beta1 too. weight_decay is per unit of learning rate. warp None leaves pictures as they are;
     warp_end (0 to 1) is the fraction of its strength that is left at the end, to which it falls evenly: so that the
     last epochs see pictures more like those that will be read.
+    doubt (0 to 1): pictures of no digit teach only while the network gives a digit more than this; 0: always.
     averaging (0 to below 1) is the decay of a running average of the weights, which is what is kept and measured;
     0 keeps the last weights. ends_after: the epoch after which training ends, before its schedule does; None lets the
     schedule run to its end. seed decides every random choice. Raises ValueError, one sentence, for values out of range.
@@ -29,6 +30,7 @@ class Recipe:
     schedule: str = "one_cycle"
     loss: str = "cross_entropy"
     label_smoothing: float = 0.0
+    doubt: float = 0.0
     warp: Warp | None = field(default_factory=Warp)
     warp_end: float = 1.0
     averaging: float = 0.0
@@ -45,6 +47,7 @@ class Recipe:
         _check(0 <= self.momentum < 1, f"Momentum must be from 0 up to, but without, 1, not {self.momentum}.")
         _check(0 <= self.weight_decay <= 100, f"Weight decay must be from 0 to 100, not {self.weight_decay}.")
         _check(0 <= self.label_smoothing < 1, f"Label smoothing must be from 0 up to 1, not {self.label_smoothing}.")
+        _check(0 <= self.doubt <= 1, f"The doubt must be from 0 to 1, not {self.doubt}.")
         _check(0 <= self.warp_end <= 1, f"The warp's end must be from 0 to 1, not {self.warp_end}.")
         _check(0 <= self.averaging < 1, f"Averaging must be from 0 up to, but without, 1, not {self.averaging}.")
         _check(

@@ -123,6 +123,22 @@ def test_pictures_of_no_digit_are_learnt_as_doubt() -> None:
     assert network.predict_proba(DATA.scaled()).max(axis=1).mean() > 0.8
 
 
+def test_pictures_of_no_digit_teach_no_more_doubt_than_asked_for() -> None:
+    non_digits = Images(np.full((60, 28, 28), 90, np.uint8), np.full(60, NO_DIGIT, np.uint8))
+    start = build_dense([32], "relu", np.random.default_rng(0))
+    start.vector *= 3  # so that it is surer of one class
+
+    def likeliest(doubt: float) -> float:
+        recipe = Recipe(epochs=8, batch_size=30, learning_rate=0.01, warp=None, doubt=doubt)
+        network = last(start, non_digits, recipe).snapshot()
+        return float(network.predict_proba(non_digits.scaled()).max())
+
+    before = float(start.predict_proba(non_digits.scaled()).max())
+    assert likeliest(1.0) == pytest.approx(before)  # nothing is learnt
+    assert likeliest(0.0) < 0.12
+    assert 0.12 < likeliest(0.3) <= 0.3 < before
+
+
 def test_progress_adds_up() -> None:
     seen = list(fit(small_cnn(), DATA, RECIPE, validation=DATA))
     ends = [p for p in seen if p.ends_epoch]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.data.images import NO_DIGIT
-from model.training.losses import LOSSES, cross_entropy, targets_of
+from model.training.losses import LOSSES, cross_entropy, is_doubted, targets_of
 from tests.model.network.gradients import numeric_gradient, relative_error
 
 
@@ -47,3 +47,12 @@ def test_labels_outside_of_the_classes_are_refused() -> None:
     assert targets_of(np.array([0, 2]), 3).shape == (2, 3)
     assert targets_of(np.array([NO_DIGIT]), 3).sum() == pytest.approx(1)
     assert targets_of(np.array([1]), 3).dtype == np.float32
+
+
+def test_only_pictures_of_no_digit_without_a_likely_class_are_doubted() -> None:
+    logits = np.zeros((4, 10), np.float32)
+    logits[[1, 3], 2] = 5.0  # 94 % of one class; 10 % of each elsewhere
+    labels = np.array([NO_DIGIT, NO_DIGIT, 4, 4])
+    assert is_doubted(logits, labels, 0.3).tolist() == [True, False, False, False]
+    assert is_doubted(logits, labels, 0.05).tolist() == [False] * 4
+    assert is_doubted(logits, labels, 1.0).tolist() == [True, True, False, False]

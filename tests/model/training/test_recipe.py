@@ -12,6 +12,7 @@ RANGES: dict[str, tuple[tuple[float | None, ...], tuple[float, ...]]] = {
     "momentum": ((0, 0.999), (1, -0.1)),
     "weight_decay": ((0, 100), (-0.01, 100.1)),
     "label_smoothing": ((0, 0.99), (1, -0.1)),
+    "doubt": ((0, 1), (-0.1, 1.01)),
     "warp_end": ((0, 1), (-0.1, 1.01)),
     "averaging": ((0, 0.9999), (1, -0.1)),
     "ends_after": ((1, 10, None), (0, 11, -1)),
