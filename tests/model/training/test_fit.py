@@ -129,14 +129,13 @@ def test_pictures_of_no_digit_teach_no_more_doubt_than_asked_for() -> None:
     start.vector *= 3  # so that it is surer of one class
 
     def likeliest(doubt: float) -> float:
-        recipe = Recipe(epochs=20, batch_size=30, learning_rate=0.01, warp=None, doubt=doubt)
+        recipe = Recipe(epochs=8, batch_size=30, learning_rate=0.003, warp=None, doubt=doubt)
         network = last(start, non_digits, recipe).snapshot()
         return float(network.predict_proba(non_digits.scaled()).max())
 
     before = float(start.predict_proba(non_digits.scaled()).max())
     assert likeliest(1.0) == pytest.approx(before)  # nothing is learnt
-    assert likeliest(0.0) < 0.12
-    assert 0.12 < likeliest(0.3) <= 0.3 < before
+    assert likeliest(0.0) < 0.2 < likeliest(0.3) <= 0.3 < before
 
 
 def test_progress_adds_up() -> None:
