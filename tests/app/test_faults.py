@@ -121,6 +121,7 @@ OPENERS: dict[str, Callable[[Program], None]] = {
     "ImportBrowser": _import,
     "Gallery": _press(pygame.K_d, text="d"),
     "NetworksDialog": _press(pygame.K_n, text="n"),
+    "AtOnceDialog": _press(pygame.K_a, text="a"),
     "LanguageDialog": _press(pygame.K_F2),
     "Help": _press(pygame.K_F1),
     "EaseDialog": _press(pygame.K_F3),

@@ -30,6 +30,8 @@ GOOD: dict[str, tuple[Any, ...]] = {
     "event_clear_after": (3.0, 120),
     "event_attract_after": (10, 900.0),
     "event_keep": (True, False),
+    "event_learn": (True, False),
+    "learn_at_once": (True, False),
 }
 BAD: dict[str, tuple[Any, ...]] = {
     "brush": (0, BRUSHES[0] + 0.01, "18", None, []),
@@ -48,6 +50,8 @@ BAD: dict[str, tuple[Any, ...]] = {
     "event_clear_after": (2.9, 121, False),
     "event_attract_after": (9.9, 901),
     "event_keep": (1, None, "no"),
+    "event_learn": (1, None, "no"),
+    "learn_at_once": (0, [], "off"),
 }
 
 
@@ -64,7 +68,7 @@ def test_every_setting_is_checked() -> None:
     assert set(CHECKS) == names == set(GOOD) == set(BAD)
     usual = asdict(Settings())
     assert all(CHECKS[name](usual[name]) for name in names)
-    assert {name for name in names if name.startswith("event_") and name != "event_keep"} == set(TIMINGS)
+    assert {name for name in names if name.startswith("event_")} - {"event_keep", "event_learn"} == set(TIMINGS)
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -86,6 +90,7 @@ def test_what_is_usual_on_a_first_start() -> None:
     first = Settings()
     assert (first.theme, first.live, first.network, first.language) == ("light", True, "cnn", "")
     assert not first.event_keep  # nothing of visitors is kept unless somebody wants it
+    assert first.learn_at_once and not first.event_learn  # one's own corrections teach, a visitor's only when asked for
     assert first.event_read_after < first.event_clear_after < first.event_attract_after
 
 
