@@ -119,7 +119,7 @@ def _one_joined_low(rng: np.random.Generator) -> Form:
 
 def _one_level_flag(rng: np.random.Generator) -> Form:
     """The flattest flag that is still one: it hangs on an upright stem."""
-    return _one(rng, rng.uniform(0.25, 0.8), rng.uniform(14, 30), rng.normal(0.03, 0.05), apart=rng.random() < 0.3)
+    return _one(rng, rng.uniform(0.25, 0.55), rng.uniform(14, 30), rng.normal(0.03, 0.05), apart=rng.random() < 0.3)
 
 
 def _one_footed(rng: np.random.Generator) -> Form:
@@ -251,7 +251,7 @@ FORMS: dict[int, dict[str, tuple[float, Callable[[np.random.Generator], Form]]]]
         "long flag": (4, _one_long_flag),
         "apart": (1.5, _one_apart),
         "joined low": (0.8, _one_joined_low),
-        "level flag": (1.8, _one_level_flag),
+        "level flag": (0.8, _one_level_flag),
         "footed": (0.8, _one_footed),
         "rounded flag": (1.2, _one_rounded_flag),
         "flicked": (1.2, _one_flicked),

@@ -27,7 +27,7 @@ def _seven(rng: np.random.Generator, foot: float, *, bow: float = 0.0, serif: bo
 
 
 def _bar(seven: Form, rng: np.random.Generator, *, hooked: bool = False) -> Form:
-    """The seven with a bar across its stem; hooked: the bar begins with a short way down, at any height."""
+    """The seven with a bar across its stem; hooked: the bar begins with a short way down or up, at any height."""
     (x0, *_), (x1, *_) = seven[0][-2], seven[0][-1]
     y = rng.uniform(0.36, 0.9) if hooked else rng.uniform(0.4, 0.62)
     x = x0 + (x1 - x0) * (y - 0.5) * 2
@@ -35,7 +35,7 @@ def _bar(seven: Form, rng: np.random.Generator, *, hooked: bool = False) -> Form
     slope = rng.normal(-0.02, 0.05)
     bar: list[ControlPoint] = [(x - left, y - slope), (x + right, y + slope)]
     if hooked:
-        down = rng.uniform(0.04, 0.26)
+        down = rng.uniform(0.04, 0.26) if rng.random() < 0.6 else -rng.uniform(0.03, 0.2)
         bar = [(x - left + rng.normal(0.01, 0.03), y - slope - down), (x - left, y - slope, CORNER), bar[1]]
     return [*seven, bar]
 

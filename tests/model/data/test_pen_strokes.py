@@ -49,7 +49,7 @@ def test_the_file_that_ships() -> None:
     assert BUNDLED.stat().st_size < 2_000_000
     counts = {symbol: int((people.symbols == symbol).sum()) for symbol in "0123456789"}
     assert min(counts.values()) > 1_400
-    assert len(people) == 24_972
+    assert len(people) == 24_968
     sides = [np.ptp(np.concatenate(drawing), axis=0).max() for drawing in people.drawings[::50]]
     assert max(sides) == 1 and np.median(sides) == 1
     with np.load(BUNDLED) as file:
