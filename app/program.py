@@ -116,11 +116,12 @@ class Program:
         self._passed = 0.0  # seconds that the last frame was shown
         self.stopped = False  # whether it is to end at once, whatever goes on
         self._pointer_shown = True
-        self.full_screen = False
-        self._filled_for_event = False
+        # An event fills the screen from the first frame on: without a window manager a window grows where it is.
+        self.full_screen = self._filled_for_event = options.event and options.size is None
         self._saver_before = False
         self._screens = pygame.display.get_desktop_sizes()  # the sizes of all displays, as they were last seen
-        self.window = self._open_window(options.size or self._window_size())
+        self._windowed = options.size or self._window_size()
+        self.window = self._open_window()
         self.faults = FaultLog(paths.log_file())
         self._faults_in_a_row = 0
         self._event_failed = False  # whether there was a fault while visitors were there, of which the organiser hears
@@ -338,14 +339,16 @@ class Program:
                 self.window = pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
         self.main_view.resize(self.window.get_size())
 
-    def _open_window(self, size: tuple[int, int]) -> pygame.Surface:
+    def _open_window(self) -> pygame.Surface:
         if pygame.display.get_driver() == "x11":
             # SDL would pass each frame through OpenGL; without a graphics card that takes ten times as long.
             os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         pygame.display.set_caption(self.session.context.messages("program"))
         pygame.display.set_icon(pygame.image.load(paths.ASSETS / "icons" / "digitpad.png"))
         pygame.key.set_repeat()
-        return pygame.display.set_mode(size, pygame.RESIZABLE)
+        if self.full_screen:
+            return pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        return pygame.display.set_mode(self._windowed, pygame.RESIZABLE)
 
     def _window_size(self) -> tuple[int, int]:
         """The size from last time, or on a first start a comfortable one; with its frame no larger than the display."""

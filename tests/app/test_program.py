@@ -155,8 +155,9 @@ def test_an_event_fills_the_screen_and_the_organiser_comes_back(monkeypatch: pyt
     savers: list[bool] = []
     before = pygame.display.get_allow_screensaver()
     monkeypatch.setattr(pygame.display, "set_allow_screensaver", savers.append)
+    windowed = program.Program(Options()).window.get_size()
     running = program.Program(Options(event=True))
-    windowed = running.window.get_size()
+    assert running.window.get_size() == pygame.display.get_desktop_sizes()[0]  # from the first frame on
     seen: list[object] = []
     frame = running.frame
 
