@@ -20,6 +20,7 @@ from app.main_view import MainView
 from app.memory import give_back_holes, give_back_large_blocks, share_one_heap
 from app.messages import Messages, languages, system_language
 from app.options import Options
+from app.service_manager import ServiceManager
 from app.session.session import Session
 from app.stop_signals import StopSignals
 from app.store import settings as settings_file
@@ -123,6 +124,7 @@ class Program:
         self._windowed = options.size or self._window_size()
         self.window = self._open_window()
         self.faults = FaultLog(paths.log_file())
+        self._service = ServiceManager()
         self._faults_in_a_row = 0
         self._event_failed = False  # whether there was a fault while visitors were there, of which the organiser hears
         self.main_view = MainView(self.session, self.window.get_size(), self.toggle_full_screen)
@@ -143,9 +145,11 @@ class Program:
             while not (self.stopped or self.shown.quitting):
                 self.step()
         finally:
+            self._service.stopping()
             self._guard(self.end_event)
             self._guard(partial(self.main_view.close, keeps_result=self.stopped))
             self.faults.close()
+            self._service.close()
         self._keep_size()
 
     def stop(self) -> None:
@@ -239,6 +243,8 @@ class Program:
         training = self.main_view.training
         trains = training is not None and training.busy
         while not (events := pygame.event.get()) and not self.due:
+            if self._faults_in_a_row < 2:  # else the first screen fails too: a new start may help
+                self._service.loop_turned()
             if trains and naps == NAPS_IN_TRAINING:
                 break
             pygame.time.wait(NAP if naps < 100 else LONG_NAP)
@@ -264,6 +270,7 @@ class Program:
         self._passed = min(self._beat.tick(self.rate) / 1000, LONGEST_STEP)
         if damage:
             pygame.display.update(damage)
+        self._service.loop_turned()
 
     def _show(self, damage: list[pygame.Rect]) -> None:
         self.shown.draw(self.window, damage)

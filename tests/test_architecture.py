@@ -44,6 +44,7 @@ MAP = [  # from the top
     "app.messages",
     "app.fault_log",
     "app.stop_signals",
+    "app.service_manager",
     "app.paths",
     "app.memory",
     "app.processes",
