@@ -1,0 +1,76 @@
+"""The program that runs without Python: what is left out of it, its icon, and its place in the menu of a desktop."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from assets import build_icon
+from tests.imports import ROOT, imports
+
+SPEC = (ROOT / "packaging" / "digitpad.spec").read_text(encoding="utf-8")
+OPTIONAL = "onnx"  # its absence is told of in a sentence
+
+
+def test_nothing_is_left_out_that_the_program_imports() -> None:
+    [unused] = [
+        ast.literal_eval(statement.value)
+        for statement in ast.parse(SPEC).body
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "UNUSED"
+    ]
+    assert "unittest" in unused
+    needed = {one.target for one in imports()}
+    missed = {module for module in needed for name in unused if f"{module}.".startswith(f"{name}.")}
+    assert {module.partition(".")[0] for module in missed} <= {OPTIONAL}
+
+
+def test_the_icon_is_what_draws_it_at_every_size() -> None:
+    with Image.open(ROOT / "assets" / "icons" / "digitpad.png") as file:
+        kept = file.convert("RGBa")  # so that the colour of what is transparent counts nothing
+    assert kept.size == (build_icon.SIZE, build_icon.SIZE)
+    for size in (128, build_icon.SIZE, 512):
+        shared = min(size, build_icon.SIZE)
+        drawn, same = (
+            np.asarray(image.resize((shared, shared), Image.Resampling.BOX), dtype=float)
+            for image in (build_icon.draw(size).convert("RGBa"), kept)
+        )
+        assert np.abs(drawn - same).mean() < 3, size
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="freedesktop menus are those of Linux")
+@pytest.mark.parametrize("name", ["digitpad", 'my "apps" & 100% $HOME `x` \\o'])
+def test_the_menu_starts_the_program_wherever_it_was_unpacked(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    shutil.copytree(ROOT / "packaging" / "linux", folder)
+    (folder / "_internal" / "assets").mkdir(parents=True)
+    shutil.copytree(ROOT / "assets" / "icons", folder / "_internal" / "assets" / "icons")
+    (folder / "digitpad").write_text("#!/bin/sh\n")
+    (folder / "digitpad").chmod(0o755)
+    share = tmp_path / "share"
+
+    def add(*arguments: str) -> None:
+        environment = os.environ | {"XDG_DATA_HOME": str(share)}
+        subprocess.run([folder / "add_to_menu.sh", *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+    add()
+    entry = share / "applications" / "digitpad.desktop"
+    lines = dict(line.split("=", 1) for line in entry.read_text(encoding="utf-8").splitlines()[1:])
+    assert command_of(lines["Exec"]) == str(folder / "digitpad")
+    assert Path(lines["Icon"]).is_file()
+    add("--remove")
+    assert not entry.exists()
+    assert not Path(lines["Icon"]).exists()
+
+
+def command_of(value: str) -> str:
+    """What a desktop starts by the value of Exec, one quoted word: escapes of files, then of quotes, and %% is a %."""
+    unescaped = value.replace("\\\\", "\\")
+    assert unescaped[0] == unescaped[-1] == '"'
+    return re.sub(r"\\(.)", r"\1", unescaped[1:-1]).replace("%%", "%")
