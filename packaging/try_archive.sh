@@ -65,7 +65,7 @@ draw_one() {
 remember_screen() { cp "$work/screen/Xvfb_screen0" "$work/$1"; }
 screen_differs_from() { [ "$(cmp -l "$work/screen/Xvfb_screen0" "$work/$1" | head -n 300000 | wc -l)" -ge 300000 ]; }
 picture() { [ -z "$pictures" ] || import -display "$display" -window root "$pictures/$1.png" || true; }
-window_is_open() { xdotool search --onlyvisible --name Digitpad >"$work/window" 2>/dev/null; }
+window_is_open() { xdotool search --onlyvisible --class digitpad >"$work/window" 2>/dev/null; }
 is_gone() { [ ! -e "/proc/$1" ]; }
 a_file() { compgen -G "$1" >/dev/null; }
 

@@ -70,7 +70,7 @@ def test_the_menu_starts_the_program_wherever_it_was_unpacked(tmp_path: Path, na
 
 
 def command_of(value: str) -> str:
-    """What a desktop starts by the value of Exec, one quoted word: escapes of files, then of quotes, and %% is a %."""
-    unescaped = value.replace("\\\\", "\\")
-    assert unescaped[0] == unescaped[-1] == '"'
-    return re.sub(r"\\(.)", r"\1", unescaped[1:-1]).replace("%%", "%")
+    """What a desktop has env start by the value of Exec: it undoes the escapes of files, then of quotes; %% is a %."""
+    quoted = re.fullmatch('env "(.*)"', value.replace("\\\\", "\\"))
+    assert quoted is not None
+    return re.sub(r"\\(.)", r"\1", quoted[1]).replace("%%", "%")

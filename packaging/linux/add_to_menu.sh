@@ -27,11 +27,12 @@ fi
 
 mkdir -p "$(dirname "$entry")" "$(dirname "$picture")"
 cp "$icon" "$picture"
-# In a desktop file a quoted command escapes four letters, each with a backslash that is escaped itself; % is doubled.
+# In a desktop file a quoted path escapes four letters, each with a backslash that is escaped itself; % is doubled, which
+# not every desktop undoes in the first word: that is env.
 quoted=$(printf '%s' "$command" | sed -e 's/[\\"`$]/\\\\&/g' -e 's/%/%%/g')
 while IFS= read -r line; do
     case $line in
-        Exec=*) printf 'Exec="%s"\n' "$quoted" ;;
+        Exec=*) printf 'Exec=env "%s"\n' "$quoted" ;;
         Icon=*) printf 'Icon=%s\n' "$picture" ;;
         *) printf '%s\n' "$line" ;;
     esac
