@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from app.commands import KEY_CAPS, Command
 from app.session.session import Session
+from app.ui.layout import unit_of
 from app.ui.list_dialog import ListDialog, Row
 
+COLUMN = 400.0  # units
 # With a line between groups. Screens that come later join the group that they belong to.
 GROUPS = (
     (Command.READ, Command.CLEAR, Command.OPEN, Command.SAVE, Command.ANIMATE),
@@ -18,11 +20,22 @@ class Menu(ListDialog[Command]):
     """The main menu."""
 
     title = "menu.title"
-    row_height = 35  # so that all rows are in sight in a window of the usual size
+    row_height = 40
 
     def __init__(self, session: Session) -> None:
         super().__init__(session.context)
         self.session = session
+
+    @property
+    def columns(self) -> int:
+        """Two where the window has room for them, so that nearly all that there is can be seen at once."""
+        return 2 if self.size[0] >= (2 * COLUMN + 32) * unit_of(self.size) else 1
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Lay out as wide as the columns need."""
+        self.size = size
+        self.width = COLUMN * self.columns
+        super().resize(size)
 
     def list_rows(self) -> list[Row[Command]]:
         """A row for each command, with its key."""

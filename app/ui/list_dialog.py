@@ -116,6 +116,8 @@ class ListDialog(Dialog, Generic[T]):
             pygame.K_HOME: -len(self.rows),
             pygame.K_END: len(self.rows),
         }
+        if self.columns > 1:
+            steps |= {pygame.K_RIGHT: self._lines, pygame.K_LEFT: -self._lines}
         if key.down and key.code in steps:
             self._step(steps[key.code])
             return None
@@ -170,7 +172,7 @@ class ListDialog(Dialog, Generic[T]):
     def _draw_row(self, painter: Painter, row: Row[T], rect: pygame.Rect) -> None:
         state, theme, px = self.controls.state_of(row.name), painter.theme, painter.px
         inner = rect.inflate(0, -px(4))
-        if row.group:
+        if row.group and rect.top > self.scroller.placed(self._place(0)).top:
             painter.surface.fill(theme.border, (rect.left + px(12), rect.top, rect.width - px(24), px(1)))
         if state.pressed or state.hovered:
             shapes.box(painter.surface, inner, theme.border if state.pressed else theme.track, px(10))

@@ -62,6 +62,22 @@ def test_the_menu_goes_by_arrows_and_enter(hands: Hands) -> None:
     assert not hands.view.dialogs
 
 
+def test_arrows_go_from_column_to_column_in_a_wide_menu(hands: Hands) -> None:
+    hands.key(pygame.K_m, "m")
+    menu = hands.view.screen
+    assert isinstance(menu, Menu) and menu.columns == 2
+    hands.key(pygame.K_HOME)
+    places = {control.name: control.rect for control in menu.controls.items}
+    first = places[str(menu.controls.focused)]
+    hands.key(pygame.K_RIGHT)
+    second = places[str(menu.controls.focused)]
+    assert second.left >= first.right
+    hands.key(pygame.K_LEFT)
+    assert places[str(menu.controls.focused)] == first
+    hands.view.resize((600, 900))
+    assert menu.columns == 1
+
+
 def test_what_cannot_be_done_is_off_in_the_menu(hands: Hands) -> None:
     hands.key(pygame.K_m, "m")
     hands.key(pygame.K_DOWN)
