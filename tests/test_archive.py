@@ -1,7 +1,6 @@
-"""The program that runs without Python: what is left out of it, its icon, and its place in the menu of a desktop."""
+"""The program without Python: what is left out of it, its icon, its place in a desktop's menu, and who builds it."""
 
 import ast
-import os
 import re
 import shutil
 import subprocess
@@ -16,6 +15,8 @@ from assets import build_icon
 from tests.imports import ROOT, imports
 
 SPEC = (ROOT / "packaging" / "digitpad.spec").read_text(encoding="utf-8")
+MENU = ROOT / "packaging" / "linux" / "add_to_menu.sh"
+WORKFLOW = (ROOT / ".github" / "workflows" / "build.yml").read_text(encoding="utf-8")
 OPTIONAL = "onnx"  # its absence is told of in a sentence
 
 
@@ -44,29 +45,56 @@ def test_the_icon_is_what_draws_it_at_every_size() -> None:
         assert np.abs(drawn - same).mean() < 3, size
 
 
+@pytest.fixture
+def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which a desktop looks for what its menu shows."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    return tmp_path / "share"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="freedesktop menus are those of Linux")
 @pytest.mark.parametrize("name", ["digitpad", 'my "apps" & 100% $HOME `x` \\o'])
-def test_the_menu_starts_the_program_wherever_it_was_unpacked(tmp_path: Path, name: str) -> None:
+def test_the_menu_starts_the_program_wherever_it_was_unpacked(tmp_path: Path, share: Path, name: str) -> None:
     folder = tmp_path / name
-    shutil.copytree(ROOT / "packaging" / "linux", folder)
+    shutil.copytree(MENU.parent, folder)
     (folder / "_internal" / "assets").mkdir(parents=True)
     shutil.copytree(ROOT / "assets" / "icons", folder / "_internal" / "assets" / "icons")
     (folder / "digitpad").write_text("#!/bin/sh\n")
     (folder / "digitpad").chmod(0o755)
-    share = tmp_path / "share"
 
-    def add(*arguments: str) -> None:
-        environment = os.environ | {"XDG_DATA_HOME": str(share)}
-        subprocess.run([folder / "add_to_menu.sh", *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
-
-    add()
+    add_to_menu(folder / MENU.name)
     entry = share / "applications" / "digitpad.desktop"
-    lines = dict(line.split("=", 1) for line in entry.read_text(encoding="utf-8").splitlines()[1:])
+    lines = values_of(entry)
     assert command_of(lines["Exec"]) == str(folder / "digitpad")
     assert Path(lines["Icon"]).is_file()
-    add("--remove")
+    add_to_menu(folder / MENU.name, "--remove")
     assert not entry.exists()
     assert not Path(lines["Icon"]).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="freedesktop menus are those of Linux")
+def test_the_menu_starts_a_command_from_a_checkout(share: Path) -> None:
+    add_to_menu(MENU, "/opt/bin/digitpad")
+    lines = values_of(share / "applications" / "digitpad.desktop")
+    assert command_of(lines["Exec"]) == "/opt/bin/digitpad"
+    assert Path(lines["Icon"]).is_file()
+
+
+def test_the_workflow_names_what_is_there() -> None:
+    for path in re.findall(r"(?:packaging|\.ci)/[\w.]+", WORKFLOW):
+        assert (ROOT / path).is_file(), path
+    actions = re.findall(r"uses: (\S+)", WORKFLOW)
+    assert actions
+    assert [action for action in actions if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action)] == []
+
+
+def add_to_menu(script: Path, *arguments: str) -> None:
+    subprocess.run([script, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+def values_of(entry: Path) -> dict[str, str]:
+    """The values of a desktop file by their keys."""
+    return dict(line.split("=", 1) for line in entry.read_text(encoding="utf-8").splitlines()[1:])
 
 
 def command_of(value: str) -> str:
