@@ -11,7 +11,6 @@ from app.event.fool import Fooling, FoolResult, FoolScreen, judge
 from app.event.guess import FRESH_AFTER, LENGTH, PAUSE, GuessRound, GuessScreen
 from app.event.kiosk import Kiosk
 from app.event.tally import Tally
-from app.session import live_reader
 from app.session.session import Session
 from model.reading.reader import Reading
 from tests.app.conftest import FakeReader
@@ -42,16 +41,12 @@ def take_for(reader: FakeReader, digit: int, share: float = 0.95) -> None:
 
 
 @pytest.fixture
-def play(session: Session, rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Player]:
-    monkeypatch.setattr(
-        live_reader, "LIVE_SHARE", 0
-    )  # with no gap at all it reads in every frame, however long it takes
-
+def play(session: Session, rng: np.random.Generator) -> Callable[[str], Player]:
     def start(name: str) -> Player:
         clock = Clock()
         player = Player(Kiosk(session, (1920, 1080), rng, clock), clock)
         player.tap(name)
-        player.challenge.session.reader.live_gap = 0.0
+        player.challenge.session.reader.live_gap = 0.0  # read in every frame
         return player
 
     return start
