@@ -1,6 +1,9 @@
 """What is installed: the program in one folder, found before anybody else's modules, and a pygame for every system."""
 
+import configparser
+import itertools
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,6 +14,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
+from main import build_parser
 from tests.imports import ROOT, imports
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -82,3 +86,15 @@ def test_every_system_gets_one_pygame(system: str, machine: str, python: str) ->
     games = [one.name for one in needed if "pygame" in one.name and (one.marker is None or one.marker.evaluate(where))]
     no_wheel = python in ("3.14", "3.15") or (system, machine) == ("win32", "ARM64")
     assert games == ["pygame-ce" if no_wheel else "pygame"]
+
+
+@pytest.mark.parametrize("names", [["digitpad.service"], ["digitpad.service", "openbox.conf"]])
+def test_the_command_of_a_stand_is_one_of_the_program(names: list[str]) -> None:
+    unit = configparser.ConfigParser(strict=False, interpolation=None, delimiters="=")
+    unit.read([ROOT / "packaging" / "kiosk" / name for name in names], encoding="utf-8")
+    command = shlex.split(unit["Service"]["ExecStart"])
+    place = command.index("/opt/digitpad/.venv/bin/digitpad")
+    arguments = list(itertools.takewhile(lambda part: part != "--", command[place + 1 :]))
+    assert build_parser().parse_args(arguments).event
+    own = [part.replace("/opt/digitpad", str(ROOT)) for part in command if part.startswith("/opt/digitpad/packaging")]
+    assert all(os.access(part, os.X_OK) for part in own)

@@ -42,7 +42,7 @@ def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def time_passes_by_looking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slow the machine is, the clock of the soak leaps over nothing: it goes on by a millisecond whenever somebody looks."""
+    """A millisecond for each look at the soak's clock: on a slow machine it leaps over nothing."""
     looks = count()
     clock = {**vars(time), "monotonic": lambda: next(looks) / 1000}
     monkeypatch.setattr(soak, "time", SimpleNamespace(**clock))
