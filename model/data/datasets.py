@@ -70,7 +70,9 @@ def _check(path: Path, train: Images, test: Images | None) -> None:
     """Raise DataError for labels that are no digits, and for too few pictures."""
     for part in (train, test):
         if part is not None and len(part) and (largest := part.labels.max()) >= CLASSES:
-            raise DataError(f"{path} holds the label {largest}; labels have to be digits from 0 to {CLASSES - 1}.")
+            raise DataError(
+                f"{path} holds the label {largest}; labels have to be digits from 0 to {CLASSES - 1}: leave others out."
+            )
     if len(train) < 3 or (test is not None and not len(test)):
         raise DataError(f"{path} holds too few pictures; at least 3 are needed to train, to validate and to test.")
 
