@@ -45,7 +45,9 @@ NARROW = 0.2  # of the height of all marks: the gap between a digit and its bar
 LOW = 0.3  # of the same: the height of a bar
 TALLEST = 0.65  # of the same: in one digit the tallest stroke is at least so tall, in a column of digits seldom
 PLAIN_MARKS = 6  # of one digit, at most, to tell it quickly
-SPARE = 0.1  # of a digit's height: a mark so far beside it that it does not need may be no part of it
+SPARE = 0.1  # of a digit's height: a mark so far beside it that it does not need may be no part of it ...
+SPARE_ABOVE = 0.25  # ... and one so far above or below
+COLUMN_PART = 0.2  # of the height of all marks: what is so high above or below a gap may be a digit in a column
 SOFT = 2  # pixels around a patch that are its soft edge
 
 Picture = NDArray[np.float32]
@@ -189,7 +191,7 @@ def _number(page: Page[Shown], whole: Reading, read: dict[tuple[int, ...], Readi
     other = next((choice.cost for choice in choices[1:] if choice.text != best.text), math.inf)
     apart = math.exp(-best.split) * (1 - math.exp(best.cost - other))
     if best is alone and not _are_digits(choices, best):
-        apart = 1.0
+        apart = AMBIGUOUS if _may_be_column(page.marks) else 1.0
     if _is_column(best) and (whole.sure or _are_unlike(best)):
         apart = min(apart, AMBIGUOUS)  # an 8 of two loops looks like a 0 above another, an i like a 1 above another
     if _is_cut(page, best) or stand_oddly(page.marks, best.lines) or _has_spare_part(page.marks, best, read):
@@ -197,18 +199,38 @@ def _number(page: Page[Shown], whole: Reading, read: dict[tuple[int, ...], Readi
     return Number(best.lines, apart, _left_out(page, best))
 
 
+def _may_be_column(marks: Sequence[Mark]) -> bool:
+    """Whether a gap across the page parts its marks in two that are both tall, as digits above each other are."""
+    boxes = sorted((mark.path for mark in marks), key=lambda box: box[1])
+    _, top, _, height = union(boxes)
+    foot = top
+    for box in boxes:
+        both_tall = min(foot - top, top + height - box[1]) >= COLUMN_PART * height
+        if both_tall and box[1] - foot > TOUCH * height:
+            return True
+        foot = max(foot, box[1] + box[3])
+    return False
+
+
 def _has_spare_part(marks: Sequence[Mark], choice: Choice, read: dict[tuple[int, ...], Reading]) -> bool:
-    """Whether a mark beside a digit, and apart from it, makes no difference to what it is: it may be no part of it."""
-    for figure in (figure for line in choice.lines for figure in line if not figure.sign):
-        for mark in figure.marks if len(figure.marks) > 1 else ():
-            others = tuple(other for other in figure.marks if other != mark)
-            rest = read.get(others)
-            if rest is not None and rest.sure and rest.digit == figure.reading.digit:
-                box, around = marks[mark].path, union([marks[other].path for other in others])
-                gap = max(box[0] - around[0] - around[2], around[0] - box[0] - box[2])
-                if gap > SPARE * figure.box[3]:
+    """Whether marks apart from the rest of a digit make no difference to what it is: they may be no part of it."""
+    for figure in (figure for line in choice.lines for figure in line if not figure.sign and len(figure.marks) > 1):
+        largest = max(figure.marks, key=lambda mark: marks[mark].path[3])
+        rests = [(largest,), *(tuple(m for m in figure.marks if m != mark) for mark in figure.marks)]
+        for rest in rests:
+            reading = read.get(rest)
+            if reading is not None and reading.sure and reading.digit == figure.reading.digit:
+                spare = [marks[mark].path for mark in figure.marks if mark not in rest]
+                if _is_apart(union(spare), union([marks[mark].path for mark in rest]), figure.box[3]):
                     return True
     return False
+
+
+def _is_apart(box: Box, other: Box, height: float) -> bool:
+    """Whether there is so much room between two boxes that they may belong to two figures of that height."""
+    beside = max(box[0] - other[0] - other[2], other[0] - box[0] - box[2])
+    above = max(box[1] - other[1] - other[3], other[1] - box[1] - box[3])
+    return beside > SPARE * height or above > SPARE_ABOVE * height
 
 
 def _is_column(choice: Choice) -> bool:

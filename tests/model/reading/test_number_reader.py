@@ -131,6 +131,45 @@ def test_an_i_is_no_one_above_another_for_sure(reader: Reader) -> None:
     assert (number.text, number.sure) == ("1 1", False)
 
 
+def taken_for(monkeypatch: pytest.MonkeyPatch, sure_of: dict[int, int]) -> None:
+    """Have the network take drawings of so many strokes (keys) for these digits, surely, and be not sure of others."""
+    ask = Reader.read_drawings
+
+    def answer(self: Reader, drawings: Iterable[Drawing]) -> list[Reading]:
+        shown = list(drawings)
+        return [
+            replace(
+                reading,
+                digit=sure_of.get(len(drawing.strokes), 5),
+                sure=len(drawing.strokes) in sure_of,
+                confidence=0.999 if len(drawing.strokes) in sure_of else 0.3,
+            )
+            for drawing, reading in zip(shown, ask(self, shown), strict=True)
+        ]
+
+    monkeypatch.setattr(Reader, "read_drawings", answer)
+
+
+@pytest.mark.parametrize(("gap", "sure"), [(3, True), (25, False)])
+def test_tall_strokes_above_each_other_that_are_taken_for_one_digit_leave_doubt(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, gap: float, *, sure: bool
+) -> None:
+    taken_for(monkeypatch, {3: 1})
+    column = [Stroke(stroke.points) for n in range(3) for stroke in beside("1", line=n * (100 + gap))]
+    number = read(reader, *column)
+    assert (number.text, number.sure) == ("1", sure)
+
+
+@pytest.mark.parametrize(("above", "sure"), [(20, True), (60, False)])
+def test_small_figures_in_a_corner_are_no_part_of_a_digit_for_sure(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, above: float, *, sure: bool
+) -> None:
+    taken_for(monkeypatch, {1: 2, 3: 2})
+    small = [Stroke(stroke.points * np.float32(0.1) - np.array([0, above], np.float32)) for stroke in beside("00")]
+    number = read(reader, *small, *beside("2"))
+    assert (number.text, number.sure) == ("2", sure)
+
+
 def test_a_point_between_digits_is_carried_in_the_text(reader: Reader) -> None:
     first, second = beside("20", gap=90)
     number = read(reader, first, Stroke(np.array([(105, 97), (106, 98)], np.float32)), second)
