@@ -101,7 +101,11 @@ def inside_layout(
         tabs=places,
         close=close,
         paper=paper,
-        tools=row_of(tools, {name: 1.4 if small and name == tool_names[-1] else 1.0 for name in tool_names}, px(8)),
+        tools=row_of(
+            tools,
+            dict.fromkeys(tool_names, 1.0) | ({tool_names[-1]: 1.4} if small and len(tool_names) > 2 else {}),
+            px(8),
+        ),
         detail=detail,
         main=main,
     )
@@ -121,7 +125,7 @@ def why_places(layout: InsideLayout) -> WhyPlaces:
     unit = layout.unit
     gap = round(8 * unit)
     area = layout.main.inflate(-round(40 * unit), -round(36 * unit))
-    words = Rect(area.left, area.top, area.width, min(round(96 * unit), area.height // 4))
+    words = Rect(area.left, area.top, area.width, min(round(96 * unit), area.height * 3 // 10))
     line = round(38 * unit)
     one, other = row_of(Rect(area.left, words.bottom, area.width, line), {"for": 1, "against": 1}, gap).values()
     top = one.bottom + round(12 * unit)

@@ -23,6 +23,7 @@ from app.ui.painter import Painter
 from model.network.activations import softmax
 
 LEAST_PICTURE = 96  # units: in a room that is less high there is no picture to be seen
+TWO_LINES = 17  # units: a larger title has room for one line only
 
 
 class TourStep(Enum):
@@ -127,7 +128,9 @@ class TourView(InsideView):
     def _draw_step(self, painter: Painter) -> None:
         messages, places = self.context.messages, self.places
         title = messages("tour.title", number=self.number + 1, count=len(STEPS), title=messages(f"{self._stem}.title"))
-        painter.fitted(title, places.title, range(24, 11, -1), weight="display", most=2, spacing=1.15)
+        one_line = painter.type.width(title, painter.size(TWO_LINES + 1), "display") <= places.title.width
+        sizes, most = (range(24, TWO_LINES, -1), 1) if one_line else (range(TWO_LINES, 11, -1), 2)
+        painter.fitted(title, places.title, sizes, weight="display", most=most, spacing=1.15)
         finding = self._usable
         if finding is None:
             key = "tour.draw_first" if self.session.reader.ready else "notice.no_network"

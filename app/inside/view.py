@@ -116,10 +116,12 @@ def draw_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[Paragr
             for text, size, weight, quiet in paragraphs
             for line in painter.type.wrap(text, painter.size(size - less), weight, area.width)
         ]
-        if sum(round(size * SPACING) for _, size, _, _ in lines) <= area.height:
+        high = sum(round(size * SPACING) for _, size, _, _ in lines)
+        wide = max((painter.type.width(line, size, weight) for line, size, weight, _ in lines), default=0)
+        if high <= area.height and wide <= area.width:
             break
     else:
-        if len(paragraphs) > 1:
+        if len(paragraphs) > 1 and high > area.height:
             return draw_paragraphs(painter, area, paragraphs[:-1])
     y = area.top
     for line, size, weight, quiet in lines:
