@@ -86,18 +86,25 @@ close_window() {
     wait_for 20 "the end of its processes" none_is_left
 }
 
-# The process that trains: the one that comes after Enter in the form.
-new_process() {
-    child=$(comm -13 <(printf '%s\n' "$before" | sort) <(ours | sort) | tail -n 1)
-    [ -n "$child" ]
+# The processes that do work for the window.
+workers() {
+    local process
+    for process in $(ours); do
+        ! grep -qsa multiprocessing-fork "/proc/$process/cmdline" || echo "$process"
+    done
+}
+
+one_works() {
+    child=$(workers)
+    [ "$(wc -w <<<"$child")" -eq 1 ]
 }
 
 start_training() {
     key ctrl+r
     sleep 2
-    before=$(ours)
-    xdotool key Return
-    wait_for 30 "a process that trains" new_process
+    key Return
+    sleep 0.7 # in which the form ends its own process, that measures how long it will take
+    wait_for 30 "a process that trains" one_works
 }
 
 step "unpack"
