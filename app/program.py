@@ -25,7 +25,7 @@ from app.session.session import Session
 from app.stop_signals import StopSignals
 from app.store import settings as settings_file
 from app.ui.context import Context
-from app.ui.layout import SMALLEST, USUAL, zoom_to
+from app.ui.layout import SMALLEST, USUAL, at_least, zoom_to
 from app.ui.theme import theme_of
 
 NAPS_IN_TRAINING = 3  # before looking for what the training reports
@@ -378,5 +378,5 @@ def _fitted(size: tuple[int, int], screens: list[tuple[int, int]]) -> tuple[int,
     """The size of a window, in pixels, that with its frame is no larger than the first display, if there is any."""
     if not screens:
         return size
-    width, height = screens[0]
-    return max(min(size[0], width), SMALLEST), max(min(size[1], height - BESIDES), SMALLEST)
+    width, height = max(min(size[0], screens[0][0]), SMALLEST), min(size[1], screens[0][1] - BESIDES)
+    return width, max(height, at_least((width, height))[1])

@@ -43,7 +43,8 @@ def draw_verdict_row(
         key = "verdict.ask" if can_confirm else "verdict.which"
         text, colour, weight = messages(key), painter.theme.quiet, "regular"
     beside = pygame.Rect(left, row.top, row.right - left, row.height)
-    painter.fitted(text, beside, SMALL, colour, weight, most=2)
+    least = painter.type.wrap(text, painter.size(SMALL[-1]), weight, beside.width)  # a low, narrow row may need three
+    painter.fitted(text, beside, SMALL, colour, weight, most=max(2, len(least)), spacing=1.25)
 
 
 def _draw_button(painter: Painter, control: Control, controls: Controls, messages: Messages) -> None:
