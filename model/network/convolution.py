@@ -1,4 +1,8 @@
-"""Conv2D: a strided window view, one copy into columns, one matrix product (forward), two more (backward)."""
+"""Conv2D: a strided window view, one copy into columns, one matrix product (forward), two more (backward).
+
+In training many channels go by tiles instead (winograd.py). A prediction does not: it takes the weights as they are,
+and the tiles of one picture are too few to gain by.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -6,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from model.network import winograd
 from model.network.activations import ActivationName, activation
 from model.network.initializers import Initializer, uniform
 from model.network.layer import Layer, Plan
@@ -53,14 +58,21 @@ class Conv2D(Layer):
         return uniform(self.initializer, shape, rng) if name == "weight" else np.zeros(shape)
 
     def forward(self, x: np.ndarray, work: Workspace) -> tuple[np.ndarray, Any]:
-        y = self.infer(x, work)
+        if not winograd.suits(self.kernel, self.stride, x.shape[3], self.filters):
+            y = self.infer(x, work)
+            return y, (x, y)
+        y = work.empty((len(x), *self.plan(x.shape[1:]).output), x.dtype)
+        winograd.convolve(x, self.parameters["weight"], self._frame(x), y, work)
+        if self.bias:
+            y += self.parameters["bias"]
+        activation(self.activation).apply(y)
         return y, (x, y)
 
     def infer(self, x: np.ndarray, work: Workspace) -> np.ndarray:
         n = len(x)
         weight = self.parameters["weight"].reshape(-1, self.filters)
         apply = activation(self.activation).apply
-        padded = _framed(x, self.pads(x.shape[1]), self.pads(x.shape[2]), work)
+        padded = work.framed(x, *self._frame(x))
         rows, columns = ((side - self.kernel) // self.stride + 1 for side in padded.shape[1:3])
         y = work.empty((n, rows, columns, self.filters), x.dtype)
         block = _images_a_block(rows * columns * len(weight) * x.itemsize)
@@ -79,6 +91,8 @@ class Conv2D(Layer):
         activation(self.activation).chain(dy, y)
         if self.bias:
             dy.reshape(-1, self.filters).sum(axis=0, out=gradients["bias"])
+        if wants_dx and winograd.suits(self.kernel, self.stride, x.shape[3], self.filters):
+            return winograd.backward(x, dy, self.parameters["weight"], self._frame(x), gradients["weight"], work)
         if wants_dx and self.stride == 1:
             return self._backward_by_gathering(x, dy, gradients["weight"], work)
         return self._backward_by_scattering(x, dy, gradients["weight"], work, wants_dx=wants_dx)
@@ -92,8 +106,8 @@ class Conv2D(Layer):
         n, height, width, channels = x.shape
         k = self.kernel
         dx = work.empty(x.shape, x.dtype)
-        (top, bottom), (left, right) = self.pads(height), self.pads(width)
-        padded = _framed(dy, (k - 1 - top, k - 1 - bottom), (k - 1 - left, k - 1 - right), work)
+        (top, bottom), (left, right) = self._frame(x)
+        padded = work.framed(dy, (k - 1 - top, k - 1 - bottom), (k - 1 - left, k - 1 - right))
         flipped = np.ascontiguousarray(self.parameters["weight"][::-1, ::-1].transpose(0, 1, 3, 2)).reshape(
             -1, channels
         )
@@ -114,8 +128,8 @@ class Conv2D(Layer):
         For a first layer, whose few channels make narrow columns and which wants no dx; and for strides over 1, where
         gathering would multiply with the zeros between.
         """
-        padded = _framed(x, self.pads(x.shape[1]), self.pads(x.shape[2]), work)
-        top, left = self.pads(x.shape[1])[0], self.pads(x.shape[2])[0]
+        padded = work.framed(x, *self._frame(x))
+        (top, _), (left, _) = self._frame(x)
         flat = self.parameters["weight"].reshape(-1, self.filters)
         total = dweight.reshape(flat.shape)
         total[...] = 0
@@ -139,6 +153,9 @@ class Conv2D(Layer):
             for v in range(self.kernel):
                 dpadded[:, u : u + rows * s : s, v : v + columns * s : s] += dcolumns[:, :, :, u, v]
 
+    def _frame(self, x: np.ndarray) -> winograd.Pads:
+        return self.pads(x.shape[1]), self.pads(x.shape[2])
+
     def pads(self, side: int) -> tuple[int, int]:
         """The zeros before and after an axis of that many cells."""
         if self.padding == "valid":
@@ -149,16 +166,6 @@ class Conv2D(Layer):
         if not isinstance(self.padding, int) or not 0 <= self.padding < self.kernel:
             raise ValueError(f'Padding is "same", "valid" or a number under the kernel, not {self.padding!r}.')
         return self.padding, self.padding
-
-
-def _framed(x: np.ndarray, rows: tuple[int, int], columns: tuple[int, int], work: Workspace) -> np.ndarray:
-    """(n, h, w, c) with that many zeros before and after its rows and columns."""
-    if not any((*rows, *columns)):
-        return x
-    n, height, width, channels = x.shape
-    frame = work.frame((n, sum(rows) + height, sum(columns) + width, channels), x.dtype, f"{rows} {columns}")
-    frame[:, rows[0] : rows[0] + height, columns[0] : columns[0] + width] = x
-    return frame
 
 
 def _images_a_block(bytes_an_image: int) -> int:

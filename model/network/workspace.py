@@ -21,11 +21,11 @@ class Workspace:
         self.rng = rng if rng is not None else np.random.default_rng(0)
         self._blocks: list[np.ndarray] = []
         self._taken = 0
-        self._scratch = np.empty(0, np.uint8)
+        self._scratch: dict[str, np.ndarray] = {}
         self._frames: dict[tuple[Shape, str, str], np.ndarray] = {}
 
     def __repr__(self) -> str:
-        held = sum(block.nbytes for block in (*self._blocks, self._scratch, *self._frames.values()))
+        held = sum(block.nbytes for block in (*self._blocks, *self._scratch.values(), *self._frames.values()))
         return f"Workspace({len(self._blocks)} arrays, {held:,} bytes)"
 
     def reset(self, rng: np.random.Generator | None = None) -> None:
@@ -45,12 +45,12 @@ class Workspace:
         self._taken += 1
         return block[:size].view(dtype).reshape(shape)
 
-    def scratch(self, shape: Shape, dtype: np.dtype) -> np.ndarray:
-        """An uninitialised array that stays valid only until the next call of `scratch`."""
+    def scratch(self, shape: Shape, dtype: np.dtype, purpose: str = "") -> np.ndarray:
+        """An uninitialised array that stays valid only until the next call of `scratch` for the same purpose."""
         size = math.prod(shape) * dtype.itemsize
-        if self._scratch.size < size:
-            self._scratch = np.empty(size, np.uint8)
-        return self._scratch[:size].view(dtype).reshape(shape)
+        if purpose not in self._scratch or self._scratch[purpose].size < size:
+            self._scratch[purpose] = np.empty(size, np.uint8)
+        return self._scratch[purpose][:size].view(dtype).reshape(shape)
 
     def frame(self, shape: Shape, dtype: np.dtype, purpose: str) -> np.ndarray:
         """An array that was zero when it was first handed out, the same one for the same shape and purpose.
@@ -61,3 +61,12 @@ class Workspace:
         if key not in self._frames:
             self._frames[key] = np.zeros(shape, dtype)
         return self._frames[key]
+
+    def framed(self, x: np.ndarray, rows: tuple[int, int], columns: tuple[int, int]) -> np.ndarray:
+        """(n, h, w, c) with that many zeros before and after its rows and columns; x itself where there are none."""
+        if not any((*rows, *columns)):
+            return x
+        n, height, width, channels = x.shape
+        frame = self.frame((n, sum(rows) + height, sum(columns) + width, channels), x.dtype, f"{rows} {columns}")
+        frame[:, rows[0] : rows[0] + height, columns[0] : columns[0] + width] = x
+        return frame
