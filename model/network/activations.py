@@ -29,7 +29,8 @@ def _nothing(*_: np.ndarray) -> None:
 
 
 def _relu(y: np.ndarray) -> None:
-    np.maximum(y, 0, out=y)
+    # numpy takes the greater of two arrays three times as fast as that of an array and a number
+    np.maximum(y, np.zeros(y.shape[1:], y.dtype), out=y)
 
 
 def _chain_relu(dy: np.ndarray, y: np.ndarray) -> None:

@@ -71,8 +71,9 @@ class MaxPool2D(_Pool2D):
                 for later in cells[i + 2 :]:
                     wins &= cell >= later
                 np.multiply(dy, wins, out=dcell)
-                dy -= dcell
-            np.copyto(dcells[-1], dy)
+                dy = np.subtract(dy, dcell, out=dcells[-1])
+            if self.size == 1:
+                np.copyto(dx, dy)
             dy = dx
         return dy
 

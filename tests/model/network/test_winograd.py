@@ -17,8 +17,8 @@ def plain_and_tiled(
     network = Network([layer], input_shape=x.shape[1:], rng=np.random.default_rng(3), dtype=x.dtype.type)
     network.vector += np.random.default_rng(4).normal(0, 0.1, network.vector.shape)
     ways = []
-    for few in (1_000, 1):
-        monkeypatch.setattr(winograd, "_FEW", few)
+    for fewest in ({}, {3: 1, 5: 1}):
+        monkeypatch.setattr(winograd, "_FEWEST", fewest)
         work = Workspace()
         y, cache = layer.forward(x, work)
         gradients = network.split(np.full_like(network.vector, 7))[0]
@@ -31,10 +31,13 @@ def plain_and_tiled(
 
 
 @pytest.mark.parametrize("padding", ["same", "valid", 2, 0])
-@pytest.mark.parametrize("shape", [(28, 28), (14, 14), (7, 7), (3, 3), (5, 10), (4, 9)])
-def test_both_ways_give_the_same(shape: tuple[int, int], padding: Padding, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("shape", [(28, 28), (14, 14), (7, 7), (5, 5), (5, 10), (6, 9)])
+@pytest.mark.parametrize("kernel", [3, 5])
+def test_both_ways_give_the_same(
+    kernel: int, shape: tuple[int, int], padding: Padding, monkeypatch: pytest.MonkeyPatch
+) -> None:
     x = np.random.default_rng(0).normal(size=(5, *shape, 3))
-    for plain, tiled in zip(*plain_and_tiled(Conv2D(4, padding=padding), x, monkeypatch), strict=True):
+    for plain, tiled in zip(*plain_and_tiled(Conv2D(4, kernel, padding=padding), x, monkeypatch), strict=True):
         np.testing.assert_allclose(tiled, plain, rtol=1e-9, atol=1e-9)
 
 
@@ -45,10 +48,10 @@ def test_both_ways_agree_in_float32_with_activations_and_blocks(monkeypatch: pyt
         assert np.abs(tiled - plain).max() < 2e-5 * np.abs(plain).max()
 
 
-def test_gradients() -> None:
+@pytest.mark.parametrize(("kernel", "pads"), [(3, ((1, 1), (0, 2))), (5, ((2, 2), (4, 0)))])
+def test_gradients(kernel: int, pads: winograd.Pads) -> None:
     rng = np.random.default_rng(1)
-    x, weight = rng.normal(size=(2, 6, 5, 2)), rng.normal(size=(3, 3, 2, 3))
-    pads = (1, 1), (0, 2)
+    x, weight = rng.normal(size=(2, 6, 5, 2)), rng.normal(size=(kernel, kernel, 2, 3))
     y = np.empty((2, 6, 5, 3))
     direction = rng.normal(size=y.shape)
 
@@ -62,6 +65,7 @@ def test_gradients() -> None:
     assert relative_error(dx, numeric_gradient(loss, x)) < 1e-6
 
 
-def test_only_3x3_kernels_of_stride_1_with_many_channels_gain_by_it() -> None:
-    assert winograd.suits(3, 1, 48, 96)
-    assert not any([winograd.suits(5, 1, 48, 96), winograd.suits(3, 2, 48, 96), winograd.suits(3, 1, 1, 96)])
+def test_narrow_kernels_of_stride_1_with_many_channels_gain_by_it() -> None:
+    assert winograd.suits(3, 1, 48, 96) and winograd.suits(5, 1, 16, 32)
+    for kernel, stride, channels, filters in ((7, 1, 48, 96), (3, 2, 48, 96), (3, 1, 1, 96), (5, 1, 1, 96)):
+        assert not winograd.suits(kernel, stride, channels, filters)
