@@ -38,8 +38,8 @@ def ink_on(colours: Picture, paper: Picture, *, light: bool) -> Picture:
     """The ink of (H, W, 3) on a paper of the same form, which is lighter than it or darker."""
     # On plain paper ink may be lighter in one colour and darker in another; in shadow only one side is ink.
     plain = paper.strides[0] == 0
-    # The same ink takes away the same share of much light and of little.
-    difference = paper - colours if plain else (paper - colours) / np.maximum(paper, DARKEST)
+    # The same dark ink takes away the same share of much light and of little; light ink gives its own.
+    difference = (paper - colours) / np.maximum(paper, DARKEST) if light and not plain else paper - colours
     difference = _along_ink((difference if plain or light else -difference).astype(np.float32), signed=plain)
     # A table seen beside the paper takes up much of the border, and a thick pen much of a small picture.
     spread = np.abs(difference)

@@ -12,6 +12,7 @@ FLAT = 0.06  # spread of the border's brightness up to which the paper is one pl
 THICKEST = 0.25  # of the shorter side: what is dark for longer than this, every way, is a shadow and no ink
 SHEET = 0.1  # in one colour: what differs so much from the border is not of its paper
 STROKES = (0.03, 0.05, 0.08, 0.12, 0.16, 0.2, THICKEST)  # of the shorter side: as wide as strokes may be
+FINE = (0.01, 0.018, 0.03)  # the same for figures so small that the least of those fills them and their gaps
 FEW = 0.15  # of the other: what is filled soon and is so little is no ink
 FEW_LIGHT = 0.25  # the same where what is light is filled first, as inside the loops of a thick pen
 SEAM = 0.02  # of the shorter side: light seams around strokes are narrower
@@ -98,21 +99,23 @@ def _holds_sheet(colours: Picture, plain: Picture) -> bool:
     return bool((-max_filter(-differs.astype(np.float32), side)).max() > 0)
 
 
-def _has_dark_strokes(grey: Picture) -> bool:
+def _has_dark_strokes(grey: Picture, squares: tuple[float, ...] = STROKES) -> bool:
     """Whether what is thin is darker than what is around it, cubes counting much ink for more than faint shadow.
 
     Squares that grow step by step fill all strokes at once, and the wider paper between them little by little.
     """
     darks, lights = [], []
-    for share in STROKES:
+    for share in squares:
         side = max(3, round(share * min(grey.shape)))
         darks.append(float(((closed(grey, side) - grey) ** 3).sum()))
         lights.append(float(((grey - opened(grey, side)) ** 3).sum()))
     dark, light = _filled(darks), _filled(lights)
     if dark == light:
+        if dark == 0 and squares is STROKES:
+            return _has_dark_strokes(grey, FINE)
         return darks[dark] >= lights[light]
     # A narrow gap between a stroke and a shadow is filled soon too, but the stroke, one step later, is far more.
-    after = min(min(dark, light) + 1, len(STROKES) - 1)
+    after = min(min(dark, light) + 1, len(squares) - 1)
     if dark < light:
         return darks[after] >= FEW * lights[after]
     return lights[after] < FEW_LIGHT * darks[after]

@@ -34,6 +34,24 @@ def test_chalk_on_a_dark_board_in_fading_light() -> None:
     assert_ink(photo(paper=0.2, ink=0.9) * fading)
 
 
+def test_the_negative_of_a_photograph_in_fading_light() -> None:
+    sheet = np.linspace(0.0, 1.3, WIDTH)[None].clip(0.35, 0.95)
+    assert_ink(1 - photo(ink=0.08, on=sheet))
+
+
+def test_a_small_figure_on_a_large_sheet_in_fading_light(rng: np.random.Generator) -> None:
+    """Its few pixels are less than what the light makes of the corners, and the gaps in it as narrow as its strokes."""
+    sheet = 0.9 * np.linspace(1, 0.5, 1000)[None] * np.ones((750, 1))
+    figure = np.zeros(sheet.shape, bool)
+    for row in (400, 412, 424):
+        figure[row : row + 2, 500:514] = True
+    figure[400:426, 512:514] = True
+    colours = np.where(figure, 0.15, sheet) + rng.normal(0, 0.008, sheet.shape)
+    ink = ink_of(np.repeat(colours.clip(0, 1)[..., None], 3, axis=2).astype(np.float32))
+    assert (ink[figure] > 0.3).mean() > 0.95
+    assert (ink[~figure] > 0.3).sum() < 0.2 * figure.sum()
+
+
 @pytest.mark.parametrize("shade", [0.6, 0.75])
 def test_lines_and_squares_are_no_ink(shade: float) -> None:
     sheet = np.full((HEIGHT, WIDTH), 0.93)
