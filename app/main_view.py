@@ -32,6 +32,7 @@ from app.retraining.options import RetrainOptions
 from app.retraining.quit import QuitDialog
 from app.retraining.result import ResultDialog
 from app.session.session import Session
+from app.sound.audio import Audio
 from app.ui.screen import Screen
 from app.ui.screen_stack import ScreenStack
 
@@ -61,11 +62,18 @@ class MainView(ScreenStack):
     quitting: whether the program is to end; event_wanted: whether the organiser has started the event mode.
     """
 
-    def __init__(self, session: Session, size: tuple[int, int], toggle_full_screen: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        size: tuple[int, int],
+        toggle_full_screen: Callable[[], None],
+        audio: Audio | None = None,
+    ) -> None:
         """size: width and height of the window in pixels."""
         self._training: TrainingController | None = None
         self.pad = Pad(session, lambda: self.training)
         self.session = session
+        self.audio = audio or Audio(session)
         super().__init__(session.context, self.pad, size)
         self.quitting = False
         self.event_wanted = False
@@ -80,7 +88,7 @@ class MainView(ScreenStack):
         session = self.session
         corrections = session.corrections
         return {
-            Command.READ: session.reader.read,
+            Command.READ: self._read,
             Command.UNDO: session.undo,
             Command.REDO: session.redo,
             Command.CLEAR: session.ink.clear,
@@ -136,6 +144,11 @@ class MainView(ScreenStack):
                 self.close_dialogs()
         self._actions[command]()
 
+    def _read(self) -> None:
+        """Read the page; an answer that stands already is said again."""
+        self.session.reader.read()
+        self.audio.repeat("answer")
+
     # -- event -> command ---------------------------------------------------------------------------------
 
     def take(self, event: pygame.event.Event) -> None:
@@ -149,6 +162,8 @@ class MainView(ScreenStack):
 
     def take_key(self, key: Key) -> None:
         """Give a key to the screen that is up, or do what it is for everywhere."""
+        if key.down:
+            self.audio.hush()
         screen = self.screen
         action = screen.handle(key)
         if action is None and screen is self.screen and not self._kept_by_focus(key):
@@ -255,6 +270,7 @@ class MainView(ScreenStack):
 
         keeps_result: whether a new network that nobody could decide about is kept beside the others.
         """
+        self.audio.close()
         for dialog in self.dialogs:
             dialog.leave()
         self.session.at_once.close()
@@ -268,7 +284,7 @@ class MainView(ScreenStack):
     @property
     def due(self) -> bool:
         """Whether there is something to do without any event."""
-        return self.context.notices.due or self.session.due
+        return self.context.notices.due or self.session.due or self.audio.due
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Go on by so many seconds; returns the parts of the window, in pixels, that must be drawn again."""
@@ -278,7 +294,15 @@ class MainView(ScreenStack):
         self.session.update()
         self.context.notices.update()
         self._show_result()
-        return self.update_screens(seconds)
+        damage = self.update_screens(seconds)
+        self.audio.update(self.screen, self._advance)
+        return damage
+
+    @property
+    def _advance(self) -> tuple[int, float] | None:
+        """The newest step of the training that runs, and its loss."""
+        advances = self.training.process.advances if self.training is not None and self.training.busy else ()
+        return (advances[-1].step, advances[-1].loss) if advances else None
 
     def settle(self) -> None:
         """End all motion at once."""

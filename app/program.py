@@ -288,6 +288,7 @@ class Program:
     def begin_event(self) -> None:
         """Fill the screen for visitors, unless a size was asked for; the screen saver stays away."""
         self.main_view.event_wanted = False
+        self.main_view.audio.close()
         if not self.full_screen and self.options.size is None:
             self.toggle_full_screen()
             self._filled_for_event = True

@@ -33,6 +33,7 @@ MAP = [  # from the top
     "app.inside",
     "app.retraining",
     "app.dialogs",
+    "app.sound",
     "app.session",
     "app.learning",
     "app.store",

@@ -14,7 +14,9 @@ from app.canvas.keyboard_pen import ARROWS, KeyboardPen
 from app.canvas.paper import Cursor, draw_cursor, draw_paper
 from app.canvas.view import Canvas
 from app.input import Key, Pointer
+from app.messages import Messages
 from app.ui.controls import Control, Controls
+from app.ui.heard import PenPlace
 from app.ui.painter import Painter
 from app.ui.theme import Theme
 
@@ -179,6 +181,30 @@ class DrawingArea:
 
     def _units(self, place: Point) -> Point:
         return self._canvas.to_units(place[0] - self.rect.left, place[1] - self.rect.top)
+
+    # -- what is heard of it -------------------------------------------------------------------------------
+
+    def texts(self, messages: Messages) -> dict[str, str]:
+        """What the keyboard's pen does and where it is; nothing while it is not in use.
+
+        The ninth of the paper is named when another one is entered, and the place to a hundredth once the pen rests.
+        """
+        if not self.pen.shown:
+            return {}
+        tool = "eraser" if self._tool().erases else "pen"
+        x, y = (round(100 * side / SIDE) for side in self.pen.place)
+        place = "" if self.pen.moving else messages("spoken.at", across=x, down=y)
+        return {
+            "pen": messages(f"spoken.{tool}.{'down' if self._ink.busy else 'up'}"),
+            "ninth": messages(f"spoken.ninth.{self.pen.ninth}"),
+            "place": place,
+        }
+
+    @property
+    def pen_place(self) -> PenPlace | None:
+        """Where the keyboard's pen is; None while it is not in use."""
+        x, y = self.pen.place
+        return PenPlace(x / SIDE, y / SIDE, self._ink.busy) if self.pen.shown else None
 
     # -- display -------------------------------------------------------------------------------------------
 

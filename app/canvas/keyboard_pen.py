@@ -30,6 +30,12 @@ class KeyboardPen:
         """Whether an arrow is held."""
         return bool(self._held)
 
+    @property
+    def ninth(self) -> str:
+        """Which ninth of the paper it is in, such as "top_left"."""
+        across, down = (min(int(3 * side / SIDE), 2) for side in self.place)
+        return f"{('top', 'middle', 'bottom')[down]}_{('left', 'centre', 'right')[across]}"
+
     def key(self, key: Key) -> bool:
         """Follow the arrow keys; whether this was one and moved the pen."""
         if key.code not in ARROWS:

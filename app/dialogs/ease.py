@@ -1,4 +1,4 @@
-"""Ease of use: the size of texts, high contrast, less motion, a left hand."""
+"""Ease of use: the size of texts, high contrast, less motion, a left hand, sounds, answers that are spoken."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ class EaseDialog(ListDialog[Callable[[], None]]):
             self._row("contrast", self._state(on=settings.high_contrast), session.toggle_contrast),
             self._row("motion", self._state(on=settings.reduced_motion), session.toggle_motion),
             self._row("left_handed", self._state(on=settings.left_handed), session.toggle_hand),
+            self._row("sounds", self._state(on=settings.sounds), session.toggle_sounds),
+            self._row("voice", self._state(on=settings.voice), session.toggle_voice),
         ]
 
     def _row(self, name: str, detail: str, act: Callable[[], None]) -> Row[Callable[[], None]]:

@@ -21,12 +21,14 @@ from app.dialogs.gallery_view import (
     GalleryLayout,
     GalleryTool,
     GalleryView,
+    entry_text,
     gallery_layout,
 )
 from app.input import Key, Pointer
 from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
+from app.ui.heard import Heard, sentences
 from app.ui.painter import Painter
 from app.ui.screen import Action
 
@@ -279,7 +281,38 @@ class Gallery(Dialog):
         finally:
             self.refresh()
 
-    # -- what it shows ------------------------------------------------------------------------------------
+    # -- what it says and shows ---------------------------------------------------------------------------
+
+    @property
+    def heard(self) -> Heard:
+        """The picture that is chosen, or how many there are."""
+        messages, entry = self.context.messages, self.chosen
+        if entry is None:
+            text = messages("gallery.all", count=len(self.shown)) if self.shown else messages("gallery.empty")
+        else:
+            place = messages("spoken.place", place=self.shown.index(entry) + 1, count=len(self.shown))
+            text = sentences((entry_text(entry, messages), place))
+        return Heard({**super().heard.texts, "picture": text})
+
+    def label_of(self, control: Control) -> str:
+        """What stands on a filter, digit or tool."""
+        messages = self.context.messages
+        match control.value:
+            case ShowOnly(filter=int(digit)):
+                return str(digit)
+            case ShowOnly(filter=which):
+                return messages(f"gallery.{which}", count=sum(self._counts))
+            case Relabel(digit=digit):
+                return f"{messages('gallery.it_is')} {digit}"
+            case GalleryTool.UNDO:
+                return messages("button.undo")
+            case GalleryTool() as tool:
+                return messages(f"gallery.{tool.value}")
+        return super().label_of(control)
+
+    @property
+    def _counts(self) -> list[int]:
+        return self.collection.counts() if self.collection is not None else [0] * 10
 
     @property
     def moving(self) -> bool:
@@ -300,8 +333,7 @@ class Gallery(Dialog):
 
     def draw_content(self, painter: Painter) -> None:
         """Filters, pictures, buttons."""
-        counts = self.collection.counts() if self.collection is not None else [0] * 10
-        content = GalleryContent(self.shown, self.chosen, self.filter, counts)
+        content = GalleryContent(self.shown, self.chosen, self.filter, self._counts)
         GalleryView(painter, self.grid, self.controls, self.context.messages).draw(
             content, self.scroller, self.thumbnails
         )

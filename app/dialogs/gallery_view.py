@@ -122,6 +122,13 @@ def gallery_layout(dialog: DialogLayout, count: int) -> GalleryLayout:
     )
 
 
+def entry_text(entry: Entry, messages: Messages) -> str:
+    """Which digit it is, and what it was misread as."""
+    if entry.misread:
+        return messages("gallery.read_as", digit=entry.digit, reading=entry.reading)
+    return str(entry.digit)
+
+
 @dataclass(frozen=True, eq=False)
 class GalleryContent:
     """What the gallery shows: entries, the chosen one of them, the filter, and how many entries each digit has."""
@@ -186,9 +193,7 @@ class GalleryView:
             centre = (frame.right - px(13), frame.top + px(13))
             shapes.disc(painter.surface, centre, px(9), theme.accent)
             draw_tick(painter, centre, theme.on_accent, 0.8)
-        text = str(entry.digit)
-        if entry.misread:
-            text = self._messages("gallery.read_as", digit=entry.digit, reading=entry.reading)
+        text = entry_text(entry, self._messages)
         below = Rect(cell.left, frame.bottom, cell.width, cell.bottom - frame.bottom).inflate(-px(4), 0)
         painter.fitted(text, below, (13, 12, 11), theme.text, "strong", "center")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.commands import KEY_CAPS, Command
+from app.ui.heard import Heard, sentences, spoken_cap
 from app.ui.layout import unit_of
 from app.ui.list_dialog import ListDialog, Row
 
@@ -75,6 +76,16 @@ class Help(ListDialog[None]):
         self.size = size
         self.width = 960 if self.columns == 2 else 560
         super().resize(size)
+
+    @property
+    def heard(self) -> Heard:
+        """All of it, the keys that draw first."""
+        messages = self.context.messages
+        rows = [row for row in self.rows if row.caps]
+        drawing = {key for _, key in KEYBOARD}
+        rows.sort(key=lambda row: row.name not in drawing)
+        lines = (f"{' '.join(spoken_cap(cap, messages) for cap in row.caps)}: {row.label}" for row in rows)
+        return Heard({**super().heard.texts, "keys": sentences(lines)})
 
     def choose(self, value: None) -> None:
         """Do nothing: the list is for reading."""

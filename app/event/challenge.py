@@ -16,6 +16,7 @@ from app.session.session import Session
 from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.damage import Part
+from app.ui.heard import Heard
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
 
@@ -84,6 +85,11 @@ class Challenge(Screen):
     def invitation(self) -> str:
         """What stands on the empty paper."""
 
+    @property
+    @abstractmethod
+    def said(self) -> str:
+        """What there is to do, or how it went, in words."""
+
     @abstractmethod
     def parts(self) -> dict[str, Part]:
         """The parts of the screen that change, but for paper and buttons."""
@@ -118,6 +124,20 @@ class Challenge(Screen):
     def leave(self) -> None:
         """Lift the pen."""
         self.drawing_area.leave()
+
+    # -- what is heard of it -------------------------------------------------------------------------------
+
+    @property
+    def heard(self) -> Heard:
+        """What there is to do, or how it went."""
+        texts = {"said": self.said, **self.drawing_area.texts(self.context.messages)}
+        return Heard(texts, pen=self.drawing_area.pen_place)
+
+    def label_of(self, control: Control) -> str:
+        """What stands on a button or on the paper."""
+        if control.name == PAPER:
+            return self.invitation
+        return self.context.messages(f"event.{control.name}") if isinstance(control.value, Button) else control.name
 
     # -- display -------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from app.event.widgets import draw_large_answer, draw_lines, draw_touch_button
 from app.session.answer import Answer, answer
 from app.session.session import Session
 from app.ui.damage import Part
+from app.ui.heard import sentences
 from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
 from model.constants import CLASSES
@@ -174,6 +175,13 @@ class FoolScreen(Challenge):
             key = "fool.doubts" if not reading.sure else "fool.saw"
         detail = messages(key, asked=asked, digit=reading.digit, other=reading.runner_up)
         return messages(f"fool.{result.value}", digit=asked), detail
+
+    @property
+    def said(self) -> str:
+        """The digit to draw, or how the try went and the score."""
+        if self.over:
+            return sentences((*self.verdict, self.score))
+        return sentences((self.invitation, self.context.messages("fool.task")))
 
     @property
     def score(self) -> str:

@@ -18,6 +18,7 @@ from app.session.session import Session
 from app.ui import shapes
 from app.ui.buttons import draw_tick
 from app.ui.damage import Part
+from app.ui.heard import sentences
 from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
 from model.constants import CLASSES
@@ -164,6 +165,11 @@ class GuessScreen(Challenge):
         return Answer(
             str(round_.asked), messages("guess_round.task", digit=round_.asked), detail, "", strong=True, sure=False
         )
+
+    @property
+    def said(self) -> str:
+        """The digit to draw, or how the round went."""
+        return sentences((self.task.headline, self.task.detail)) if self.over else self.task.headline
 
     @property
     def _best(self) -> str:

@@ -22,6 +22,7 @@ from app.event.screen import EventScreen
 from app.input import Key, Pointer, PointerReader
 from app.inside.screen import InsideScreen
 from app.session.session import Session
+from app.sound.audio import Audio
 from app.ui.context import Context
 from app.ui.notices import Notices
 from app.ui.screen import Screen
@@ -44,12 +45,20 @@ class Kiosk(ScreenStack):
         rng: np.random.Generator,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = datetime.now,
+        audio: Callable[[Session], Audio] = Audio,
     ) -> None:
-        """clock: seconds; now: the time of day."""
+        """clock: seconds; now: the time of day; audio: makes what lets the visitors' session be heard."""
         self.organiser = organiser
         shared = organiser.context
         context = Context(shared.messages, Notices(clock), shared.theme, calm=shared.calm)
-        settings = replace(organiser.settings, live=True, learn_at_once=organiser.settings.event_learn)
+        chosen = organiser.settings
+        settings = replace(
+            chosen,
+            live=True,
+            learn_at_once=chosen.event_learn,
+            sounds=chosen.event_sounds,
+            voice=chosen.event_voice,
+        )
         session = Session(settings, context, knows=lambda: organiser.at_once.forms)
         session.forget_settings()
         organiser.at_once.close()  # its process would only hold memory meanwhile
@@ -64,6 +73,7 @@ class Kiosk(ScreenStack):
         self._day = now().date()
         self._window_closes = False
         self.session = session
+        self.audio = audio(session)
         super().__init__(context, self.front, size)
         self.corner.rect = self.front.layout.corner
         self._follow_network()
@@ -106,6 +116,7 @@ class Kiosk(ScreenStack):
         """Give a key to the screen that is up, or do what it is for everywhere."""
         if key.down:
             self._stir()
+            self.audio.hush()
         if key.down and key.code == pygame.K_q and key.ctrl and key.shift:
             self.over = True
         elif key.down and key.code == pygame.K_f and key.ctrl and key.shift:
@@ -155,6 +166,7 @@ class Kiosk(ScreenStack):
 
     def close(self) -> None:
         """Put everything away, and show the organiser what could not be written."""
+        self.audio.close()
         self.close_dialogs()
         self.front.wake()
         self.front.visit.clear()
@@ -172,7 +184,8 @@ class Kiosk(ScreenStack):
     @property
     def due(self) -> bool:
         """Whether there is something to do though nobody does anything."""
-        return self.front.due or self._idle.over or self.context.notices.due or self.session.due
+        waits = self.context.notices.due or self.session.due or self.audio.due
+        return self.front.due or self._idle.over or waits
 
     @property
     def frames(self) -> int:
@@ -191,7 +204,9 @@ class Kiosk(ScreenStack):
             self._wait_for_visitors()
         self.front.concern = self._concern
         self.over = self.over or self.corner.done
-        return self.update_screens(seconds) + self.corner.update()
+        damage = self.update_screens(seconds) + self.corner.update()
+        self.audio.update(self.screen)
+        return damage
 
     def settle(self) -> None:
         """End all motion at once."""

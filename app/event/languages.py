@@ -55,6 +55,10 @@ class LanguageChoice(Dialog):
         self._choose_language(control.value)
         return Command.BACK
 
+    def label_of(self, control: Control) -> str:
+        """What the language calls itself."""
+        return self._names[control.value] if isinstance(control.value, str) else super().label_of(control)
+
     def draw_content(self, painter: Painter) -> None:
         """The buttons."""
         for item in self.controls.items:

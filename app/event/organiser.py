@@ -15,12 +15,13 @@ from app.ui.form_fields import FormField, Option
 from app.ui.screen import Action
 from app.ui.text_field import decimal
 
-KEEP, LEARN, TALLY, EXPORT = "event_keep", "event_learn", "tally", "export"
+TALLY, EXPORT = "tally", "export"
+SWITCHES = ("event_keep", "event_learn", "event_sounds", "event_voice")
 STEPS = {"event_read_after": 0.1, "event_clear_after": 1.0, "event_attract_after": 5.0}  # seconds
 
 
 class OrganiserForm(Form):
-    """Timings, whether drawings are kept and learnt from, and the tally. Changes the settings at once.
+    """Timings, whether drawings are kept and learnt from, what is heard, and the tally. Changes the settings at once.
 
     `start` is called when the event is to begin.
     """
@@ -38,7 +39,7 @@ class OrganiserForm(Form):
         self._texts = {name: self._spoken(getattr(session.settings, name)) for name in TIMINGS}
 
     def fields_now(self) -> list[FormField]:
-        """A field for each timing, whether drawings are kept, and the tally."""
+        """A field for each timing and for each switch, and the tally."""
         messages, settings = self.context.messages, self.session.settings
         rows = []
         for name, (least, most) in TIMINGS.items():
@@ -53,7 +54,7 @@ class OrganiserForm(Form):
                     steps=True,
                 )
             )
-        switches = [self._switch(KEEP, on=settings.event_keep), self._switch(LEARN, on=settings.event_learn)]
+        switches = [self._switch(name, on=getattr(settings, name)) for name in SWITCHES]
         return [*rows, *switches, self._tally_field()]
 
     def _switch(self, name: str, *, on: bool) -> FormField:
@@ -81,7 +82,7 @@ class OrganiserForm(Form):
         if name == TALLY:
             self._export()
             return
-        if name in (KEEP, LEARN):
+        if name in SWITCHES:
             setattr(self.session.settings, name, value == "on")
         else:
             self._texts[name] = value

@@ -38,6 +38,7 @@ from app.session.session import Session
 from app.ui.bars import Bars
 from app.ui.controls import Control
 from app.ui.damage import Part
+from app.ui.heard import Heard, sentences
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
 
@@ -226,6 +227,33 @@ class EventScreen(Screen):
 
     def _control(self, button: Button, *, enabled: bool = True) -> Control:
         return Control(button.value, self.layout.buttons[button.value], enabled=enabled, value=button)
+
+    # -- what is heard of it -------------------------------------------------------------------------------
+
+    @property
+    def heard(self) -> Heard:
+        """What is answered and asked, once it is; nothing while nobody is there."""
+        messages, said, prompt = self.context.messages, self.answer, self.prompt
+        if self.attract.active:
+            return Heard({"answer": "", "prompt": ""})
+        texts = dict(self.drawing_area.texts(messages))
+        if said.strong or self.session.ink.empty:
+            texts["answer"] = sentences((said.headline, said.detail))
+        texts["prompt"] = prompt.text if prompt is not None else ""
+        if self.visit.asks_which:
+            texts["prompt"] = messages("event.which_digit")
+        return Heard(texts, said.sure if said.strong else None, self.drawing_area.pen_place)
+
+    def label_of(self, control: Control) -> str:
+        """What stands on a button."""
+        messages = self.context.messages
+        if control.name == PAPER:
+            return messages("event.here")
+        if control.value in (Button.LANGUAGE, Button.CANCEL):
+            return messages("language.name" if control.value is Button.LANGUAGE else "event.back")
+        replies = self.prompt.replies if self.prompt is not None else ()
+        reply = next((reply.label for reply in replies if reply.value == control.value), None)
+        return reply or (messages(f"event.{control.name}") if isinstance(control.value, Button) else control.name)
 
     # -- drawing -------------------------------------------------------------------------------------------
 

@@ -11,13 +11,14 @@ from app.inside.layout import Column, InsideLayout, flow_layout
 from app.inside.mosaic import Mosaic, tiles_in
 from app.inside.overlay import frame_on_paper, part_of
 from app.inside.topic import Topic
-from app.inside.view import InsideView, draw_paragraphs, paragraphs_fit
+from app.inside.view import InsideView, draw_paragraphs, in_words, paragraphs_fit
 from app.inside.worker import Finding, Query
 from app.session.answer import SUREST
 from app.session.session import Session
 from app.ui import shapes
 from app.ui.bars import draw_bar, draw_upright_bar
 from app.ui.controls import Controls
+from app.ui.heard import sentences
 from app.ui.painter import Painter
 from app.ui.theme import Theme
 from model.explanation.introspection import OUTPUT, PICTURE, Field, Introspection
@@ -150,6 +151,16 @@ class WayView(InsideView):
         if chosen != self.chosen:
             self.chosen = chosen
             self.redraw()
+
+    # -- what is heard of it ------------------------------------------------------------------------------
+
+    @property
+    def said(self) -> str:
+        """What is pointed at; while nothing is, how one points."""
+        messages = self.context.messages
+        if self._inside is None or self.chosen is None:
+            return sentences((messages("inside.hint"), messages("inside.hint.how")))
+        return in_words(paragraphs(self._inside, self.chosen, self.finding, messages))
 
     # -- drawing ------------------------------------------------------------------------------------------
 

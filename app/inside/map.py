@@ -196,6 +196,27 @@ class MapView(InsideView):
             self.chosen = index
             self.damage.add(self.places.chart, self.layout.detail)
 
+    # -- what is heard of it ------------------------------------------------------------------------------
+
+    @property
+    def said(self) -> str:
+        """What the map is; or the digit that is pointed at."""
+        if self.chosen is not None:
+            return self._digit_text(self.chosen)
+        making = self.finding is not None and 0 < self.finding.made < 1
+        return self.context.messages("inside.waiting") if making else self._words
+
+    def label_of(self, control: Control) -> str:
+        """Which digit a neighbour is, and what it is read as."""
+        return self._digit_text(control.value) if isinstance(control.value, int) else super().label_of(control)
+
+    def _digit_text(self, number: int) -> str:
+        """A digit on the map, in words."""
+        messages, landscape = self.context.messages, self._landscape
+        assert landscape is not None
+        label, answer = int(landscape.images.labels[number]), int(landscape.answers[number])
+        return f"{messages('inside.map.digit', digit=label)}, {messages('inside.map.read', digit=answer)}"
+
     # -- drawing ------------------------------------------------------------------------------------------
 
     def draw(self, painter: Painter) -> None:
@@ -209,17 +230,20 @@ class MapView(InsideView):
             painter.card(self.layout.detail)
             self._draw_neighbours(painter)
 
-    def _draw_words(self, painter: Painter) -> None:
+    @property
+    def _words(self) -> str:
+        """What the map is, or how far it is."""
         messages, finding = self.context.messages, self.finding
         if self._landscape is not None:
-            text = messages("inside.map.how", count=len(self._landscape.images))
-        elif not self.session.reader.ready:
-            text = messages("notice.no_network")
-        elif finding is not None and finding.made >= 1:
-            text = messages("inside.map.no_pictures")
-        else:
-            text = messages("inside.map.making", share=messages.percent(finding.made if finding is not None else 0.0))
-        painter.fitted(text, self.places.words, range(17, 10, -1), painter.theme.quiet, most=2, spacing=1.25)
+            return messages("inside.map.how", count=len(self._landscape.images))
+        if not self.session.reader.ready:
+            return messages("notice.no_network")
+        if finding is not None and finding.made >= 1:
+            return messages("inside.map.no_pictures")
+        return messages("inside.map.making", share=messages.percent(finding.made if finding is not None else 0.0))
+
+    def _draw_words(self, painter: Painter) -> None:
+        painter.fitted(self._words, self.places.words, range(17, 10, -1), painter.theme.quiet, most=2, spacing=1.25)
 
     def _draw_map(self, painter: Painter) -> None:
         if self._landscape is None or self._chart is None or self.finding is None:

@@ -16,8 +16,10 @@ from app.session.session import Session
 from app.ui.bars import draw_upright_bar
 from app.ui.buttons import draw_chip
 from app.ui.controls import Control, Controls
+from app.ui.heard import sentences
 from app.ui.painter import Painter
 from app.ui.scroller import Scroller
+from model.reading.reader import Reading
 
 ROW = 100  # units
 
@@ -109,6 +111,22 @@ class NetworksView(InsideView):
         """While the list rolls."""
         return self.scroller.moving
 
+    # -- what is heard of it ------------------------------------------------------------------------------
+
+    @property
+    def said(self) -> str:
+        """How to use it."""
+        messages = self.context.messages
+        use = messages("inside.networks.use" if self._choose is not None else "inside.networks.along")
+        return sentences((messages("inside.networks.how"), use)) if self.rows else messages("inside.waiting")
+
+    def label_of(self, control: Control) -> str:
+        """A network, what it answers, and what is known of it."""
+        row = control.value
+        if not isinstance(row, NetworkRow):
+            return super().label_of(control)
+        return sentences((row.loaded.name, _answer(row.reading) if row.reading is not None else "", *self._facts(row)))
+
     # -- drawing ------------------------------------------------------------------------------------------
 
     def draw(self, painter: Painter) -> None:
@@ -138,7 +156,7 @@ class NetworksView(InsideView):
         answer = pygame.Rect(rect.left + px(8), rect.top, px(74), rect.height)
         reading = row.reading
         if reading is not None:
-            glyph = "?" if not reading.is_digit else f"{reading.digit}" if reading.sure else f"{reading.digit}?"
+            glyph = _answer(reading)
             colour = theme.text if reading.sure else theme.quiet
             painter.fitted(glyph, answer, (54, 46, 38, 30), colour, "display", "center")
         bars = pygame.Rect(0, rect.top + px(14), min(px(260), rect.width * 2 // 5), rect.height - px(24))
@@ -173,6 +191,11 @@ class NetworksView(InsideView):
             best = reading is not None and reading.is_digit and digit == reading.digit
             probability = float(reading.probabilities[digit]) if reading is not None else 0.0
             draw_upright_bar(painter, tile, digit, probability, "", best=best)
+
+
+def _answer(reading: Reading) -> str:
+    """The digit, with a question mark where it is not sure."""
+    return "?" if not reading.is_digit else f"{reading.digit}" if reading.sure else f"{reading.digit}?"
 
 
 def _name(row: NetworkRow) -> str:

@@ -21,6 +21,7 @@ from app.session.session import Session
 from app.ui import shapes
 from app.ui.buttons import draw_chip
 from app.ui.controls import Control, Controls
+from app.ui.heard import sentences
 from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
 from model.constants import SIDE
@@ -251,6 +252,19 @@ class PixelsView(InsideView):
             return None
         cell = grid.width // SIDE
         return int(place[1] - grid.top) // cell, int(place[0] - grid.left) // cell
+
+    # -- what is heard of it ------------------------------------------------------------------------------
+
+    @property
+    def said(self) -> str:
+        """How it goes, and the cell that the keyboard is at."""
+        messages, (row, column) = self.context.messages, self.cursor
+        text = messages("inside.what_if.searching") if self._queue else self._text()
+        if not self.controls.state_of(PAPER).focused:
+            return text
+        on = "ink" if self.picture[self.cursor] >= MIDDLE else "paper"
+        cell = messages(f"spoken.pixel.{on}", row=row + 1, column=column + 1)
+        return cell if self.asked is None else sentences((cell, text))
 
     # -- drawing ------------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from app.session.session import Session
 from app.ui.buttons import draw_button, draw_chip, draw_close
 from app.ui.controls import Control
 from app.ui.damage import Part
+from app.ui.heard import Heard
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
 
@@ -172,6 +173,29 @@ class InsideScreen(Screen):
         items = [Control(topic.value, rect, value=topic) for topic, rect in layout.tabs.items()]
         items += [self.drawing_area.control, *(Control(n, r, enabled=enabled[n]) for n, r in layout.tools.items())]
         self.controls.place([*items, *self.view.controls_now(), Control("close", layout.close, Command.BACK)])
+
+    # -- what is heard of it ------------------------------------------------------------------------------
+
+    @property
+    def heard(self) -> Heard:
+        """Which view is up, what it shows, and the pen."""
+        messages = self.context.messages
+        title = f"{messages('inside.title')}: {messages(f'inside.{self.shown.value}')}"
+        texts = {"title": title, "view": self.view.said}
+        if self.view.covers_paper:
+            return Heard(texts)
+        return Heard({**texts, **self.drawing_area.texts(messages)}, pen=self.drawing_area.pen_place)
+
+    def label_of(self, control: Control) -> str:
+        """What stands on a tab, a tool or a control of the view."""
+        messages = self.context.messages
+        if control.name == PAPER:
+            return messages("canvas.invitation")
+        if isinstance(control.value, Topic) and control.name == control.value.value:
+            return messages(f"inside.{control.value.value}")
+        if control.name in self.layout.tools:
+            return messages(f"button.{control.name}")
+        return super().label_of(control) or self.view.label_of(control)
 
     # -- what it shows ------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from app.inside.layout import InsideLayout, tour_places
 from app.inside.topic import Topic
 from app.inside.tour_numbers import hidden, pool, weighing
 from app.inside.tour_pictures import TourPicture
-from app.inside.view import InsideView, draw_paragraphs
+from app.inside.view import InsideView, draw_paragraphs, in_words
 from app.inside.worker import Finding, Query
 from app.session.answer import percent
 from app.session.session import Session
@@ -106,6 +106,22 @@ class TourView(InsideView):
             self.target = digit
             self.redraw()
 
+    # -- what is heard of it ------------------------------------------------------------------------------
+
+    @property
+    def said(self) -> str:
+        """The step, in simple words and in those of the books."""
+        return in_words(
+            [(self._title, 24, "display", False), (self._text, 18, "regular", False), *self._of_the_books()]
+        )
+
+    def label_of(self, control: Control) -> str:
+        """What stands on a button."""
+        messages = self.context.messages
+        if control.name == "on":
+            return messages("tour.look_around" if self.number == len(STEPS) - 1 else "tour.on")
+        return messages(f"tour.{control.name}") if control.name in ("leave", "back") else super().label_of(control)
+
     # -- drawing ------------------------------------------------------------------------------------------
 
     def draw(self, painter: Painter) -> None:
@@ -126,18 +142,15 @@ class TourView(InsideView):
         return finding if finding is not None and finding.values and not self.session.ink.empty else None
 
     def _draw_step(self, painter: Painter) -> None:
-        messages, places = self.context.messages, self.places
-        title = messages("tour.title", number=self.number + 1, count=len(STEPS), title=messages(f"{self._stem}.title"))
+        title, places = self._title, self.places
         one_line = painter.type.width(title, painter.size(TWO_LINES + 1), "display") <= places.title.width
         sizes, most = (range(24, TWO_LINES, -1), 1) if one_line else (range(TWO_LINES, 11, -1), 2)
         painter.fitted(title, places.title, sizes, weight="display", most=most, spacing=1.15)
         finding = self._usable
         if finding is None:
-            key = "tour.draw_first" if self.session.reader.ready else "notice.no_network"
-            draw_paragraphs(painter, places.words, [(messages(key), 18, "regular", True)])
+            draw_paragraphs(painter, places.words, [(self._text, 18, "regular", True)])
             return
-        text = messages(f"{self._stem}.text", **self._numbers(finding))
-        draw_paragraphs(painter, places.words, [(text, 18, "regular", False)])
+        draw_paragraphs(painter, places.words, [(self._text, 18, "regular", False)])
         area = places.picture.copy()
         for digit, rect in enumerate(self._digits):
             asked = finding.learning.target if finding.learning is not None else self.target
@@ -147,7 +160,21 @@ class TourView(InsideView):
         if area.height < painter.px(LEAST_PICTURE):
             return
         with painter.clipped(places.picture.inflate(painter.px(12), painter.px(12))):
-            DRAW[self.now](TourPicture(painter, area, finding, messages, self.session.ink.page))
+            DRAW[self.now](TourPicture(painter, area, finding, self.context.messages, self.session.ink.page))
+
+    @property
+    def _title(self) -> str:
+        messages = self.context.messages
+        title = messages(f"{self._stem}.title")
+        return messages("tour.title", number=self.number + 1, count=len(STEPS), title=title)
+
+    @property
+    def _text(self) -> str:
+        """What this step does to the drawing; or what there has to be first."""
+        messages, finding = self.context.messages, self._usable
+        if finding is None:
+            return messages("tour.draw_first" if self.session.reader.ready else "notice.no_network")
+        return messages(f"{self._stem}.text", **self._numbers(finding))
 
     @property
     def _stem(self) -> str:

@@ -13,6 +13,7 @@ from app.inside.worker import Finding, Query
 from app.session.session import Session
 from app.ui.controls import Control, Controls
 from app.ui.damage import Damage
+from app.ui.heard import sentences
 from app.ui.painter import Painter
 from app.ui.theme import Theme
 
@@ -90,6 +91,15 @@ class InsideView(ABC):
         """Go on by so many seconds."""
 
     @property
+    def said(self) -> str:
+        """What it shows, in words."""
+        return ""
+
+    def label_of(self, control: Control) -> str:
+        """What a control on the cards is called; a digit's by its number."""
+        return str(control.value) if isinstance(control.value, int) else ""
+
+    @property
     def moving(self) -> bool:
         """Whether it moves by itself."""
         return False
@@ -103,6 +113,11 @@ class InsideView(ABC):
 
     def draw_on_paper(self, painter: Painter, paper: pygame.Rect, ink: np.ndarray) -> None:  # noqa: B027  likewise
         """What lies over the drawing, whose ink is (side, side) uint8. The surface is clipped to the paper."""
+
+
+def in_words(paragraphs: list[Paragraph]) -> str:
+    """The texts of paragraphs, one after the other."""
+    return sentences(text for text, *_ in paragraphs)
 
 
 def draw_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[Paragraph]) -> int:

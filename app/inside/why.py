@@ -8,7 +8,7 @@ import pygame
 from app.inside.layout import InsideLayout, why_places
 from app.inside.overlay import Tint, frame_on_paper, part_of, peaks
 from app.inside.topic import Topic
-from app.inside.view import InsideView, draw_paragraphs
+from app.inside.view import InsideView, draw_paragraphs, in_words
 from app.inside.worker import Query
 from app.session.answer import percent
 from app.session.session import Session
@@ -72,6 +72,13 @@ class WhyView(InsideView):
     def step(self, across: int, down: int) -> None:
         """To the digit beside."""
         self.choose(((self.asked or 0) + across + down) % 10)
+
+    # -- what is heard of it ------------------------------------------------------------------------------
+
+    @property
+    def said(self) -> str:
+        """What is asked, and the answer."""
+        return in_words(self._paragraphs())
 
     # -- drawing ------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from app.input import Key, Pointer
 from app.pad.layout import FILE_TOOLS, RESULT_TOOLS, TRAINING_TOOLS, PadLayout, pad_layout
 from app.pad.number import draw_marks, draw_number, draw_unread, mark_rects, number_controls
 from app.pad.panel import Preview, draw_answer, draw_bars
+from app.pad.spoken import answer_text, correction_text, ink_text, training_text
 from app.pad.toolbar import HEADER_BUTTONS, TOOL_BUTTONS, brush_halves, draw_header, draw_tools, network_line
 from app.pad.verdict import draw_verdict_row, verdict_controls
 from app.retraining.card import draw_training_card
@@ -27,6 +28,7 @@ from app.ui.bars import Bars
 from app.ui.buttons import draw_switch
 from app.ui.controls import Control
 from app.ui.damage import Part
+from app.ui.heard import Heard
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
 
@@ -177,6 +179,35 @@ class Pad(Screen):
                 items.append(Control("thinner", thinner, Command.THINNER, brush > BRUSHES[0]))
                 items.append(Control("thicker", thicker, Command.THICKER, brush < BRUSHES[-1]))
         return items
+
+    # -- what is heard of it -------------------------------------------------------------------------------
+
+    @property
+    def heard(self) -> Heard:
+        """Where the pen is, what is on the paper, the answer, and the keys that correct it."""
+        session, messages, figures = self.session, self.context.messages, self._reader.figures
+        texts = {"title": messages("spoken.paper"), **self.drawing_area.texts(messages)}
+        if not session.ink.busy:
+            texts["ink"] = ink_text(session, messages)
+        texts["answer"] = answer_text(self.answer, messages, several=bool(figures))
+        texts["figure"] = self.bars_title if figures and self.answer.strong else ""
+        texts["correction"] = correction_text(session, messages)
+        texts["training"] = training_text(self._training(), messages)
+        sure = self.answer.sure if self.answer.strong else None
+        return Heard(texts, sure, self.drawing_area.pen_place)
+
+    def label_of(self, control: Control) -> str:
+        """What it does and its key; of a switch how it is set; of a digit of the number what it is."""
+        messages, settings = self.context.messages, self.session.settings
+        if control.name == PAPER:
+            return messages("canvas.invitation")
+        if isinstance(control.value, int):
+            return self._reader.figures[control.value].text
+        label = super().label_of(control)
+        if control.command in (Command.LIVE, Command.ERASER):
+            on = settings.live if control.command is Command.LIVE else self.session.erasing
+            return f"{label}. {messages('state.on' if on else 'state.off')}"
+        return label
 
     # -- drawing -------------------------------------------------------------------------------------------
 

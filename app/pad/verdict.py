@@ -21,6 +21,15 @@ def verdict_controls(row: pygame.Rect, unit: float, verdict: Verdict | None, *, 
     return [Control("right", button, Command.RIGHT)] if can_confirm else []
 
 
+def verdict_text(verdict: Verdict | None, messages: Messages, *, can_confirm: bool) -> str:
+    """The question, or the verdict."""
+    if verdict is None:
+        return messages("verdict.ask" if can_confirm else "verdict.which")
+    right = verdict.said == verdict.digit
+    key = "verdict.known" if verdict.entry is None else "verdict.right" if right else "verdict.wrong"
+    return messages(key, digit=verdict.digit)
+
+
 def draw_verdict_row(
     painter: Painter,
     row: pygame.Rect,
@@ -35,13 +44,8 @@ def draw_verdict_row(
     for control in verdict_controls(row, painter.unit, verdict, can_confirm=can_confirm):
         _draw_button(painter, control, controls, messages)
         left = control.rect.right + painter.px(12)
-    if verdict is not None:
-        right = verdict.said == verdict.digit
-        key = "verdict.known" if verdict.entry is None else "verdict.right" if right else "verdict.wrong"
-        text, colour, weight = messages(key, digit=verdict.digit), painter.theme.text, "strong"
-    else:
-        key = "verdict.ask" if can_confirm else "verdict.which"
-        text, colour, weight = messages(key), painter.theme.quiet, "regular"
+    text = verdict_text(verdict, messages, can_confirm=can_confirm)
+    colour, weight = (painter.theme.quiet, "regular") if verdict is None else (painter.theme.text, "strong")
     beside = pygame.Rect(left, row.top, row.right - left, row.height)
     least = painter.type.wrap(text, painter.size(SMALL[-1]), weight, beside.width)  # a low, narrow row may need three
     painter.fitted(text, beside, SMALL, colour, weight, most=max(2, len(least)), spacing=1.25)

@@ -28,7 +28,7 @@ def draw_training_card(painter: Painter, card: pygame.Rect, training: TrainingCo
     head = pygame.Rect(area.left, area.top, area.width, px(20))
     right = _time_text(training, messages)
     taken = painter.type.width(right, painter.size(13)) + px(12)
-    title = _title(training, messages)
+    title = training_title(training, messages)
     painter.text(title, (head.left, head.centery), 14, weight="strong", room=head.width - taken)
     painter.text(right, (head.right, head.centery), 13, theme.quiet, align="right")
 
@@ -60,7 +60,7 @@ def draw_training_card(painter: Painter, card: pygame.Rect, training: TrainingCo
         painter.text(value, (column.right, y), 15, theme.text, "strong", "right")
 
 
-def _title(training: TrainingController, messages: Messages) -> str:
+def training_title(training: TrainingController, messages: Messages) -> str:
     if training.state is State.PREPARING:
         return messages("training.preparing")
     if training.state is State.FINISHING:

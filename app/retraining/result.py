@@ -10,12 +10,21 @@ from app.input import Key, Pointer
 from app.messages import error_text
 from app.retraining.controller import TrainingController, suggested_name
 from app.retraining.process import Ended
-from app.retraining.result_view import ResultLayout, draw_changed, draw_table, draw_verdict, result_layout
+from app.retraining.result_view import (
+    ResultLayout,
+    draw_changed,
+    draw_table,
+    draw_verdict,
+    result_layout,
+    table_rows,
+    verdict_key,
+)
 from app.store.networks import NetworkStoreError, own_name
 from app.ui.buttons import draw_button
 from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
+from app.ui.heard import Heard, sentences
 from app.ui.layout import row_of
 from app.ui.painter import SMALL, Painter
 from app.ui.screen import Action
@@ -125,6 +134,25 @@ class ResultDialog(Dialog):
         if self.thumbnails.missing:
             self.redraw()
         return super().update(seconds)
+
+    @property
+    def heard(self) -> Heard:
+        """Which network is better, and by which figures; and what is wrong with the name."""
+        messages, stem = self.context.messages, f"result.{verdict_key(self.comparison)}"
+        _, *rows = table_rows(self.comparison, messages)
+        names = ("", messages("result.before"), messages("result.now"))
+        said = (", ".join(f"{n} {t}".strip() for n, t in zip(names, row, strict=True) if t) for row in rows)
+        verdict = sentences((messages(stem), messages(f"{stem}.advice"), *said))
+        return Heard({**super().heard.texts, "verdict": verdict, "wrong": self.wrong})
+
+    def label_of(self, control: Control) -> str:
+        """What stands on a button, or the name."""
+        messages = self.context.messages
+        if control.command is not None:
+            return super().label_of(control)
+        if control.name == "name":
+            return f"{messages('result.name')}: {self.name.text}"
+        return messages(f"result.{control.name}", name=self.own_name)
 
     def draw_content(self, painter: Painter) -> None:
         """Headline, table, changed drawings, name, buttons."""

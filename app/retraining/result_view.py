@@ -84,19 +84,24 @@ def verdict_key(comparison: Comparison) -> str:
     return "better" if gained > 0 or better > LEVEL else "same"
 
 
-def draw_table(painter: Painter, places: Sequence[Rect], comparison: Comparison, messages: Messages) -> None:
-    """Before and now side by side: a line for MNIST, one for the person's own drawings, one for the time it took."""
+def table_rows(comparison: Comparison, messages: Messages) -> tuple[tuple[str, str, str], ...]:
+    """Heading, MNIST, the person's own drawings, the time it took: what it is, before, now."""
     before, after = comparison.before, comparison.after
     own = [messages("result.of", right=j.own_right, all=comparison.own) for j in (before, after)]
+    shares = [messages.percent(j.test_accuracy, 2) for j in (before, after)]
     none = messages("result.nothing")
-    rows = (
+    return (
         ("", messages("result.before"), messages("result.now")),
-        (messages("result.mnist"), *(messages.percent(j.test_accuracy, 2) for j in (before, after))),
-        (messages("result.own"), *(own if comparison.own else (none, none))),
+        (messages("result.mnist"), shares[0], shares[1]),
+        (messages("result.own"), *((own[0], own[1]) if comparison.own else (none, none))),
         (messages("result.time"), "", duration_text(comparison.seconds, messages)),
     )
+
+
+def draw_table(painter: Painter, places: Sequence[Rect], comparison: Comparison, messages: Messages) -> None:
+    """Before and now side by side: a line for MNIST, one for the person's own drawings, one for the time it took."""
     theme, px = painter.theme, painter.px
-    for number, (row, rect) in enumerate(zip(rows, places, strict=True)):
+    for number, (row, rect) in enumerate(zip(table_rows(comparison, messages), places, strict=True)):
         if number:
             painter.surface.fill(theme.border, (rect.left, rect.top, rect.width, px(1)))
         apart = px(150 if rect.width >= px(480) else 110)

@@ -164,6 +164,16 @@ class Session:
         self.settings.left_handed = not self.settings.left_handed
         self.keep_settings()
 
+    def toggle_sounds(self) -> None:
+        """Let loss, certainty and pen be heard as tones, or not."""
+        self.settings.sounds = not self.settings.sounds
+        self.keep_settings()
+
+    def toggle_voice(self) -> None:
+        """Let answers be spoken, or not."""
+        self.settings.voice = not self.settings.voice
+        self.keep_settings()
+
     def next_text_size(self) -> None:
         """Show all one size larger; after the largest as usual again."""
         sizes = list(ZOOMS)

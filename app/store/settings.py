@@ -30,15 +30,16 @@ LARGEST_FILE = 65_536
 class Settings:
     """brush: pen width in canvas units; theme by name; network: a name or a path; the window's size.
 
-    text_size: one of ZOOMS; high_contrast, reduced_motion: for people who need them; left_handed: panel at the left.
+    text_size: one of ZOOMS; high_contrast, reduced_motion: for people who need them; left_handed: panel at the left;
+    sounds: whether loss, certainty and pen are heard as tones; voice: whether answers are spoken.
 
     language: by its short name; "" as long as nobody has chosen one: then it is the system's.
 
     learn_at_once: whether the network learns from a correction by itself.
     speeds: how many pictures a second this machine trains each kind of network on.
     event_...: of the event mode: seconds from the pen's lifting to the answer, from the answer to an empty paper, and
-    from the last touch to the attract loop; whether visitors' drawings are kept, and whether the
-    network learns from their corrections until the day's end.
+    from the last touch to the attract loop; whether visitors' drawings are kept, whether the network learns from their
+    corrections until the day's end, and whether visitors hear sounds and the voice.
     """
 
     brush: float = BRUSH
@@ -46,6 +47,8 @@ class Settings:
     high_contrast: bool = False
     reduced_motion: bool = False
     left_handed: bool = False
+    sounds: bool = False
+    voice: bool = False
     text_size: str = "normal"
     live: bool = True
     learn_at_once: bool = True
@@ -59,6 +62,8 @@ class Settings:
     event_attract_after: float = 45.0
     event_keep: bool = False
     event_learn: bool = False
+    event_sounds: bool = False
+    event_voice: bool = False
 
 
 def _is_number(value: Any, least: float, most: float) -> bool:
@@ -78,6 +83,8 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "high_contrast": lambda value: isinstance(value, bool),
     "reduced_motion": lambda value: isinstance(value, bool),
     "left_handed": lambda value: isinstance(value, bool),
+    "sounds": lambda value: isinstance(value, bool),
+    "voice": lambda value: isinstance(value, bool),
     "text_size": lambda value: value in ZOOMS,
     "live": lambda value: isinstance(value, bool),
     "network": lambda value: isinstance(value, str) and 0 < len(value) < 4096,
@@ -87,6 +94,8 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "height": lambda value: type(value) is int and SMALLEST <= value <= LARGEST_SIDE,
     "event_keep": lambda value: isinstance(value, bool),
     "event_learn": lambda value: isinstance(value, bool),
+    "event_sounds": lambda value: isinstance(value, bool),
+    "event_voice": lambda value: isinstance(value, bool),
     "learn_at_once": lambda value: isinstance(value, bool),
     **{name: partial(_is_number, least=least, most=most) for name, (least, most) in TIMINGS.items()},
 }

@@ -12,6 +12,7 @@ from app.ui.buttons import draw_close
 from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.damage import Part
+from app.ui.heard import Heard
 from app.ui.layout import DialogLayout, dialog_layout
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
@@ -110,6 +111,11 @@ class Dialog(Screen):
             self.damage.add(self.scroller.damage)
         self.damage.compare({"dialog": Part(self._card, (self.controls.state, self.context.changes))})
         return self.damage.take()
+
+    @property
+    def heard(self) -> Heard:
+        """Its title."""
+        return Heard({"title": self.context.messages(self.title)})
 
     @property
     def _card(self) -> pygame.Rect:

@@ -21,6 +21,7 @@ from app.ui.form_fields import (
     field_of,
     place_fields,
 )
+from app.ui.heard import sentences
 from app.ui.layout import dialog_layout
 from app.ui.painter import SMALL, Painter
 from app.ui.screen import Action
@@ -179,7 +180,20 @@ class Form(Dialog):
         self.step(field.name, up=up)
         self.refresh()
 
-    # -- what it shows ------------------------------------------------------------------------------------
+    # -- what it says and shows ---------------------------------------------------------------------------
+
+    def label_of(self, control: Control) -> str:
+        """A field and what is chosen or typed in it, or the button."""
+        match control.value:
+            case Choice(field=field, option=option):
+                texts = [option.label, option.detail, field.hint, field.wrong]
+            case Step(field=field, up=up):
+                texts = [self.context.messages("spoken.more" if up else "spoken.less"), field.value]
+            case FormField() as field:
+                texts = [field.value or field.empty, field.hint, field.wrong]
+            case _:
+                return self.context.messages(self.start) if control.name == "start" else super().label_of(control)
+        return f"{field.label}: {sentences(texts)}"
 
     def draw_content(self, painter: Painter) -> None:
         """The fields, then what stands at the foot."""

@@ -14,6 +14,7 @@ from app.ui import shapes
 from app.ui.context import Context
 from app.ui.controls import Control
 from app.ui.dialog import Dialog
+from app.ui.heard import sentences, spoken_cap
 from app.ui.layout import DialogLayout, list_dialog_layout
 from app.ui.painter import BODY, SMALL, Painter
 from app.ui.screen import Action
@@ -154,7 +155,18 @@ class ListDialog(Dialog, Generic[T]):
             place = self._place(index)
             self.scroller.show(place.top, place.bottom)
 
-    # -- what it shows ------------------------------------------------------------------------------------
+    # -- what it says and shows ---------------------------------------------------------------------------
+
+    def label_of(self, control: Control) -> str:
+        """A row's texts and keys, whether it is the chosen one, and which of how many it is."""
+        row, messages = control.value, self.context.messages
+        if not isinstance(row, Row):
+            return super().label_of(control)
+        parts = [row.label, row.detail, row.under, row.under_detail, messages("spoken.chosen") if row.mark else ""]
+        parts += [spoken_cap(cap, messages) for cap in row.caps]
+        names = [each.name for each in self.rows]
+        place = messages("spoken.place", place=names.index(row.name) + 1, count=len(names))
+        return sentences((", ".join(part for part in parts if part), place))
 
     def draw_content(self, painter: Painter) -> None:
         """Rows, scroll bar and note."""

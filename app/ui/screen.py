@@ -13,6 +13,7 @@ from app.input import Key, Pointer
 from app.ui.context import Context
 from app.ui.controls import Control, Controls
 from app.ui.damage import Damage
+from app.ui.heard import Heard, command_label
 from app.ui.painter import Painter
 
 Action = Union[Command, "Screen", None]  # a command, another screen to put over this one, or nothing
@@ -67,6 +68,15 @@ class Screen(ABC):
     @abstractmethod
     def draw(self, painter: Painter) -> None:
         """Draw all of it. The surface is clipped to what changed."""
+
+    @property
+    def heard(self) -> Heard:
+        """What the screen says, and sounds like, for those who do not see it."""
+        return Heard()
+
+    def label_of(self, control: Control) -> str:
+        """What a control is called, for those who hear where the focus is."""
+        return command_label(control.command, self.context.messages) if control.command is not None else ""
 
     @property
     def solid(self) -> pygame.Rect:

@@ -40,7 +40,7 @@ def test_text_sizes_go_round_and_all_grows_at_once(press: str, hands: Hands) -> 
         assert isinstance(hands.view.screen, EaseDialog)
         kept, _ = settings_file.load(paths.config_folder())
         assert kept.text_size == text_size
-    assert details(hands) == ["normal", "off", "off", "off"]
+    assert details(hands) == ["normal", *["off"] * 5]
 
 
 def test_high_contrast_is_kept_when_the_theme_changes(hands: Hands) -> None:

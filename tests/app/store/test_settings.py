@@ -31,6 +31,10 @@ GOOD: dict[str, tuple[Any, ...]] = {
     "event_attract_after": (10, 900.0),
     "event_keep": (True, False),
     "event_learn": (True, False),
+    "event_sounds": (True, False),
+    "event_voice": (True, False),
+    "sounds": (True, False),
+    "voice": (True, False),
     "learn_at_once": (True, False),
 }
 BAD: dict[str, tuple[Any, ...]] = {
@@ -51,6 +55,10 @@ BAD: dict[str, tuple[Any, ...]] = {
     "event_attract_after": (9.9, 901),
     "event_keep": (1, None, "no"),
     "event_learn": (1, None, "no"),
+    "event_sounds": (1, None, "no"),
+    "event_voice": (0, [], "yes"),
+    "sounds": (1, None, "loud"),
+    "voice": (0, "en", None),
     "learn_at_once": (0, [], "off"),
 }
 
@@ -68,7 +76,8 @@ def test_every_setting_is_checked() -> None:
     assert set(CHECKS) == names == set(GOOD) == set(BAD)
     usual = asdict(Settings())
     assert all(CHECKS[name](usual[name]) for name in names)
-    assert {name for name in names if name.startswith("event_")} - {"event_keep", "event_learn"} == set(TIMINGS)
+    switches = {"event_keep", "event_learn", "event_sounds", "event_voice"}
+    assert {name for name in names if name.startswith("event_")} - switches == set(TIMINGS)
 
 
 @pytest.mark.parametrize("name", GOOD)
