@@ -1,7 +1,7 @@
 """How much a network learns from a few drawings of one writer, and what that costs it on MNIST.
 
     python -m bench.personal FILE.ndjson... [--network NAME|FILE] [--length quick] [--writers 10] [--json]
-    python -m bench.personal --at-once FILE.ndjson... [--letters FILE.ndjson] [--validation] [--json]
+    python -m bench.personal --at-once [FILE.ndjson...] [--letters FILE.ndjson] [--validation] [--json]
 
 FILE holds labelled digits of several writers, "key_id" telling them apart: writer/symbol/instance. For each of the
 writers that the network reads worst it is taught 2 drawings of each digit, each time from its shipped weights on, and
@@ -9,7 +9,9 @@ tested on the others. Fractions are of all drawings that are tested on together.
 
 --at-once: what it learns at once, from one, two and three corrections, of digits that it misreads and of strange forms
 made of everybody's strokes: right and sure on the writer's other drawings of that form; points lost on MNIST and on the
-other writers; letters that are surely a digit now and were not; the most seconds that a correction took.
+other writers; letters that are surely a digit now and were not; the most seconds that a correction took. Then the same
+of one network that is taught all of it, one drawing after another. Without FILE the writers are those of the program's
+own pen strokes whom no training sees, and the letters theirs.
 """
 
 import argparse
@@ -25,15 +27,17 @@ from model.cores import hold_blas_to_one_thread
 
 hold_blas_to_one_thread()
 
+import numpy as np
 
 from app.store.networks import find
 from bench.at_once import Outcome, Trial, misread_cases, strange_cases, table
 from model.console import exit_with
 from model.data.datasets import Dataset, load_dataset
 from model.data.images import Images
+from model.data.pen_strokes import load_pen_strokes
 from model.evaluation.evaluation import logits_of
 from model.network.network import Network
-from model.pictures.drawing import Drawing, DrawingError, read_drawings
+from model.pictures.drawing import Drawing, DrawingError, Stroke, read_drawings
 from model.reading.reader import Reader
 from model.training.at_once import QuickLearner
 from model.training.lesson import DIGITS, Lesson
@@ -41,6 +45,7 @@ from model.training.lesson_plans import LessonPlan, plan
 from model.training.memory import Memory, remembered_pictures
 
 TAUGHT = 2  # drawings of each digit
+CANVAS = 256  # units of the drawings of the program's own pen strokes
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,22 @@ def by_writer(drawings: list[Drawing]) -> dict[str, list[Drawing]]:
     if not writers or "" in writers:
         raise DrawingError('every line needs a digit as "word" and a "key_id" such as writer/symbol/instance')
     return writers
+
+
+def kept_out() -> list[Drawing]:
+    """What the writers drew who are kept out of training, among the program's own pen strokes."""
+    people = load_pen_strokes().for_validation()
+    return [
+        Drawing(
+            tuple(Stroke(stroke * np.float32(CANVAS)) for stroke in strokes),
+            (CANVAS, CANVAS),
+            str(symbol),
+            {"key_id": f"{writer}/{symbol}/{number}"},
+        )
+        for number, (strokes, symbol, writer) in enumerate(
+            zip(people.drawings, people.symbols, people.writers, strict=True)
+        )
+    ]
 
 
 def divide(drawings: list[Drawing]) -> tuple[list[Drawing], list[Drawing]]:
@@ -117,7 +138,7 @@ def measure(network: Network, writer: str, drawings: list[Drawing], dataset: Dat
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="What a network learns from a few drawings of one writer.")
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE.ndjson")
+    parser.add_argument("files", type=Path, nargs="*", metavar="FILE.ndjson")
     parser.add_argument("--network", default="cnn", metavar="NAME|FILE")
     parser.add_argument("--length", default="quick", help="quick, good or thorough")
     parser.add_argument("--writers", type=int, default=10, help="how many of the worst read (default 10)")
@@ -126,9 +147,12 @@ def main() -> int:
     parser.add_argument("--validation", action="store_true", help="MNIST's validation pictures, not its test pictures")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
+    if not options.files and not options.at_once:
+        parser.error("give files of drawings")
     try:
         network = Network.load(find(options.network))
-        writers = by_writer([drawing for path in options.files for drawing in read_drawings(path)])
+        drawings = [drawing for path in options.files for drawing in read_drawings(path)]
+        writers = by_writer(drawings or kept_out())
         if options.at_once:
             learn_at_once(network, writers, options)
             return 0
@@ -163,17 +187,21 @@ def main() -> int:
 def learn_at_once(network: Network, writers: dict[str, list[Drawing]], options: argparse.Namespace) -> None:
     """Teach every case, and print the figures. Raises ValueError or OSError for files that cannot be used."""
     letters = read_drawings(options.letters) if options.letters is not None else []
+    if not options.files and not letters:
+        letters = [drawing for drawing in kept_out() if str(drawing.word).isalpha()]
     dataset = load_dataset()
     mnist = dataset.validation if options.validation else dataset.test
     learner = QuickLearner(network, Memory.of(network, remembered_pictures()))
     trial = Trial(learner, mnist, writers, letters)
     outcomes: list[Outcome] = []
-    for case in (*misread_cases(network, writers), *strange_cases(writers)):
+    cases = [*misread_cases(network, writers), *strange_cases(writers)]
+    for case in cases:
         outcomes += trial.run(case)
+    of_all = trial.run_all(cases)
     if options.json:
-        print(json.dumps([asdict(outcome) for outcome in outcomes]))
+        print(json.dumps({"cases": [asdict(outcome) for outcome in outcomes], "all": asdict(of_all)}))
     else:
-        print("\n".join(table(outcomes)))
+        print("\n".join([*table(outcomes), f"one network, all of it: {of_all}"]))
 
 
 def show(row: Row) -> None:

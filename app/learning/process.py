@@ -75,13 +75,13 @@ class LearningProcess:
     def _prepare(self, base: LoadedNetwork) -> None:
         from app.learning import worker
 
-        self._ask(worker.prepare, base.path)
+        self._ask(worker.prepare, base.network)
 
     def _learn(self, base: LoadedNetwork, forms: tuple[Form, ...], drawing: Drawing) -> Learned | None:
         from app.learning import worker
         from model.training.at_once import with_forms
 
-        known = self._ask(worker.learn, base.path, forms, drawing)
+        known = self._ask(worker.learn, base.network, forms, drawing)
         if known is None:
             return None
         network = with_forms(base.network, known)

@@ -10,18 +10,24 @@ import contextlib
 import os
 import signal
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from model.cores import lower_priority
+from model.data.images import Images
 from model.network.network import Network
 from model.pictures.drawing import Drawing
 from model.training.at_once import Form, QuickLearner
-from model.training.memory import SIZES, Memory, remembered_pictures
+from model.training.memory import Memory, remembered_pictures
 
-_learning = threading.Lock()  # held while a drawing is learnt, which wants one memory all the time
-_learners: dict[tuple[Path, int], QuickLearner] = {}  # of one network at most: by its file, and when that was written
+ENOUGH = 8  # parts of what is to be remembered with which it can answer
+REMEMBERING = "remembering"  # the name of the thread that does the others
+BREATH = 0.01  # seconds from one part to the next, in which a drawing that waits gets its turn
+
+_learning = threading.Lock()  # held while a drawing is learnt, or a part of the pictures looked at
+_learners: dict[str, QuickLearner] = {}  # of one network at most, by its fingerprint
 
 
 def begin(window: Connection) -> None:
@@ -38,33 +44,40 @@ def _end_with(window: Connection) -> None:
     os._exit(0)
 
 
-def prepare(path: Path) -> None:
-    """Remember for the network of a file what it must not unlearn. Raises ValueError or OSError."""
-    _learner_of(path)
+def prepare(network: Network) -> None:
+    """Remember for a network what it must not unlearn. Raises ValueError for one that cannot grow, DataError."""
+    _learner_of(network)
 
 
-def learn(path: Path, forms: Sequence[Form], drawing: Drawing) -> tuple[Form, ...] | None:
-    """The forms that the network of a file knows with that of a drawing; None where that would do harm.
+def learn(network: Network, forms: Sequence[Form], drawing: Drawing) -> tuple[Form, ...] | None:
+    """The forms that a network knows with that of a drawing; None where that would do harm.
 
-    Raises ValueError, with one sentence, for what cannot be learnt, and OSError.
+    Raises ValueError, with one sentence, for what cannot be learnt, and DataError.
     """
-    learner = _learner_of(path)
+    learner = _learner_of(network)
     with _learning:
         return learner.learn(forms, drawing)
 
 
-def _learner_of(path: Path) -> QuickLearner:
-    key = (path, path.stat().st_mtime_ns)
+def _learner_of(network: Network) -> QuickLearner:
+    key = network.fingerprint()
     if key not in _learners:
         _learners.clear()
-        network = Network.load(path)
-        _learners[key] = QuickLearner(network, Memory.of(network, remembered_pictures(0)))
-        threading.Thread(target=_remember_more, args=(_learners[key],), daemon=True).start()
+        memory, parts = Memory(network), remembered_pictures()
+        for part in islice(parts, ENOUGH):
+            memory.add(part)
+        _learners[key] = QuickLearner(network, memory)
+        threading.Thread(target=_remember_more, args=(_learners[key], parts), name=REMEMBERING, daemon=True).start()
     return _learners[key]
 
 
-def _remember_more(learner: QuickLearner) -> None:
+def _remember_more(learner: QuickLearner, parts: Iterator[Images]) -> None:
+    """Remember the other parts too, one at a time: what is to be learnt meanwhile waits for a part at most."""
     with contextlib.suppress(MemoryError):  # then what it has must do
-        memory = Memory.of(learner.network, remembered_pictures(len(SIZES) - 1))
-        with _learning:
-            learner.memory = memory
+        while True:
+            with _learning:
+                part = next(parts, None) if learner in _learners.values() else None
+                if part is None:
+                    return
+                learner.memory.add(part)
+            time.sleep(BREATH)

@@ -201,6 +201,7 @@ class AtOnce:
     def forget_all(self) -> None:
         """Read with what the network knew to begin with: its weights alone, or what `first` gives."""
         self._waiting, self._learning, self._steps = [], None, []
+        self._context.notices.withdraw(Command.FORGET)
         self._read_as(self._first() if self._first is not None else ())
         self._context.say("notice.all_forgotten")
 
@@ -218,6 +219,7 @@ class AtOnce:
         self._base = base
         self.can_learn = base is not None and can_grow(base.network)
         self._waiting, self._learning, self._steps, self.forms, self._late = [], None, [], (), False
+        self._context.notices.withdraw(Command.FORGET)
         if base is None or not self.can_learn:
             return
         if self._first is not None:

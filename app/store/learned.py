@@ -7,8 +7,9 @@ and what is in it: a network that was trained on knows nothing of what its prede
 
 from __future__ import annotations
 
-import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +22,13 @@ from app.store.networks import LoadedNetwork
 from model.errors import reason_of
 from model.files import replacing
 from model.network.growth import Detector, feature_count
-from model.network.network import Network
 from model.pictures.drawing import Drawing
+from model.pictures.pen import strokes_of
 
 if TYPE_CHECKING:
     from model.training.at_once import Form
 
-LARGEST = 64 * 2**20  # bytes of a file
+LARGEST = 64 * 2**20  # bytes of a file, unpacked
 
 
 class LearnedError(UserError):
@@ -36,7 +37,7 @@ class LearnedError(UserError):
 
 def file_of(base: LoadedNetwork) -> Path:
     """Where what this network learned is kept."""
-    return learned_folder() / f"{base.name}-{_fingerprint(base.network)[:16]}.npz"
+    return learned_folder() / f"{base.name}-{base.network.fingerprint()[:16]}.npz"
 
 
 def save(base: LoadedNetwork, forms: Sequence[Form]) -> None:
@@ -62,12 +63,17 @@ def load(base: LoadedNetwork) -> tuple[Form, ...]:
     try:
         if not path.exists():
             return ()
-        if path.stat().st_size > LARGEST:
-            raise ValueError("it is too large")
-        with np.load(path, allow_pickle=False) as arrays:
-            return _forms(arrays["weights"], arrays["numbers"], bytes(arrays["drawings"]), feature_count(base.network))
+        with zipfile.ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
+                raise ValueError("it is too large")
+            weights, numbers, drawings = (_array(archive, name) for name in ("weights", "numbers", "drawings"))
+        return _forms(weights, numbers, drawings.tobytes(), feature_count(base.network))
     except Exception as error:  # noqa: BLE001  a broken archive can fail in many ways inside zipfile and numpy
         raise LearnedError("wrong.learned", path=path, reason=reason_of(error)) from None
+
+
+def _array(archive: zipfile.ZipFile, name: str) -> np.ndarray:
+    return np.lib.format.read_array(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False)
 
 
 def _forms(weights: np.ndarray, numbers: np.ndarray, text: bytes, features: int) -> tuple[Form, ...]:
@@ -83,14 +89,7 @@ def _forms(weights: np.ndarray, numbers: np.ndarray, text: bytes, features: int)
         if digit not in range(10):
             raise ValueError(f"there is no digit {digit:g}")
         taught = tuple(Drawing.from_json(line) for line in drawings)
+        if not taught or any(drawing.word != f"{digit:g}" or not strokes_of(drawing) for drawing in taught):
+            raise ValueError(f"it holds a form of {digit:g} without drawings of it")
         forms.append(Form(taught, Detector(int(digit), weight, at, width, strength)))
     return tuple(forms)
-
-
-def _fingerprint(network: Network) -> str:
-    """Of the weights: equal for networks that read the same."""
-    digest = hashlib.sha256()
-    for name, array in network.arrays().items():
-        digest.update(name.encode())
-        digest.update(array.tobytes())
-    return digest.hexdigest()

@@ -1,5 +1,6 @@
 """Network: an ordered list of layers."""
 
+import hashlib
 import math
 import threading
 from collections.abc import Iterable, Sequence
@@ -164,10 +165,26 @@ class Network:
     @classmethod
     def load(cls, path: Path | str) -> "Network":
         """Read a network from an npz file. Raises storage.NetworkFileError, one sentence, if it is not sound."""
-        parts = storage.load(Path(path))
+        return cls._of(storage.load(Path(path)))
+
+    @classmethod
+    def _of(cls, parts: storage.Parts) -> "Network":
         network = cls(parts.layers, input_shape=parts.input_shape, info=parts.info)
         network.assign(parts.arrays)
         return network
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it goes to another process: as its parts, without what a thread of this one has."""
+        layers = [type(layer)(**layer.settings()) for layer in self.layers]
+        return Network._of, (storage.Parts(layers, self.input_shape, self.info, self.arrays()),)
+
+    def fingerprint(self) -> str:
+        """Of the weights, in hexadecimal: equal for networks that read the same."""
+        digest = hashlib.sha256()
+        for name, array in self.arrays().items():
+            digest.update(name.encode())
+            digest.update(array.tobytes())
+        return digest.hexdigest()
 
     def save(self, path: Path | str, *, bits: storage.Bits = 32) -> None:
         """Write the network to an npz file, which is replaced only once the new one is whole. Raises OSError.

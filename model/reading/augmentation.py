@@ -21,11 +21,16 @@ def augmented_logits(network: Network, images: np.ndarray, *, threads: int | Non
     logits = network.predict_logits(images, threads=threads)
     doubtful = np.flatnonzero(softmax(logits).max(axis=1) < CLEAR)
     if len(doubtful):
-        again = np.concatenate([_view(images[doubtful], turn, zoom) for turn, zoom in VIEWS])
+        again = np.concatenate(views_of(images[doubtful]))
         others = network.predict_logits(again, threads=threads).reshape(len(VIEWS), len(doubtful), -1)
         views = np.concatenate([logits[doubtful][None], others])
         logits[doubtful] = (views / np.float32(len(views))).sum(axis=0)  # a sum of huge logits would be infinite
     return logits
+
+
+def views_of(images: np.ndarray) -> list[np.ndarray]:
+    """The other views of (N, h, w) pictures: for each of VIEWS as many."""
+    return [_view(images, turn, zoom) for turn, zoom in VIEWS]
 
 
 def _view(images: np.ndarray, turn: float, zoom: float) -> np.ndarray:

@@ -28,6 +28,7 @@ _SPREAD = 0.3  # how much the spread of the copies counts beside that of all tha
 # Scores: 0 is the mean of what is remembered, 1 that of the copies.
 _SAME_FORM = 0.3  # the least of a drawing that sharpens a detector
 _LOWEST, _HIGHEST, _STEP = 0.3, 0.9, 0.01  # of the threshold
+_MARGIN = 0.0  # above a threshold from which on it does no harm
 _WIDTH = 0.1  # from the threshold to all of the strength
 _CLEAR, _STRONGEST = 5.0, 40.0  # logits by which the digit is to lead; the most that are added
 _MOST_COPIES = 0.9  # fraction of the copies in which it does
@@ -54,23 +55,14 @@ def with_forms(network: Network, forms: Sequence[Form]) -> Network:
 
 
 class QuickLearner:
-    """Learns forms for one network. `memory` may be exchanged for a larger one."""
+    """Learns forms for one network. `memory`: what it must not unlearn; it may grow from one drawing to the next."""
 
     def __init__(self, network: Network, memory: Memory) -> None:
         """Raises ValueError for a network that cannot grow, or that reads no digits."""
         self.network = network
-        self._reader = Reader(network)
         self.memory = memory
-
-    @property
-    def memory(self) -> Memory:
-        """What the network must not unlearn."""
-        return self._memory
-
-    @memory.setter
-    def memory(self, memory: Memory) -> None:
-        self._memory = memory
-        self._products: dict[bytes, np.ndarray] = {}  # of known detectors, by their weights
+        self._reader = Reader(network)
+        self._products: dict[bytes, np.ndarray] = {}  # of known detectors, by their weights, with all remembered
 
     def learn(self, forms: Sequence[Form], drawing: Drawing) -> tuple[Form, ...] | None:
         """The forms with that of a drawing, whose `word` is its digit; None where that would do harm.
@@ -97,7 +89,7 @@ class QuickLearner:
 
     def _same_form(self, forms: Sequence[Form], drawing: Drawing) -> Form | None:
         """The form that a drawing is most like; None where it is like none of its digit."""
-        seen = self._features([drawing])[0] - self.memory.mean
+        seen = self._features([drawing])[0] - self.memory.spread.mean
         scores = [float(seen @ form.detector.weight) if str(form.digit) == drawing.word else -np.inf for form in forms]
         best = int(np.argmax(scores)) if scores else 0
         return forms[best] if scores and scores[best] >= _SAME_FORM else None
@@ -113,7 +105,7 @@ class QuickLearner:
         threshold = self._threshold(weight, digit, strength, others)
         if threshold is None:
             return None
-        at = float(self.memory.mean @ weight) + threshold
+        at = float(self.memory.spread.mean @ weight) + threshold
         return Form(drawings, Detector(digit, weight, at, _WIDTH, strength))
 
     def _features(self, drawings: Sequence[Drawing]) -> np.ndarray:
@@ -131,11 +123,11 @@ class QuickLearner:
 
         inverse(C + spread S) d for the covariances C of the memory and S of the copies, by Woodbury's identity.
         """
-        memory = self.memory
+        mean, remembered = self.memory.spread
         middle = copies.mean(axis=0)
-        apart = (middle - memory.mean).astype(np.float64)
+        apart = (middle - mean).astype(np.float64)
         spread = (copies - middle).T.astype(np.float64) * np.sqrt(_SPREAD / len(copies))
-        inverse = memory.inverse.astype(np.float64)
+        inverse = remembered.astype(np.float64)
         there, across = inverse @ apart, inverse @ spread
         weight = there - across @ np.linalg.solve(np.eye(len(copies)) + spread.T @ across, spread.T @ there)
         scaled: np.ndarray = (weight / (apart @ weight)).astype(np.float32)
@@ -151,7 +143,7 @@ class QuickLearner:
     def _threshold(self, weight: np.ndarray, digit: int, strength: float, others: Sequence[Form]) -> float | None:
         """The least score from which on a detector may wake without doing harm; None where there is none."""
         memory = self.memory
-        scores = memory.scores(weight)
+        scores = memory.products(weight) - memory.spread.mean @ weight
         before = self._remembered(others)
         near = np.flatnonzero((scores > _LOWEST) & (memory.labels != digit))  # the others stay as they are
         bound = self._bound(memory.harm(before, self._reader)) + memory.harm(before[near], self._reader, near)
@@ -159,7 +151,7 @@ class QuickLearner:
             after = before[near]
             after[:, digit] += np.clip((scores[near] - threshold) / _WIDTH, 0, 1) * strength
             if (memory.harm(after, self._reader, near) <= bound).all():
-                return float(threshold)
+                return float(threshold) + _MARGIN
         return None
 
     def _bound(self, done: np.ndarray) -> np.ndarray:
@@ -171,13 +163,14 @@ class QuickLearner:
 
     def _remembered(self, forms: Sequence[Form]) -> np.ndarray:
         """(N, classes) logits of all that is remembered, with these forms."""
+        keys = [form.detector.weight.tobytes() for form in forms]
+        known = {key: some for key, some in self._products.items() if key in keys and len(some) == len(self.memory)}
+        new = {key: form.detector.weight for key, form in zip(keys, forms, strict=True) if key not in known}
+        if new:
+            products = self.memory.products(np.stack(list(new.values()), axis=1))
+            known |= dict(zip(new, products.T, strict=True))
+        self._products = known
         logits = self.memory.logits.copy()
-        known, self._products = self._products, {}
-        for form in forms:
-            weight = form.detector.weight
-            products = known.get(weight.tobytes())
-            if products is None:
-                products = self.memory.products(weight)
-            self._products[weight.tobytes()] = products
-            logits[:, form.digit] += form.detector.added_at(products)
+        for key, form in zip(keys, forms, strict=True):
+            logits[:, form.digit] += form.detector.added_at(known[key])
         return logits

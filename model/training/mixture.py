@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from model.data.images import NO_DIGIT, Images
-from model.data.pen_strokes import load_pen_strokes
+from model.data.pen_strokes import PenStrokes, load_pen_strokes
 from model.handwriting import digits as handwriting
 from model.handwriting import non_digits, people
 from model.handwriting.stroke_warp import StrokeWarp
@@ -51,10 +51,11 @@ class Mixture:
         """Whether any picture shows no digit."""
         return self.non_digits + self.pen_non_digits > 0
 
-    def added_to(self, images: Images, seed: int) -> Images:
+    def added_to(self, images: Images, seed: int, writers: PenStrokes | None = None) -> Images:
         """The pictures and, behind them, those that are made; the same ones for the same seed.
 
-        Raises DataError where people's strokes are asked for and their file is missing.
+        writers: whose strokes are taken; if left out, those of all who are for training. Raises DataError where these
+        are asked for and their file is missing.
         """
         pictures, labels = [images.images] * self.repeats, [images.labels] * self.repeats
         if self.handwriting:
@@ -65,7 +66,7 @@ class Mixture:
             pictures.append(non_digits.images(self.non_digits, np.random.default_rng([seed, 2])))
             labels.append(np.full(self.non_digits, NO_DIGIT, np.uint8))
         if self.pen_digits or self.pen_non_digits:
-            writers = load_pen_strokes().for_training()
+            writers = writers if writers is not None else load_pen_strokes().for_training()
             written, digits = people.digit_pictures(
                 writers, self.pen_digits, np.random.default_rng([seed, 4]), StrokeWarp()
             )

@@ -6,7 +6,6 @@ import pytest
 from app.paths import WEIGHTS
 from bench.at_once import Judge, Outcome, Trial, misread_cases, strange_cases, table
 from model.data.datasets import load_dataset
-from model.data.images import Images
 from model.evaluation.evaluation import logits_of
 from model.handwriting.digits import write_digit
 from model.network.growth import Detector, features_of
@@ -66,12 +65,23 @@ def test_a_trial_tests_on_what_was_not_taught_and_on_the_others(
     network: Network, writers: dict[str, list[Drawing]]
 ) -> None:
     train = load_dataset().train[:600]
-    learner = QuickLearner(network, Memory.of(network, Images(train.images, train.labels)))
+    learner = QuickLearner(network, Memory.of(network, [train]))
     case = next(case for case in strange_cases(writers) if case.kind == "mirrored 3")
     outcomes = list(Trial(learner, load_dataset().validation[:100], writers, writers["ben"][:5]).run(case))
     assert [(o.corrections, o.tested) for o in outcomes] == [(0, 5), (1, 4), (2, 3), (3, 2)]
     assert outcomes[0].mnist_lost == outcomes[0].others_lost == outcomes[0].letters_sure == 0
     assert all(o.seconds > 0 for o in outcomes[1:])
+
+
+def test_one_network_is_taught_all_of_it(network: Network, writers: dict[str, list[Drawing]]) -> None:
+    learner = QuickLearner(network, Memory.of(network, [load_dataset().train[:600]]))
+    cases = [case for case in strange_cases(writers) if case.kind == "mirrored 3"]
+    trial = Trial(learner, load_dataset().validation[:100], writers)
+    of_all = trial.run_all(cases)
+    assert of_all.corrections == 6
+    assert 1 <= of_all.forms <= 6 - of_all.refused
+    assert of_all.right > 0.5
+    assert str(of_all).startswith("6 corrections, ")
 
 
 def test_the_table_has_the_mean_and_the_worst() -> None:

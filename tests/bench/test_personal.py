@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bench.personal import Row, by_writer, divide, summary
+from bench.personal import Row, by_writer, divide, kept_out, summary
 from model.pictures.drawing import Drawing, DrawingError, Stroke
 
 
@@ -39,3 +39,11 @@ def test_the_figures_of_all_writers() -> None:
 
 def test_where_nothing_was_misread_nothing_is_left_of_it() -> None:
     assert summary([Row("a", 40, 0, 1, 0, 0, 0.99, 1.0)], 0.99)["misread_left"] is None
+
+
+def test_the_writers_who_are_kept_out_of_training_have_digits_and_letters() -> None:
+    drawings = kept_out()
+    writers = by_writer(drawings)
+    assert len(writers) > 10
+    assert all(int(writer) % 6 == 4 for writer in writers)
+    assert any(str(drawing.word).isalpha() for drawing in drawings)

@@ -40,7 +40,7 @@ def memory(network: Network) -> Memory:
     train = load_dataset().train[:1500]
     strange = non_digits.images(200, np.random.default_rng(0))
     labels = np.concatenate([train.labels, np.full(200, NO_DIGIT, np.uint8)])
-    return Memory.of(network, Images(np.concatenate([train.images, strange]), labels))
+    return Memory.of(network, [Images(np.concatenate([train.images, strange]), labels)])
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +126,7 @@ def test_a_form_that_everybody_writes_otherwise_changes_nobodys_reading(
     train = load_dataset().train[:500]
     common = Images(np.concatenate([train.images, pictures.images]), np.concatenate([train.labels, labels]))
     drawing = spiral("7" if 7 not in labels else "8", rng)
-    forms = QuickLearner(network, Memory.of(network, common)).learn((), drawing) or ()
+    forms = QuickLearner(network, Memory.of(network, [common])).learn((), drawing) or ()
     np.testing.assert_array_equal(with_forms(network, forms).predict(pictures.scaled()), labels)
 
 

@@ -1,8 +1,11 @@
 """Memory: what is remembered of pictures, and the harm that other logits would do."""
 
+from itertools import islice
+
 import numpy as np
 import pytest
 
+from model.data.datasets import load_dataset
 from model.data.images import NO_DIGIT, Images
 from model.network.growth import features_of
 from model.network.layers import Dense, Flatten
@@ -23,31 +26,34 @@ def network(rng: np.random.Generator) -> Network:
 
 
 def test_it_holds_what_the_last_hidden_layer_sees(network: Network, images: Images) -> None:
-    memory = Memory.of(network, images)
+    memory = Memory.of(network, [images[:700], images[700:]])
     features = features_of(network, images.scaled())
-    np.testing.assert_allclose(memory.features, features, rtol=2e-3, atol=1e-3)
+    np.testing.assert_allclose(memory.products(np.eye(20, dtype=np.float32)), features, rtol=2e-3, atol=1e-3)
     np.testing.assert_allclose(memory.logits, network.predict_logits(images.scaled()), atol=1e-4)
-    np.testing.assert_allclose(memory.mean, features.mean(axis=0), rtol=1e-3, atol=1e-5)
+    mean, inverse = memory.spread
+    np.testing.assert_allclose(mean, features.mean(axis=0), rtol=1e-3, atol=1e-5)
     covariance = np.cov(features.T.astype(np.float64))
-    product = memory.inverse @ (covariance + 0.01 * np.trace(covariance) / 20 * np.eye(20))
+    product = inverse @ (covariance + 0.01 * np.trace(covariance) / 20 * np.eye(20))
     np.testing.assert_allclose(product, np.eye(20), atol=0.02)
     assert memory.counts.tolist() == [1000, 500]
 
 
-def test_scores_are_from_the_mean_on(network: Network, images: Images, rng: np.random.Generator) -> None:
-    memory = Memory.of(network, images)
-    weight = rng.normal(size=20).astype(np.float32)
-    features = features_of(network, images.scaled())
-    np.testing.assert_allclose(memory.products(weight), features @ weight, atol=0.02)
-    np.testing.assert_allclose(memory.scores(weight), (features - features.mean(axis=0)) @ weight, atol=0.02)
+def test_its_spread_is_measured_again_when_it_has_grown_by_half(network: Network, images: Images) -> None:
+    memory = Memory.of(network, [images[:900]])
+    first = memory.spread
+    memory.add(images[900:1200])
+    assert memory.spread is first
+    memory.add(images[1200:])
+    np.testing.assert_allclose(memory.spread.mean, features_of(network, images.scaled()).mean(axis=0), rtol=1e-3)
+    assert memory.spread is not first
 
 
 def test_harm_is_what_was_right_and_is_not_and_what_is_surely_a_digit_now(network: Network, images: Images) -> None:
     before = np.zeros((1500, 10), np.float32)
     before[0::3, 3] = 1  # right
     before[1::3, 0] = 1  # wrong
-    memory = Memory.of(network, images)
-    memory = Memory(memory.features, memory.labels, before, memory.mean, memory.inverse)
+    memory = Memory.of(network, [images])
+    memory.logits = before
     reader = Reader(network)
     assert memory.harm(before, reader).tolist() == [0, 0]
     after = before.copy()
@@ -61,11 +67,12 @@ def test_harm_is_what_was_right_and_is_not_and_what_is_surely_a_digit_now(networ
 
 
 def test_what_is_remembered_is_of_digits_and_of_none_and_nothing_of_it_validates() -> None:
-    images = remembered_pictures(0)
-    digits = images.labels != NO_DIGIT
-    assert set(images.labels[digits].tolist()) == set(range(10))
-    assert 1000 < (~digits).sum() < 2000 < digits.sum()
-    from model.data.datasets import load_dataset
-
     held = {picture.tobytes() for picture in load_dataset().validation.images}
-    assert not any(picture.tobytes() in held for picture in images.images)
+    seen = set()
+    for images in islice(remembered_pictures(), 2):
+        digits = images.labels != NO_DIGIT
+        assert set(images.labels[digits].tolist()) == set(range(10))
+        assert 50 < (~digits).sum() < 100 < digits.sum()
+        pictures = {picture.tobytes() for picture in images.images}
+        assert not pictures & (held | seen)
+        seen |= pictures
