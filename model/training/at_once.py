@@ -1,8 +1,8 @@
 """Learning at once: a network learns a form of a digit from one drawing of it, in a moment, and unlearns nothing.
 
 The last hidden layer gets a detector of the form: the linear discriminant (Fisher 1936) between warped copies of the
-drawing and all that the network remembers, in what that layer sees. It wakes only from a threshold on at which next to
-none of the remembered pictures is read otherwise than before. So what may be lost is measured before it is lost, and
+drawing and all that the network remembers, in what that layer sees. It wakes only well above a threshold from which
+on none of the remembered digits is read otherwise than before. So what may be lost is measured before it is lost, and
 to forget is to leave the detector out. More drawings of the same form sharpen its one detector.
 """
 
@@ -28,13 +28,13 @@ _SPREAD = 0.3  # how much the spread of the copies counts beside that of all tha
 # Scores: 0 is the mean of what is remembered, 1 that of the copies.
 _SAME_FORM = 0.3  # the least of a drawing that sharpens a detector
 _LOWEST, _HIGHEST, _STEP = 0.3, 0.9, 0.01  # of the threshold
-_MARGIN = 0.0  # above a threshold from which on it does no harm
+_MARGIN = 0.05  # above the least threshold that does no harm, as what is remembered is not everything
 _WIDTH = 0.1  # from the threshold to all of the strength
 _CLEAR, _STRONGEST = 5.0, 40.0  # logits by which the digit is to lead; the most that are added
 _MOST_COPIES = 0.9  # fraction of the copies in which it does
-# Fractions of the remembered digits that may be misread, and of what is no digit that may be taken for one ...
-_LOST, _MISTAKEN = 1e-4, 2e-3  # ... because of one form
-_LOST_IN_ALL, _MISTAKEN_IN_ALL = 3e-4, 1e-2  # ... because of all
+# None of the remembered digits may be misread because of a form. Of what is no digit, these fractions may be taken for
+# one: because of one form, and of all.
+_MISTAKEN, _MISTAKEN_IN_ALL = 2e-3, 1e-2
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,10 +156,9 @@ class QuickLearner:
 
     def _bound(self, done: np.ndarray) -> np.ndarray:
         """(2,) how many more pictures one form may spoil, after what others have done: see `Memory.harm`."""
-        counts = self.memory.counts
-        left = np.array([_LOST_IN_ALL, _MISTAKEN_IN_ALL]) * counts - done
-        bound: np.ndarray = np.clip(left, 0, np.array([_LOST, _MISTAKEN]) * counts)
-        return bound
+        non_digits = self.memory.counts[1]
+        left = float(_MISTAKEN_IN_ALL * non_digits - done[1])
+        return np.array([0.0, min(max(left, 0.0), _MISTAKEN * non_digits)])
 
     def _remembered(self, forms: Sequence[Form]) -> np.ndarray:
         """(N, classes) logits of all that is remembered, with these forms."""

@@ -68,7 +68,7 @@ def test_harm_is_what_was_right_and_is_not_and_what_is_surely_a_digit_now(networ
 
 def test_what_is_remembered_is_of_digits_and_of_none_and_nothing_of_it_validates() -> None:
     held = {picture.tobytes() for picture in load_dataset().validation.images}
-    seen = set()
+    seen: set[bytes] = set()
     for images in islice(remembered_pictures(), 2):
         digits = images.labels != NO_DIGIT
         assert set(images.labels[digits].tolist()) == set(range(10))
