@@ -12,11 +12,21 @@ import threading
 from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.processes import deaf_to_interrupts
-from app.retraining.reports import Advance, Failed, Finished, Finishing, Measured, Order, Prepared, Report, Weights
-from app.retraining.task import TrainingTask
+from app.retraining.reports import (
+    Advance,
+    Done,
+    Failed,
+    Finished,
+    Finishing,
+    Measured,
+    Order,
+    Prepared,
+    Report,
+    Weights,
+)
 from app.retraining.worker import main
 from model.errors import reason_of
 
@@ -43,7 +53,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Snapshot:
+class Snapshot(Report):
     """A network of its own with the newest weights, ready to read with."""
 
     step: int
@@ -51,14 +61,18 @@ class Snapshot:
 
 
 @dataclass(frozen=True, eq=False)
-class Ended:
+class Ended(Report):
     """The new network, whole and calibrated, and how it compares with the one that was in use."""
 
     network: Network
     comparison: Comparison
 
 
-Event = Prepared | Advance | Measured | Snapshot | Finishing | Ended | Failed
+class Task(Protocol):
+    """What a process is to train; it is pickled on its way there."""
+
+    def first_network(self) -> Network:
+        """The network with the weights that training begins with. Raises ValueError or OSError."""
 
 
 class TrainingProcess:
@@ -70,7 +84,9 @@ class TrainingProcess:
     result, failure: how it came out; one of them is there once it is `over`.
     """
 
-    def __init__(self, task: TrainingTask) -> None:
+    main = staticmethod(main)  # of the process
+
+    def __init__(self, task: Task) -> None:
         self.task = task
         self.state = State.PREPARING
         self.newest: Network | None = None
@@ -78,7 +94,7 @@ class TrainingProcess:
         self.measurements: list[Measured] = []
         self.result: Ended | None = None
         self.failure: Failed | None = None
-        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Report] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._orders: Connection | None = None
         self._process: BaseProcess | None = None
@@ -99,9 +115,9 @@ class TrainingProcess:
         """The number of the process, once it has started."""
         return None if self._process is None else self._process.pid
 
-    def poll(self) -> list[Event]:
+    def poll(self) -> list[Report]:
         """What happened since the last call, in order; of several snapshots only the newest. Never waits."""
-        events: list[Event] = []
+        events: list[Report] = []
         while not self._events.empty():
             event = self._events.get()
             if isinstance(event, Snapshot):
@@ -149,7 +165,7 @@ class TrainingProcess:
                 with contextlib.suppress(OSError):  # it ended by itself: the thread finds out why
                     self._orders.send(order)
 
-    def _note(self, event: Event) -> None:
+    def _note(self, event: Report) -> None:
         """Let state, curves and result be as of this event."""
         if isinstance(event, Prepared):
             self.state = State.RUNNING
@@ -163,7 +179,9 @@ class TrainingProcess:
             self.state = State.FINISHING
         elif isinstance(event, Ended):
             self.state, self.result = State.ENDED, event
-        else:
+        elif isinstance(event, Done):
+            self.state = State.ENDED
+        elif isinstance(event, Failed):
             self.state, self.failure = State.FAILED, event
 
     # -- in the thread ------------------------------------------------------------------------------------
@@ -194,8 +212,8 @@ class TrainingProcess:
 
     def _take_reports(self, reports: Connection, first: Network) -> None:
         """Queue the event of every report, until the last one or the death of the process."""
-        event: Event | None = None
-        while not isinstance(event, Ended | Failed):
+        event: Report | None = None
+        while not isinstance(event, Ended | Done | Failed):
             try:
                 event = self._event_of(reports.recv(), first)
             except (EOFError, OSError):
@@ -211,7 +229,7 @@ class TrainingProcess:
         context = multiprocessing.get_context("spawn")
         their_orders, orders = context.Pipe(duplex=False)
         reports, their_reports = context.Pipe(duplex=False)
-        process = context.Process(target=main, args=(their_orders, their_reports), name="trainer", daemon=True)
+        process = context.Process(target=self.main, args=(their_orders, their_reports), name="trainer", daemon=True)
         with self._lock:
             if self._closed:
                 return None
@@ -231,7 +249,7 @@ class TrainingProcess:
                     orders.send(Order.QUIT)
         return reports
 
-    def _event_of(self, report: Report, first: Network) -> Event:
+    def _event_of(self, report: Report, first: Network) -> Report:
         """The event of a report: weights become networks built like `first`."""
         if isinstance(report, Weights):
             network = first.copy()

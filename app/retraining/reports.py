@@ -29,8 +29,12 @@ class Order(StrEnum):
     QUIT = "quit"
 
 
+class Report:
+    """What the process tells the window."""
+
+
 @dataclass(frozen=True)
-class Prepared:
+class Prepared(Report):
     """Training begins: on how many pictures, and how many different drawings of the person are among them."""
 
     pictures: int
@@ -38,7 +42,7 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class Advance:
+class Advance(Report):
     """Where training stands after a step; see model.training.fit.Progress.
 
     seconds, seconds_left: of training alone, without preparing and comparing. accuracy: of the batch, 0..1. The
@@ -78,7 +82,7 @@ class Advance:
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measured(Report):
     """How much the newest weights read right within an epoch, 0..1.
 
     validation_accuracy: of the first 1,000 validation pictures; own_accuracy: of those drawings of the person that
@@ -92,7 +96,7 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Weights:
+class Weights(Report):
     """The newest weights, by the names of Network.arrays."""
 
     step: int
@@ -100,12 +104,12 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Finishing:
+class Finishing(Report):
     """Training is over; the networks are being compared."""
 
 
 @dataclass(frozen=True)
-class Finished:
+class Finished(Report):
     """The new network's weights and info, and how it compares with the present one. Nothing comes after it."""
 
     arrays: dict[str, np.ndarray]
@@ -114,7 +118,7 @@ class Finished:
 
 
 @dataclass(frozen=True)
-class Failed:
+class Failed(Report):
     """Training broke off; the network in use is as it was. key: of the messages. Nothing comes after it."""
 
     key: str
@@ -125,4 +129,6 @@ class Failed:
         return messages(self.key, reason=self.reason)
 
 
-Report = Prepared | Advance | Measured | Weights | Finishing | Finished | Failed
+@dataclass(frozen=True)
+class Done(Report):
+    """Training is over, and there is nothing to compare. Nothing comes after it."""

@@ -37,6 +37,7 @@ class Stopwatch:
 
     def __init__(self, task: TrainingTask) -> None:
         self.speed: Speed | None = None
+        self._batch = task.plan.recipe.batch_size
         self._process = training.start_process(task)
         self._closed = False
 
@@ -51,8 +52,7 @@ class Stopwatch:
             last = advances[-1]
             seconds = last.seconds - first.seconds
             if seconds >= ENOUGH_SECONDS or last.step == last.steps:
-                batch = self._process.task.plan.recipe.batch_size
-                self.speed = Speed((last.step - first.step) * batch / max(seconds, 1e-3))
+                self.speed = Speed((last.step - first.step) * self._batch / max(seconds, 1e-3))
         if self.speed is not None or self._process.over:
             self.close()
             return self.speed is not None

@@ -13,10 +13,22 @@ import signal
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from app.retraining.reports import Advance, Failed, Finished, Finishing, Measured, Order, Prepared, Report, Weights
+from app.retraining.reports import (
+    Advance,
+    Done,
+    Failed,
+    Finished,
+    Finishing,
+    Measured,
+    Order,
+    Prepared,
+    Report,
+    Weights,
+)
 from app.retraining.task import TrainingTask
 from model.cores import lower_priority
 from model.data.datasets import load_dataset
@@ -39,6 +51,11 @@ SAMPLE = 1_000  # validation pictures that measurements within an epoch read
 
 def main(orders: Connection, reports: Connection) -> None:
     """Receive a TrainingTask, train, and send Reports until it is done. Runs as a process of its own."""
+    serve(orders, reports, lambda task, inbox: train(task, Reporter(reports, inbox)))
+
+
+def serve(orders: Connection, reports: Connection, work: Callable[[Any, Inbox], Done | Finished]) -> None:
+    """Receive a task, and send what `work` makes of it as the last report; work gets the orders that come meanwhile."""
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's to handle
     lower_priority()
@@ -48,7 +65,7 @@ def main(orders: Connection, reports: Connection) -> None:
         received: queue.SimpleQueue[Order] = queue.SimpleQueue()
         threading.Thread(target=_receive_orders, args=(orders, received), daemon=True).start()
         lower_priority()  # after that thread has started, which on Linux so stays quick to obey
-        reports.send(_train_or_fail(task, Reporter(reports, received)))
+        reports.send(_work_or_fail(lambda: work(task, Inbox(received))))
         reports.close()
     except (OSError, EOFError):  # the window is gone: there is nobody to report to
         os._exit(1)
@@ -64,10 +81,10 @@ def _receive_orders(orders: Connection, received: queue.SimpleQueue[Order]) -> N
     os._exit(0)
 
 
-def _train_or_fail(task: TrainingTask, reporter: Reporter) -> Finished | Failed:
+def _work_or_fail(work: Callable[[], Done | Finished]) -> Done | Finished | Failed:
     """Train. Every error becomes a Failed, but that of a window that is gone: OSError."""
     try:
-        return train(task, reporter)
+        return work()
     except NotANumberError as error:
         return Failed("retrain.failed.number", str(error))
     except MemoryError:
@@ -95,7 +112,7 @@ def train(task: TrainingTask, reporter: Reporter) -> Finished:
     first = task.first_network()
     lesson = Lesson(first, dataset, drawings, task.plan, from_nothing=task.from_nothing, threads=task.threads)
     network = _trained(lesson, reporter)
-    seconds = time.perf_counter() - started - reporter.paused
+    seconds = time.perf_counter() - started - reporter.inbox.paused
     present = Network.load(task.present) if task.from_nothing else first
     comparison = compare(present, network, dataset.test, lesson.drawings, seconds=seconds)
     network.info |= {"test_accuracy": comparison.after.test_accuracy, "seconds": round(seconds, 1)}
@@ -115,17 +132,31 @@ def _trained(lesson: Lesson, reporter: Reporter) -> Network:
     return lesson.finish(last.snapshot() if last.step < last.steps else None)
 
 
-class Reporter:
-    """Reports the progress of a training to the window, each kind of report at its own pace, and obeys its orders.
+class Inbox:
+    """The orders of the window. pausing: whether training is to stand still; paused: seconds that it did."""
 
-    paused: seconds that training stood still.
-    """
-
-    def __init__(self, reports: Connection, orders: queue.SimpleQueue[Order]) -> None:
+    def __init__(self, received: queue.SimpleQueue[Order]) -> None:
+        self.pausing = False
         self.paused = 0.0
+        self._received = received
+
+    def obey(self) -> bool:
+        """After a step: take the orders that have come; in a pause, wait for the next ones. False for STOP."""
+        started = time.perf_counter()
+        order = None
+        while order not in (Order.STEP, Order.STOP) and (self.pausing or not self._received.empty()):
+            order = self._received.get()
+            self.pausing = order in (Order.PAUSE, Order.STEP)
+        self.paused += time.perf_counter() - started
+        return order is not Order.STOP
+
+
+class Reporter:
+    """Reports the progress of a training to the window, each kind of report at its own pace, and obeys its orders."""
+
+    def __init__(self, reports: Connection, inbox: Inbox) -> None:
+        self.inbox = inbox
         self._reports = reports
-        self._orders = orders
-        self._pausing = False
         self._advance_at = self._snapshot_at = self._measured_at = 0.0  # times of the newest reports
         self._snapshot_gap = SNAPSHOT_GAPS[0]
         self._measure_gap = MEASURE_GAP
@@ -137,7 +168,7 @@ class Reporter:
     def follow(self, progress: Progress, lesson: Lesson) -> bool:
         """After a step: report what is due, and wait while paused. False when training is to stop."""
         now = time.perf_counter()
-        at_once = self._pausing or progress.step == 1  # in a pause, the step was asked for by itself
+        at_once = self.inbox.pausing or progress.step == 1  # in a pause, the step was asked for by itself
         if at_once or progress.ends_epoch or now - self._advance_at >= ADVANCE_GAP:
             self.send(Advance.of(progress))
             self._advance_at = now
@@ -147,7 +178,7 @@ class Reporter:
             self._snapshot_gap = min(self._snapshot_gap * SNAPSHOT_GROWTH, SNAPSHOT_GAPS[1])
         if now - self._measured_at >= self._measure_gap:
             self._measure(progress, lesson)
-        return self._obey()
+        return self.inbox.obey()
 
     def _measure(self, progress: Progress, lesson: Lesson) -> None:
         started = time.perf_counter()
@@ -156,13 +187,3 @@ class Reporter:
         self.send(Measured(progress.step, progress.seconds, accuracy, lesson.own_accuracy(network)))
         self._measured_at = time.perf_counter()
         self._measure_gap = max(MEASURE_GAP, MEASURE_SHARE * (self._measured_at - started))
-
-    def _obey(self) -> bool:
-        """Take the orders that have come; in a pause, wait for the next ones. False for STOP."""
-        started = time.perf_counter()
-        order = None
-        while order not in (Order.STEP, Order.STOP) and (self._pausing or not self._orders.empty()):
-            order = self._orders.get()
-            self._pausing = order in (Order.PAUSE, Order.STEP)
-        self.paused += time.perf_counter() - started
-        return order is not Order.STOP

@@ -16,6 +16,8 @@ from model.network.network import Network
 class FakeProcess(TrainingProcess):
     """Has Retraining's states, but no thread and no process."""
 
+    task: TrainingTask
+
     def __init__(self, task: TrainingTask) -> None:
         self.task = task
         self.state = State.PREPARING

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from app.messages import Messages
-from app.retraining.process import Event, Snapshot, State, TrainingProcess
-from app.retraining.reports import Advance, Finishing, Measured, Prepared
+from app.retraining.process import Snapshot, State, TrainingProcess
+from app.retraining.reports import Advance, Finishing, Measured, Prepared, Report
 from app.retraining.task import TrainingTask
 from model.network.network import Network
 from tests.app.lessons import task
@@ -57,8 +57,8 @@ def wait_until(holds: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def follow(retraining: TrainingProcess, until: Callable[[], object]) -> list[Event]:
-    events: list[Event] = []
+def follow(retraining: TrainingProcess, until: Callable[[], object]) -> list[Report]:
+    events: list[Report] = []
 
     def happened() -> object:
         events.extend(retraining.poll())

@@ -12,7 +12,7 @@ import pytest
 
 from app.retraining.reports import Advance, Failed, Measured, Order, Weights
 from app.retraining.task import TrainingTask
-from app.retraining.worker import Reporter, _train_or_fail
+from app.retraining.worker import Inbox, Reporter, _work_or_fail, train
 from model.data.images import Images
 from model.data.pen_strokes import load_pen_strokes
 from model.training.lesson_plans import plan
@@ -54,7 +54,7 @@ class Training:
         self.now = now
         self.pipe, self.lesson = Pipe(), Lesson()
         self.orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
-        self.reporter = Reporter(self.pipe, self.orders)  # type: ignore[arg-type]
+        self.reporter = Reporter(self.pipe, Inbox(self.orders))  # type: ignore[arg-type]
         self.step = 0
 
     def take(self, seconds: float = 0.01, *, ends_epoch: bool = False) -> bool:
@@ -157,7 +157,7 @@ def paused(training: Training, now: list[float], monkeypatch: pytest.MonkeyPatch
             now[0] += after
             return order
 
-    training.reporter = Reporter(training.pipe, Orders())  # type: ignore[arg-type]
+    training.reporter = Reporter(training.pipe, Inbox(Orders()))  # type: ignore[arg-type]
 
     def send(*orders: tuple[Order, float]) -> None:
         waiting.extend(orders)
@@ -169,10 +169,10 @@ def test_a_pause_lasts_until_it_is_ended_and_is_no_training(training: Training, 
     training.take()
     paused((Order.PAUSE, 0.0), (Order.GO_ON, 5.0))
     assert training.take()
-    assert training.reporter.paused == pytest.approx(5)
+    assert training.reporter.inbox.paused == pytest.approx(5)
     training.sent(Advance)
     assert training.take(0.01)
-    assert training.reporter.paused == pytest.approx(5)
+    assert training.reporter.inbox.paused == pytest.approx(5)
 
 
 def test_one_step_in_a_pause_is_reported_with_its_weights_and_stands_still_again(
@@ -193,7 +193,7 @@ def test_one_step_in_a_pause_is_reported_with_its_weights_and_stands_still_again
     training.pipe.sent.clear()
     assert training.take(0.001)  # and then it goes on by itself
     assert training.sent(Weights) == []
-    assert training.reporter.paused == pytest.approx(7)
+    assert training.reporter.inbox.paused == pytest.approx(7)
 
 
 @pytest.mark.parametrize("orders", [((Order.STOP, 0.0),), ((Order.PAUSE, 0.0), (Order.STOP, 3.0))])
@@ -203,7 +203,7 @@ def test_stopping_ends_it_also_in_a_pause(
     training.take()
     paused(*orders)
     assert not training.take()
-    assert training.reporter.paused == pytest.approx(sum(seconds for _, seconds in orders))
+    assert training.reporter.inbox.paused == pytest.approx(sum(seconds for _, seconds in orders))
 
 
 def test_the_time_that_is_left_follows_from_the_time_that_was_taken(training: Training) -> None:
@@ -231,7 +231,7 @@ def test_a_missing_file_of_pen_strokes_ends_a_training_with_one_sentence(
     monkeypatch.setattr("model.training.mixture.load_pen_strokes", lambda: load_pen_strokes(tmp_path / "none.npz"))
     chosen = plan("quick", from_nothing=True, mnist=False, own=False)
     task = TrainingTask(plan=chosen, present=write_network(tmp_path / "cnn.npz"), from_nothing=True)
-    failed = _train_or_fail(task, training.reporter)
+    failed = _work_or_fail(lambda: train(task, training.reporter))
     assert isinstance(failed, Failed) and failed.key == "retrain.failed.input"
     assert failed.reason.startswith("There is no file") and "\n" not in failed.reason
 
@@ -244,4 +244,4 @@ def test_a_file_that_the_system_refuses_ends_a_training_with_its_reason_alone(
 
     monkeypatch.setattr("app.retraining.worker.load_dataset", refuse)
     task = TrainingTask(plan=plan("quick", from_nothing=False), present=write_network(tmp_path / "cnn.npz"))
-    assert _train_or_fail(task, training.reporter) == Failed("retrain.failed.file", "Permission denied")
+    assert _work_or_fail(lambda: train(task, training.reporter)) == Failed("retrain.failed.file", "Permission denied")
