@@ -26,6 +26,7 @@ class Command(Enum):
     MENU = "menu"
     NETWORKS = "networks"
     INSIDE = "inside"
+    RAISE = "raise"
     THEME = "theme"
     LANGUAGE = "language"
     EASE = "ease"
@@ -78,6 +79,7 @@ KEYS: dict[tuple[int, bool], Command] = {
     (pygame.K_d, False): Command.COLLECTION,
     (pygame.K_a, False): Command.AT_ONCE,
     (pygame.K_f, False): Command.FORGET,
+    (pygame.K_r, False): Command.RAISE,
     (pygame.K_r, True): Command.RETRAIN,
     (pygame.K_e, True): Command.EVENT,
     (pygame.K_p, False): Command.PAUSE,
@@ -122,6 +124,7 @@ KEY_CAPS: dict[Command, tuple[str, ...]] = {
     Command.MENU: ("M", "Esc"),
     Command.NETWORKS: ("N",),
     Command.INSIDE: ("I",),
+    Command.RAISE: ("R",),
     Command.THEME: ("T",),
     Command.LANGUAGE: ("F2",),
     Command.EASE: ("F3",),

@@ -26,6 +26,7 @@ from app.event.organiser import OrganiserForm
 from app.input import Key, Pointer
 from app.inside.screen import InsideScreen
 from app.pad.pad import Pad
+from app.raising.screen import RaisingScreen
 from app.retraining.controller import TrainingController, start_training
 from app.retraining.form import RetrainForm
 from app.retraining.options import RetrainOptions
@@ -47,6 +48,7 @@ DIALOGS: dict[Command, tuple[type[Screen], ...]] = {
     Command.EASE: (EaseDialog,),
     Command.HELP: (Help,),
     Command.INSIDE: (InsideScreen,),
+    Command.RAISE: (RaisingScreen,),
     Command.RETRAIN: (RetrainForm, ResultDialog),
     Command.EVENT: (OrganiserForm,),
 }
@@ -115,6 +117,7 @@ class MainView(ScreenStack):
             Command.EASE: lambda: self.show(EaseDialog(session)),
             Command.HELP: lambda: self.show(Help(context)),
             Command.INSIDE: lambda: self.show(InsideScreen(session, self._choose_network)),
+            Command.RAISE: self._raise,
             Command.EVENT: lambda: self.show(OrganiserForm(session, self._start_event)),
             Command.BACK: self.back,
         }
@@ -225,6 +228,13 @@ class MainView(ScreenStack):
             self.show(ResultDialog(self.context, training, training.result))
         else:
             self.context.say("notice.busy_learning")
+
+    def _raise(self) -> None:
+        """Let a network be raised from nothing, unless one is trained: both would be slow."""
+        if self.training is not None:
+            self.context.say("notice.busy_learning")
+        else:
+            self.show(RaisingScreen(self.session))
 
     def _control_training(self, control: Callable[[TrainingController], None]) -> None:
         """Pause, step or stop the training that runs; a notice where none does."""

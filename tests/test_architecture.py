@@ -29,6 +29,7 @@ MAP = [  # from the top
     "app.program",
     "app.main_view",
     "app.event",
+    "app.raising",
     "app.pad",
     "app.inside",
     "app.retraining",

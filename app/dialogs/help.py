@@ -10,6 +10,7 @@ from app.ui.list_dialog import ListDialog, Row
 KEYS = (
     Command.READ,
     Command.INSIDE,
+    Command.RAISE,
     Command.UNDO,
     Command.REDO,
     Command.CLEAR,

@@ -11,7 +11,15 @@ COLUMN = 400.0  # units
 # With a line between groups. Screens that come later join the group that they belong to.
 GROUPS = (
     (Command.READ, Command.CLEAR, Command.OPEN, Command.SAVE, Command.ANIMATE),
-    (Command.COLLECTION, Command.AT_ONCE, Command.RETRAIN, Command.NETWORKS, Command.INSIDE, Command.LIVE),
+    (
+        Command.COLLECTION,
+        Command.AT_ONCE,
+        Command.RETRAIN,
+        Command.NETWORKS,
+        Command.INSIDE,
+        Command.RAISE,
+        Command.LIVE,
+    ),
     (Command.THEME, Command.LANGUAGE, Command.EASE, Command.FULL_SCREEN, Command.EVENT, Command.HELP, Command.QUIT),
 )
 

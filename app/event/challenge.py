@@ -10,7 +10,6 @@ from app.canvas.drawing_area import NAME as PAPER
 from app.canvas.drawing_area import DrawingArea, Tool
 from app.commands import Command
 from app.event.layout import Button, ChallengeLayout, challenge_layout
-from app.event.widgets import draw_lines, draw_touch_button
 from app.input import Key, Pointer
 from app.session.session import Session
 from app.ui.context import Context
@@ -19,6 +18,7 @@ from app.ui.damage import Part
 from app.ui.heard import Heard
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
+from app.ui.touch import draw_lines, draw_touch_button
 
 
 class Challenge(Screen):

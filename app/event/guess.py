@@ -12,7 +12,7 @@ import pygame
 from app.event.challenge import Challenge
 from app.event.countdown import Countdown
 from app.event.tally import LONGEST_ROUND, GuessRecord, Tally
-from app.event.widgets import draw_large_answer, draw_lines
+from app.event.widgets import draw_large_answer
 from app.session.answer import Answer, answer
 from app.session.session import Session
 from app.ui import shapes
@@ -21,6 +21,7 @@ from app.ui.damage import Part
 from app.ui.heard import sentences
 from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
+from app.ui.touch import draw_lines
 from model.constants import CLASSES
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from app.event.layout import Button
 from app.event.screen import EventScreen
 from app.input import Key, Pointer, PointerReader
 from app.inside.screen import InsideScreen
+from app.raising.screen import RaisingScreen
 from app.session.session import Session
 from app.sound.audio import Audio
 from app.ui.context import Context
@@ -93,10 +94,12 @@ class Kiosk(ScreenStack):
         self._inside = inside = InsideScreen(session)
         fool = FoolScreen(session, self.guestbook.tally, rng, clock)
         guess = GuessScreen(session, self.guestbook.tally, rng, clock)
+        raising = RaisingScreen(session, for_visitors=True, clock=clock)
         return {
             Button.INSIDE: lambda: inside,
             Button.FOOL: lambda: fool,
             Button.GUESS: lambda: guess,
+            Button.RAISE: lambda: raising,
             Button.LANGUAGE: lambda: LanguageChoice(session.context, session.choose_language),
         }
 

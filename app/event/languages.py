@@ -9,7 +9,6 @@ import pygame
 
 from app.commands import Command
 from app.event.layout import BUTTON
-from app.event.widgets import draw_touch_button
 from app.messages import language_names
 from app.ui.buttons import draw_tick
 from app.ui.context import Context
@@ -17,6 +16,7 @@ from app.ui.controls import Control
 from app.ui.dialog import Dialog
 from app.ui.painter import Painter
 from app.ui.screen import Action
+from app.ui.touch import draw_touch_button
 
 GAP = 12  # units
 AROUND = 88  # units of title and edge

@@ -29,6 +29,7 @@ class Button(Enum):
     INSIDE = "inside"
     FOOL = "fool"
     GUESS = "guess"
+    RAISE = "raise"
     LANGUAGE = "language"
     AGAIN = "again"
     BACK = "back"
@@ -131,7 +132,10 @@ class _Plan:
         px = self.px
         buttons = row_of(own, {"inside": 1, "keep": 1, "clear": 1}, px(12))
         buttons["clear_wide"] = buttons["keep"].union(buttons["clear"])
-        buttons |= row_of(others, {"fool": 1.35, "guess": 1.25, "language": 1}, px(12))
+        games = {"fool": 1.35, "guess": 1.25, "raise": 1.35, "language": 1.0}
+        if self.small:
+            del games["raise"]  # a fourth button has no room for its words
+        buttons |= row_of(others, games, px(12))
         which = question.union(card)
         heading = px(64)
         grid = Rect(which.left, which.top + heading, which.width, which.height - heading).inflate(-px(32), 0)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pygame
 
 from app.event.layout import Button
-from app.event.widgets import RADIUS, draw_lines, draw_touch_button
 from app.ui import shapes
 from app.ui.controls import Control, Controls
 from app.ui.layout import SMALL_UNIT, row_of
 from app.ui.painter import Painter
+from app.ui.touch import RADIUS, draw_lines, draw_touch_button
 
 if TYPE_CHECKING:
     from app.event.visit import Visit

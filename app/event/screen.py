@@ -22,14 +22,11 @@ from app.event.wall import MOST
 from app.event.wall_view import draw_wall
 from app.event.widgets import (
     CARD,
-    Place,
     bar_length,
     draw_countdown,
     draw_digit_and_words,
     draw_globe,
     draw_large_bars,
-    draw_lines,
-    draw_touch_button,
     seconds_left,
 )
 from app.input import Key, Pointer
@@ -41,6 +38,7 @@ from app.ui.damage import Part
 from app.ui.heard import Heard, sentences
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
+from app.ui.touch import Place, draw_lines, draw_touch_button
 
 RING_STEPS = 8  # times a second that a countdown is drawn again
 
@@ -222,7 +220,11 @@ class EventScreen(Screen):
             items += [self._control(Button.KEEP), self._control(Button.CLEAR, enabled=drawn)]
         else:
             items.append(Control(Button.CLEAR.value, layout.buttons["clear_wide"], enabled=drawn, value=Button.CLEAR))
-        items += [self._control(button, enabled=button is not Button.INSIDE or drawn) for button in self._openers]
+        items += [
+            self._control(button, enabled=button is not Button.INSIDE or drawn)
+            for button in self._openers
+            if button.value in self.layout.buttons
+        ]
         self.controls.place(items)
 
     def _control(self, button: Button, *, enabled: bool = True) -> Control:

@@ -8,10 +8,10 @@ from pygame import Rect
 
 from app.canvas.thumbnails import Thumbnails
 from app.event.wall import said_of
-from app.event.widgets import RADIUS, draw_lines
 from app.messages import Messages
 from app.ui import shapes
 from app.ui.painter import Painter
+from app.ui.touch import RADIUS, draw_lines
 from model.pictures.drawing import Drawing
 
 LEAST = 66  # units: where two rows of squares as large as this have no room, one row of larger ones hangs

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from math import prod
 
 from pygame import Rect
 
 from app.inside.mosaic import Tiles, tiles_in
-from app.inside.topic import Topic
 from app.ui.layout import SMALL_UNIT, at_least, row_of, unit_of
 from model.constants import SIDE
 
@@ -25,14 +25,14 @@ LEAST_TAB = 128  # width of a tab; narrower ones get a row of their own
 
 @dataclass(frozen=True)
 class InsideLayout:
-    """detail has no area where the paper is large; tools are buttons by the name of their command.
+    """detail has no area where the paper is large; tools are buttons by the name of their command, tabs by their value.
 
     title has no width where the tabs stand in its place.
     """
 
     unit: float
     title: Rect
-    tabs: dict[Topic, Rect]
+    tabs: dict[Enum, Rect]
     close: Rect
     paper: Rect
     tools: dict[str, Rect]
@@ -41,7 +41,7 @@ class InsideLayout:
 
 
 def inside_layout(
-    size: tuple[int, int], tabs: Sequence[Topic], close_width: int, paper_share: float, tool_names: Sequence[str]
+    size: tuple[int, int], tabs: Sequence[Enum], close_width: int, paper_share: float, tool_names: Sequence[str]
 ) -> InsideLayout:
     """Paper at the left with its tools and the detail below; in an upright window both above the main card.
 

@@ -126,6 +126,7 @@ OPENERS: dict[str, Callable[[Program], None]] = {
     "Help": _press(pygame.K_F1),
     "EaseDialog": _press(pygame.K_F3),
     "InsideScreen": _press(pygame.K_i, text="i"),
+    "RaisingScreen": _press(pygame.K_r, text="r"),
     "RetrainForm": _press(pygame.K_r, pygame.KMOD_LCTRL),
     "ResultDialog": _show(_result),
     "QuitDialog": _show(_quit),

@@ -22,6 +22,7 @@ from app.inside import view as inside_view
 from app.inside import why as inside_why
 from app.inside.mosaic import Mosaic
 from app.messages import Messages, languages
+from app.raising import view as raising_view
 from app.ui import screen_stack as layers
 from app.ui import shapes
 from app.ui.layout import unit_of, zoom_to
@@ -33,6 +34,7 @@ from app.ui.typeface import CAPITALS, Typeface
 from tests.app.classroom import FakeProcess
 from tests.app.event_scenes import EVENT_SCENES
 from tests.app.inside_scenes import INSIDE_SCENES
+from tests.app.raising_scenes import RAISING_SCENES
 from tests.app.scenes import SCENES, Play, Scene, open_scene, prepare
 
 SIZES = [
@@ -48,6 +50,7 @@ SIZES = [
 ]
 EXHIBITS = [(480, 320), (320, 480), (800, 480), (1024, 600), (1920, 1080), (1080, 1920)]
 INSIDE = [(480, 800), (800, 600), (1920, 1080), (1080, 1920)]
+RAISING = [(480, 320), (480, 800), (1024, 600), (1920, 1080), (1080, 1920)]
 SMALL = [(480, 320), (320, 480)]
 
 FaultsOf = Callable[[dict[str, Play], tuple[int, int]], list[str]]
@@ -136,7 +139,7 @@ def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> lis
         return end
 
     with monkeypatch.context() as patch:
-        for view in (inside_map, inside_networks, inside_tour, inside_way, inside_why):
+        for view in (inside_map, inside_networks, inside_tour, inside_way, inside_why, raising_view):
             patch.setattr(view, "draw_paragraphs", noted_paragraphs)
         for name in ("disc", "ring", "line", "round_off", "arc"):
             patch.setattr(shapes, name, lambda *_: None)
@@ -191,6 +194,11 @@ def test_nothing_inside_is_out_of_reach(
         assert not out_of_reach(scene.view.screen, size), name
 
 
+@pytest.mark.parametrize("size", RAISING, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_text_of_raising_fits(size: tuple[int, int], faults_of: FaultsOf) -> None:
+    assert not faults_of(RAISING_SCENES, size)
+
+
 @pytest.mark.parametrize("size", EXHIBITS, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_every_text_of_the_event_mode_fits(size: tuple[int, int], faults_of: FaultsOf) -> None:
     assert not faults_of(EVENT_SCENES, size)
@@ -202,7 +210,7 @@ def test_every_text_fits_at_the_largest_size(
 ) -> None:
     monkeypatch.setattr(Mosaic, "show", lambda *_: None)
     zoom_to("largest")
-    assert not faults_of({**SCENES, **INSIDE_SCENES, **EVENT_SCENES}, size)
+    assert not faults_of({**SCENES, **INSIDE_SCENES, **RAISING_SCENES, **EVENT_SCENES}, size)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

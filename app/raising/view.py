@@ -1,0 +1,150 @@
+"""Raising view: what the chapters have in common: words, bars of the drawing, a grid of digits, and buttons."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import pygame
+
+from app.inside.layout import InsideLayout
+from app.inside.view import draw_paragraphs
+from app.raising.grid import DigitGrid
+from app.raising.layout import Shown, Work, shown_places, work_places
+from app.raising.process import RaisingProcess
+from app.raising.reports import Grown
+from app.raising.school import School
+from app.retraining.card import draw_curves
+from app.session.answer import percent
+from app.session.live_reader import LiveReader
+from app.ui.bars import Bars, draw_bar
+from app.ui.context import Context
+from app.ui.controls import Control, Controls
+from app.ui.damage import Damage, Part
+from app.ui.painter import Painter
+from app.ui.touch import draw_touch_button
+
+
+class RaisingView(ABC):
+    """Shows a network of the school on the card beside the paper."""
+
+    def __init__(self, context: Context, controls: Controls, school: School, reader: LiveReader, bars: Bars) -> None:
+        self.context = context
+        self.controls = controls
+        self.school = school
+        self.damage = Damage()
+        self.layout: InsideLayout
+        self.places: Work
+        self.shown: Shown
+        self._reader = reader
+        self._bars = bars
+        self._grid = DigitGrid()
+
+    @property
+    @abstractmethod
+    def grown(self) -> Grown | None:
+        """The network that reads the drawing; None where there is none."""
+
+    @property
+    @abstractmethod
+    def process(self) -> RaisingProcess | None:
+        """Where it comes from."""
+
+    @property
+    @abstractmethod
+    def words(self) -> tuple[str, str]:
+        """A headline, and what is to be said below it."""
+
+    @property
+    @abstractmethod
+    def buttons(self) -> dict[str, pygame.Rect]:
+        """The buttons of the row at the foot, by the ends of their message keys."""
+
+    @property
+    def primary(self) -> str:
+        """The strong button of the row."""
+        return ""
+
+    @abstractmethod
+    def press(self, control: Control) -> None:
+        """A control was pressed."""
+
+    def step(self, by: int) -> None:  # noqa: B027  most have nothing to step through
+        """An arrow key was pressed."""
+
+    def pointer(self, place: tuple[float, float], *, down: bool) -> None:  # noqa: B027  likewise
+        """A pointer is pressed somewhere, or moves while it is."""
+
+    def place(self, layout: InsideLayout) -> None:
+        """Lay out within the screen's layout."""
+        self.layout = layout
+        self.places = work_places(layout)
+        self.shown = self.lay_out_shown()
+        self.damage.add(layout.main)
+
+    def lay_out_shown(self) -> Shown:
+        """Where bars, grid and curves are."""
+        return shown_places(self.places.middle, self.layout.unit)
+
+    def controls_now(self) -> list[Control]:
+        """What can be pressed on the card."""
+        return [Control(name, rect) for name, rect in self.buttons.items()]
+
+    def parts(self) -> dict[str, Part]:
+        """What looks different when it is."""
+        grown = self.grown
+        reading = self._reader.shown_reading
+        best = reading.digit if reading is not None else None
+        parts = {
+            "words": Part(self.places.words, self.words),
+            "buttons": Part(self.places.row.inflate(16, 16), (tuple(self.buttons), self.primary)),
+            "grid": Part(self.shown.grid, grown),
+            "curve": Part(self.shown.curve.inflate(0, 12), grown),
+        }
+        for digit, row in enumerate(self.shown.bars):
+            share = float(self._bars.shown[digit])
+            state = (round(row.width * share), round(share * 1000), digit == best, self._bars.filled)
+            parts[f"bar {digit}"] = Part(row, state)
+        return parts
+
+    # -- drawing ------------------------------------------------------------------------------------------
+
+    def draw(self, painter: Painter) -> None:
+        """The card."""
+        if not painter.shows(self.layout.main):
+            return
+        painter.card(self.layout.main)
+        if painter.shows(self.places.words):
+            headline, text = self.words
+            draw_paragraphs(painter, self.places.words, [(headline, 27, "display", False), (text, 18, "regular", True)])
+        self.draw_middle(painter)
+        for name, rect in self.buttons.items():
+            label, state = self.context.messages(f"raising.{name}"), self.controls.state_of(name)
+            draw_touch_button(painter, rect, label, state, primary=name == self.primary)
+
+    def draw_middle(self, painter: Painter) -> None:
+        """Bars, grid and curves."""
+        self.draw_reading(painter)
+        process, grown = self.process, self.grown
+        if process is None or process.judges is None or grown is None:
+            return
+        if self.shown.grid.width and painter.shows(self.shown.grid):
+            self._grid.draw(painter, self.shown.grid, process.judges, grown.judged.answers)
+        if self.shown.curve.height and painter.shows(self.shown.curve):
+            self.draw_curve(painter, process, process.kept)
+
+    def draw_reading(self, painter: Painter) -> None:
+        """Ten bars of what the drawing is read as."""
+        reading = self._reader.shown_reading
+        best = reading.digit if reading is not None else None
+        for digit, row in enumerate(self.shown.bars):
+            if painter.shows(row):
+                share = float(self._bars.shown[digit])
+                text = percent(share, self.context.messages) if self._bars.filled else ""
+                draw_bar(painter, row, digit, share, text, best=digit == best)
+
+    def draw_curve(self, painter: Painter, process: RaisingProcess, kept: list[Grown]) -> None:
+        """Loss and accuracy on the digits of the grid, over the steps."""
+        loss = [(float(grown.step), grown.judged.loss) for grown in kept]
+        accuracy = [(float(grown.step), process.right(grown) / 100) for grown in kept]
+        area = self.shown.curve.inflate(0, -painter.px(8))
+        draw_curves(painter, area, loss, accuracy, float(process.steps), self.context.messages)

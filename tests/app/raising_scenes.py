@@ -1,0 +1,57 @@
+"""Scenes of a network that is raised, for tests that look at every screen."""
+
+from app.raising.school import School
+from app.raising.screen import RaisingScreen
+from app.retraining.process import State
+from app.retraining.reports import Failed
+from tests.app.raising.pupils import FakeRaising
+from tests.app.scenes import PAGE, Play, Scene
+
+
+def _open(scene: Scene) -> tuple[RaisingScreen, School]:
+    screen = RaisingScreen(scene.session)
+    scene.view.show(screen)
+    return screen, screen.school
+
+
+def _raised(count: int = 6, state: State = State.RUNNING, drawn: bool = True, missing: tuple[int, ...] = ()) -> Play:
+    """A network that has grown so many times."""
+
+    def play(scene: Scene) -> None:
+        screen, school = _open(scene)
+        for digit in missing:
+            school.choose("digits", digit)
+        pupil = FakeRaising(school.choices)
+        school.raised = pupil
+        pupil.grow(count)
+        scene.view.update(0)
+        pupil.state = state
+        if drawn:
+            scene.session.ink.replace(PAGE)
+            screen.reader._next_live = 0.0
+
+    return play
+
+
+def _failed(scene: Scene) -> None:
+    _, school = _open(scene)
+    school.raised = pupil = FakeRaising(school.choices)
+    pupil.tell(Failed("retrain.failed.start", "Cannot allocate memory"))
+
+
+def _preparing(scene: Scene) -> None:
+    _, school = _open(scene)
+    school.raised = FakeRaising(school.choices)
+
+
+RAISING_SCENES: dict[str, Play] = {
+    "raising, choices": _open,
+    "raising, preparing": _preparing,
+    "raising, nothing yet": _raised(1, drawn=False),
+    "raising, it learns": _raised(),
+    "raising, it stands still": _raised(state=State.PAUSED, drawn=False),
+    "raising, two digits missing": _raised(missing=(3, 7)),
+    "raising, nine never seen": _raised(missing=(0, 1, 2, 3, 4, 5, 6, 7), drawn=False),
+    "raising, it is over": _raised(state=State.ENDED, drawn=False, missing=(7,)),
+    "raising, it failed": _failed,
+}
