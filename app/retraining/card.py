@@ -98,35 +98,74 @@ def _figures(training: TrainingController, messages: Messages) -> list[tuple[str
     return figures
 
 
-# -- curves: loss and accuracy so far, as two lines with marks of different shape -------------------------
+# -- chart: loss and accuracy so far, as two lines of different form with marks of different shape ---------
 
 
 def draw_curves(
     painter: Painter, area: pygame.Rect, loss: Points, accuracy: Points, end: float, messages: Messages
 ) -> None:
-    """Loss (x: step; y: from 0 up) and accuracy (x: step; y: 0..1) over steps from 0 to `end`, named where they end."""
+    """Loss (x: step; y: from 0 up) and accuracy (x: step; y: 0..1) over steps from 0 to `end`, under their names.
+
+    The numbers at the left are of accuracy, those at the right of loss, those below are steps.
+    """
     px, theme = painter.px, painter.theme
-    label = max(painter.type.width(messages(f"curve.{name}"), painter.size(12)) for name in ("loss", "accuracy"))
-    plot = pygame.Rect(area.left, area.top, area.width - label - px(14), area.height)
-    for share in (0.0, 0.5, 1.0):
-        y = plot.bottom - 1 - round(share * (plot.height - 1))
-        painter.surface.fill(theme.border if share else theme.bar, (plot.left, y, plot.width, 1))
-    highest = max((y for _, y in loss), default=1.0)
+    highest = max(max((y for _, y in loss), default=1.0), 1e-6)
+    percents = [(share, messages.percent(share, 0)) for share in (0.0, 0.5, 1.0)]
+    losses = [(share, messages.number(share * highest, 1)) for share in (0.0, 0.5, 1.0)]
+    left, right = (max(painter.type.width(text, painter.size(11)) for _, text in of) for of in (percents, losses))
+    line = px(16)
+    plot = pygame.Rect(area.left + left + px(6), area.top + line + px(6), 0, area.height - 2 * line - px(8))
+    plot.width = area.right - right - px(6) - plot.left
+    if plot.width < px(80) or plot.height < px(16):
+        return
+    _draw_axes(painter, plot, percents, losses)
+    below = plot.bottom + line // 2 + px(2)
+    painter.text("0", (plot.left, below), 11, theme.quiet)
+    painter.text(messages("axis.steps", count=round(end)), (plot.right, below), 11, theme.quiet, align="right")
     lines = (
-        ("loss", [(x, y / max(highest, 1e-6)) for x, y in loss], theme.quiet, 2.0),
-        ("accuracy", list(accuracy), theme.accent_text, 3.0),
+        ("accuracy", accuracy, theme.accent_text, 3.0, pygame.Rect(area.left, area.top, area.width, line)),
+        ("loss", [(x, y / highest) for x, y in loss], theme.quiet, 2.0, None),
     )
-    ends: list[tuple[str, float, Colour]] = []
-    for name, points, colour, width in lines:
+    for name, points, colour, width, key in lines:
         if points:
-            places = _places(plot, points, end)
-            draw_line(painter.surface, places, colour, width * painter.unit)
-            ends.append((name, places[-1][1], colour))
-            if name == "accuracy":
-                shapes.disc(painter.surface, places[-1], px(4), colour)
-            else:
-                shapes.ring(painter.surface, places[-1], px(4), colour, max(1.0, 1.5 * painter.unit))
-    _draw_names(painter, plot, ends, messages)
+            _draw_curve(painter, name, _places(plot, points, end), colour, width)
+        x = key.left if key else area.right - painter.type.width(messages(f"curve.{name}"), painter.size(12)) - px(26)
+        y = area.top + line / 2
+        _draw_curve(painter, name, [(x, y), (x + px(18), y)], colour, width)
+        painter.text(messages(f"curve.{name}"), (x + px(26), y), 12, colour)
+
+
+def _draw_axes(
+    painter: Painter, plot: pygame.Rect, left: Sequence[tuple[float, str]], right: Sequence[tuple[float, str]]
+) -> None:
+    """Lines across, and the numbers at both ends of them; without those of the middle where it is low."""
+    px, theme = painter.px, painter.theme
+    shown = (0, 1, 2) if plot.height >= px(34) else (0, 2)
+    for i in shown:
+        y = plot.bottom - 1 - round(left[i][0] * (plot.height - 1))
+        painter.surface.fill(theme.border if i else theme.bar, (plot.left, y, plot.width, 1))
+        painter.text(left[i][1], (plot.left - px(6), y), 11, theme.quiet, align="right")
+        painter.text(right[i][1], (plot.right + px(6), y), 11, theme.quiet)
+
+
+def _draw_curve(painter: Painter, name: str, places: list[tuple[float, float]], colour: Colour, width: float) -> None:
+    """A line with a mark at its end: accuracy whole with a disc, loss in dashes with a ring."""
+    pieces = [places] if name == "accuracy" else dashes(places, 5 * painter.unit)
+    for piece in pieces:
+        draw_line(painter.surface, piece, colour, width * painter.unit)
+    if name == "accuracy":
+        shapes.disc(painter.surface, places[-1], painter.px(4), colour)
+    else:
+        shapes.ring(painter.surface, places[-1], painter.px(4), colour, max(1.0, 1.5 * painter.unit))
+
+
+def dashes(places: list[tuple[float, float]], length: float) -> list[list[tuple[float, float]]]:
+    """Every second piece of a line, each of this length in pixels."""
+    xy = np.array(places)
+    along = np.concatenate(([0.0], np.hypot(*np.diff(xy, axis=0).T).cumsum()))
+    at = np.arange(0, along[-1], length)
+    x, y = (np.interp(np.append(at, along[-1]), along, xy[:, i]) for i in (0, 1))
+    return [[(float(x[i]), float(y[i])), (float(x[i + 1]), float(y[i + 1]))] for i in range(0, len(at), 2)]
 
 
 def _places(plot: pygame.Rect, points: Points, end: float) -> list[tuple[float, float]]:
@@ -149,15 +188,3 @@ def draw_line(surface: pygame.Surface, places: list[tuple[float, float]], colour
     offsets = np.linspace(-(width - 1) / 2, (width - 1) / 2, max(1, round(width)))
     for offset in offsets:
         pygame.draw.aalines(surface, colour, closed=False, points=[(x, y + float(offset)) for x, y in places])
-
-
-def _draw_names(painter: Painter, plot: pygame.Rect, ends: list[tuple[str, float, Colour]], messages: Messages) -> None:
-    """The names of the lines at their right, apart from each other."""
-    apart = painter.px(16)
-    ys = [min(max(y, plot.top + apart / 2), plot.bottom - apart / 2) for _, y, _ in ends]
-    if len(ys) == 2 and abs(ys[0] - ys[1]) < apart:
-        middle, up = (ys[0] + ys[1]) / 2, 1 if ys[0] < ys[1] else -1
-        middle = min(max(middle, plot.top + apart), plot.bottom - apart)
-        ys = [middle - up * apart / 2, middle + up * apart / 2]
-    for (name, _, colour), y in zip(ends, ys, strict=True):
-        painter.text(messages(f"curve.{name}"), (plot.right + painter.px(12), y), 12, colour)
