@@ -4,7 +4,8 @@
 
 Makes N pages of every kind, with random texts, strengths and hands, saves them as files, and reads them as `main.py
 read` does. A quarter is printed, a quarter written by the pen model, and half by people whom no network learnt from.
-With signs a page counts as right where the signs are told apart from digits, or the answer is "not sure".
+With signs, or a digit crossed out, a page counts as right where those are told apart from digits, or the answer is
+"not sure".
 """
 
 import argparse
@@ -24,6 +25,7 @@ from PIL import Image, ImageDraw
 
 from app.store.networks import find
 from bench.paper_cameras import CAMERAS
+from bench.paper_everyday import EVERYDAY
 from bench.paper_faults import FAULTS
 from bench.paper_hands import Writer, handwritten, printed
 from bench.paper_layouts import LAYOUTS
@@ -36,7 +38,7 @@ from model.pictures.photograph import load_photograph
 from model.reading.number_reader import read_photograph
 from model.reading.reader import Reader
 
-KINDS: dict[str, Fault] = FAULTS | CAMERAS | SCENES | LAYOUTS
+KINDS: dict[str, Fault] = FAULTS | CAMERAS | SCENES | LAYOUTS | EVERYDAY
 DIGITS = "0123456789"
 MOST_DIGITS = 4
 THUMBNAIL, COLUMNS, CAPTION = 240, 5, 16  # pixels, of the contact sheet

@@ -26,6 +26,8 @@ from bench.paper_page import (
 )
 from model.pictures.photograph import ORIENTATION, TURNS
 
+LEAST_DIGIT = 12  # pixels that a digit takes at least, with the gap beside it, to be read by people
+
 
 def _lamp(array: Array, rng: np.random.Generator) -> Array:
     x, y = grid(array.shape)
@@ -160,9 +162,11 @@ def _animation(photo: Photo, path: Path) -> Spoilt:
 
 
 def _tiny(photo: Photo, path: Path) -> Spoilt:
+    """A few dozen pixels, of as many digits as can be read in them."""
     side = int(photo.rng.integers(24, 72))
-    mark = photo.ink((240, 240), 0.75).resize((side, side), Image.Resampling.BOX)
-    return saved(inked(plain(WHITE, (side, side)), mark, BLACK), path), photo.text
+    text = photo.text[: side // LEAST_DIGIT]
+    mark = photo.ink((240, 240), 0.75, text).resize((side, side), Image.Resampling.BOX)
+    return saved(inked(plain(WHITE, (side, side)), mark, BLACK), path), text
 
 
 def _huge(photo: Photo, path: Path) -> Spoilt:

@@ -19,7 +19,7 @@ def _page(photo: Photo, path: Path, mark: Image.Image, text: str, size: tuple[in
     return saved(noise(inked(plain((200, 200, 200), size), sheet, BLACK), photo.rng, 3), path), text
 
 
-def _beside(marks: list[Image.Image], gaps: list[float], drops: list[float] | None = None) -> Image.Image:
+def beside(marks: list[Image.Image], gaps: list[float], drops: list[float] | None = None) -> Image.Image:
     """Marks side by side on one foot, with gaps in pixels (negative: overlapping), each so far below the foot."""
     lefts = [0.0]
     for mark, gap in zip(marks, gaps, strict=False):
@@ -37,7 +37,7 @@ def _beside(marks: list[Image.Image], gaps: list[float], drops: list[float] | No
     return sheet
 
 
-def _above(marks: list[Image.Image], gap: float) -> Image.Image:
+def above(marks: list[Image.Image], gap: float) -> Image.Image:
     """Marks below each other, left ends together."""
     sheet = Image.new("L", (max(m.width for m in marks), round(sum(m.height + gap for m in marks) + 1)))
     top = 0.0
@@ -68,7 +68,7 @@ def _small(photo: Photo, path: Path) -> Spoilt:
     place = int(photo.rng.integers(len(text)))
     marks[place] = photo.mark(text[place], height * photo.rng.uniform(0.3, 0.5))
     gaps = (photo.rng.uniform(0.3, 0.9, len(text)) * height).tolist()
-    return _page(photo, path, _beside(marks, gaps), text, WIDE)
+    return _page(photo, path, beside(marks, gaps), text, WIDE)
 
 
 def _broken(photo: Photo, path: Path) -> Spoilt:
@@ -81,13 +81,13 @@ def _broken(photo: Photo, path: Path) -> Spoilt:
         y, tilt = photo.rng.uniform(0.15, 0.85) * mark.height, photo.rng.uniform(-0.3, 0.3) * mark.height
         brush.line((0, y, mark.width, y + tilt), 0, max(2, round(photo.rng.uniform(0.03, 0.07) * height)))
     gaps = (photo.rng.uniform(0.4, 0.8, len(text)) * height).tolist()
-    return _page(photo, path, _beside(marks, gaps), text, WIDE)
+    return _page(photo, path, beside(marks, gaps), text, WIDE)
 
 
 def _column(photo: Photo, path: Path) -> Spoilt:
     """One digit above another."""
     text, height = photo.number(2, 3), photo.rng.uniform(90, 130)
-    mark = _above(_digits(photo, text, height), height * photo.rng.uniform(0.15, 0.7))
+    mark = above(_digits(photo, text, height), height * photo.rng.uniform(0.15, 0.7))
     return _page(photo, path, mark, " ".join(text), (420, 560))
 
 
@@ -96,10 +96,10 @@ def _rows(photo: Photo, path: Path) -> Spoilt:
     height = photo.rng.uniform(50, 90)
     texts = [photo.number(3, 5) for _ in range(int(photo.rng.integers(2, 4)))]
     rows = [
-        _beside(_digits(photo, text, height), (photo.rng.uniform(0.3, 0.6, len(text)) * height).tolist())
+        beside(_digits(photo, text, height), (photo.rng.uniform(0.3, 0.6, len(text)) * height).tolist())
         for text in texts
     ]
-    return _page(photo, path, _above(rows, height * photo.rng.uniform(0.1, 0.4)), " ".join(texts))
+    return _page(photo, path, above(rows, height * photo.rng.uniform(0.1, 0.4)), " ".join(texts))
 
 
 def _many(photo: Photo, path: Path) -> Spoilt:
@@ -107,7 +107,7 @@ def _many(photo: Photo, path: Path) -> Spoilt:
     text = photo.number(31, 40)
     marks = _digits(photo, text, photo.rng.uniform(40, 60))
     gaps = photo.rng.uniform(10, 20, len(text)).tolist()
-    return _page(photo, path, _beside(marks, gaps), text, (2000, 170))
+    return _page(photo, path, beside(marks, gaps), text, (2000, 170))
 
 
 def _touching(photo: Photo, path: Path) -> Spoilt:
@@ -115,9 +115,7 @@ def _touching(photo: Photo, path: Path) -> Spoilt:
     text, height = photo.number(2, 4), photo.rng.uniform(90, 150)
     marks = _digits(photo, text, height)
     drops = (photo.rng.normal(0, 0.03, len(text)) * height).tolist()
-    return _page(
-        photo, path, _beside(marks, (-photo.rng.uniform(0.01, 0.08, len(text)) * height).tolist(), drops), text
-    )
+    return _page(photo, path, beside(marks, (-photo.rng.uniform(0.01, 0.08, len(text)) * height).tolist(), drops), text)
 
 
 Box = tuple[int, int, int, int]

@@ -7,9 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from model.files import replacing
-from model.pictures.ink import ink_on
-from model.pictures.lines import without_lines
-from model.pictures.paper import paper_of, without_grain
+from model.pictures.ink import ink_steps
 from model.pictures.patches import Box, patches_of
 from model.pictures.photograph import load_photograph
 from model.reading.number import Number
@@ -29,9 +27,7 @@ def explain(reader: Reader, path: Path, out: Path) -> Number:
     if out.suffix.lower() != ".png":
         raise ValueError(f"{out} is no name of a PNG; let it end with .png")
     photograph = load_photograph(path)
-    colours = without_grain(photograph.colours)
-    paper, light = paper_of(colours)
-    ink = without_lines(ink_on(colours, paper, light=light))
+    colours, paper, ink = ink_steps(photograph.colours)
     patches = patches_of(ink)
     number = read_number(reader, ink)
     steps = [

@@ -1,11 +1,14 @@
 """Ink: how much each pixel of a photograph is inked, whatever paper, ink, ruled lines and light are."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from model.pictures.lines import without_lines
 from model.pictures.morphology import max_filter
 from model.pictures.paper import border_of, paper_of, without_grain
+from model.pictures.patches import INKED, connected
 
 DARKEST = 0.25  # brightness of paper below which it is taken for this bright, as grain would become ink
 LEAST_CONTRAST = 0.08  # of black to white: fainter marks are no ink
@@ -14,6 +17,15 @@ NOISE = 4.0  # times the paper's own spread: what rises less above the paper is 
 RULED = 0.62  # lines on the paper are at most this dark, where ink is 1 ...
 EDGE = 3  # pixels: ... and farther than this from it ...
 APART = 0.4  # ... with so much of what is paler
+LONG = 0.3  # of the picture's shorter side: pale marks that hang on ink and are shorter are ink too
+SHADED = 0.6  # of the brightest: paper that is darker somewhere has a shadow on it, or lies on a table
+AS_DARK = 0.3  # of the way from a patch to its paper: what is darker beside it is no paper
+OPEN = 0.15  # of a patch's edge with something as dark beside it: a scrap of the table
+HUE = 0.09  # of red, green and blue together: light, however warm, changes the shares of paper's colours by less ...
+DARKER = 0.75  # of the paper's brightness: ... and what is no darker is paper of two colours
+LEAST_TABLE = 0.06  # of the picture
+MOST_TABLE = 0.8
+TABLE_STEP = 8  # pixels from one look for a table to the next
 LEVELS = 128
 NORMAL = 0.6745  # median of the differences by chance, in standard deviations
 LEAST_NOISE = 0.004  # a standard deviation: half of what rounding to 256 levels makes
@@ -23,15 +35,33 @@ LEAST_INK = 0.002  # of the picture
 Picture = NDArray[np.float32]
 
 
+class InkSteps(NamedTuple):
+    """The colours without grain and the paper (H, W, 3), and the ink (H, W), each float32 from 0 to 1."""
+
+    clean: Picture
+    paper: Picture
+    ink: Picture
+
+
 def ink_of(colours: Picture) -> Picture:
     """How much each pixel of (H, W, 3) float32 stands out from the paper, as (H, W) float32 from 0 to 1.
 
     The paper may have any colour and be lighter or darker than the ink, with light and shadow on it, and pale lines or
     squares. A picture that shows no ink comes back all 0.
     """
+    return ink_steps(colours).ink
+
+
+def ink_steps(colours: Picture) -> InkSteps:
+    """The same with what is found on the way."""
     clean = without_grain(colours)
     paper, light = paper_of(clean)
-    return without_lines(ink_on(clean, paper, light=light))
+    ink = ink_on(clean, paper, light=light)
+    if not ink.any():  # fading light may outweigh a little ink, and make its paper look like the darker of the two
+        other, light = paper_of(clean, light=not light)
+        ink = ink_on(clean, other, light=light)
+        paper = other if ink.any() else paper
+    return InkSteps(clean, paper, without_lines(_without_scraps(ink, clean, paper)))
 
 
 def ink_on(colours: Picture, paper: Picture, *, light: bool) -> Picture:
@@ -43,7 +73,11 @@ def ink_on(colours: Picture, paper: Picture, *, light: bool) -> Picture:
     difference = _along_ink((difference if plain or light else -difference).astype(np.float32), signed=plain)
     # A table seen beside the paper takes up much of the border, and a thick pen much of a small picture.
     spread = np.abs(difference)
-    floor = NOISE * max(0.0, min(float(np.median(border_of(spread))), float(np.median(spread))))
+    noise = min(float(np.median(border_of(spread))), float(np.median(spread)))
+    if light and not plain and (table := _table(paper)).any():
+        difference[table] = 0  # its grain may be as dark as ink
+        noise = float(np.median(spread[~table]))
+    floor = NOISE * max(0.0, noise)
     most = float(difference.max()) if floor == 0 else _strong(difference, max(floor, LEAST_CONTRAST / 2))
     # A table's grain and folds may be most of what is dark: they are told from the ink before its strength is judged.
     pale, most = _pale_marks(difference, max(floor, LEAST_CONTRAST / 2), most)
@@ -54,6 +88,23 @@ def ink_on(colours: Picture, paper: Picture, *, light: bool) -> Picture:
     floor = max(floor, pale)
     ink = np.clip((difference - floor) / (most - floor), 0, 1, dtype=np.float32)
     return np.where(ink < LEAST_INKED, np.float32(0), ink)
+
+
+def _table(paper: Picture) -> NDArray[np.bool_]:
+    """Where the paper (H, W, 3) is a table of another colour that is seen beside a sheet: (H, W)."""
+    few = paper[::TABLE_STEP, ::TABLE_STEP]
+    light = few.sum(axis=2)
+    shares = few / np.maximum(light, DARKEST)[..., None]
+    bright = light >= DARKER * np.percentile(light, 90)
+    other = (np.abs(shares - np.median(shares[bright], axis=0)).max(axis=2) > HUE) & ~bright
+    labels, boxes = connected(other)
+    at_edge = np.flatnonzero(
+        (boxes[:, :2] == 0).any(axis=1) | (boxes[:, :2] + boxes[:, 2:] == other.shape[::-1]).any(axis=1)
+    )
+    table = max_filter(np.isin(labels, at_edge + 1).astype(np.float32), 3) > 0
+    if not LEAST_TABLE < table.mean() < MOST_TABLE:
+        return np.zeros(paper.shape[:2], bool)
+    return table.repeat(TABLE_STEP, axis=0)[: paper.shape[0]].repeat(TABLE_STEP, axis=1)[:, : paper.shape[1]]
 
 
 def _along_ink(difference: Picture, *, signed: bool) -> Picture:
@@ -97,9 +148,39 @@ def _pale_marks(difference: Picture, floor: float, most: float) -> tuple[float, 
     if not pale.any() or not dark.any() or difference[pale].mean() > RULED * difference[dark].mean():
         return 0.0, most
     near = max_filter(dark.astype(np.float32), 2 * EDGE + 1) > 0
-    if (pale & ~near).sum() < APART * pale.sum():
+    if _lone(pale & ~near, near).sum() < APART * pale.sum():
         return 0.0, most
     return between, float(np.percentile(difference[dark], 75))
+
+
+def _lone(pale: NDArray[np.bool_], near: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What of pale marks is long, or does not touch ink: where a pen runs dry its stroke goes on from dark to pale."""
+    labels, boxes = connected(pale)
+    touching = labels[(max_filter(near.astype(np.float32), 3) > 0) & pale]
+    dry = np.zeros(len(boxes) + 1, bool)
+    dry[touching] = True
+    dry[1:] &= boxes[:, 2:].max(axis=1, initial=0) < LONG * min(pale.shape)
+    return pale & ~dry[labels]
+
+
+def _without_scraps(ink: Picture, colours: Picture, paper: Picture) -> Picture:
+    """The ink (H, W) without what is dark at the torn or curled edge of a sheet: beside it the table is as dark."""
+    grey, ground = colours.mean(axis=2), paper.mean(axis=2)
+    if min(ink.shape) <= 2 * EDGE or ground.min() > SHADED * ground.max():
+        return ink
+    labels, boxes = connected(ink > INKED)
+    sizes = np.maximum(np.bincount(labels.ravel()), 1)
+    means, papers = (np.bincount(labels.ravel(), picture.ravel()) / sizes for picture in (grey, ground))
+    rim = np.rint(max_filter(labels.astype(np.float32), 2 * EDGE + 1)).astype(np.int32) * (ink <= INKED)
+    inside = rim > 0
+    patch = rim[inside]
+    as_dark = np.abs(grey[inside] - papers[patch]) > (1 - AS_DARK) * np.abs(means - papers)[patch]
+    share = np.bincount(patch, as_dark, len(boxes) + 1) / np.maximum(np.bincount(patch, minlength=len(boxes) + 1), 1)
+    scraps = share > OPEN
+    scraps[0] = False
+    if not scraps.any() or scraps[1:].all():
+        return ink
+    return np.where(scraps[labels] | scraps[rim], np.float32(0), ink)
 
 
 def _threshold(values: Picture) -> float:

@@ -37,6 +37,11 @@ MOST_LINES = 80  # each way
 BIT = 0.02  # of the longer side: smaller patches may be bits that lines left
 BAND = 1.5  # pixels to each side of a line's middle
 THICKER = 1.6  # times as thick as the line, and 1 pixel: the ink of a stroke across it
+GAP = 0.08  # of its length: where thin ink is missing for longer, and there is no thicker ink either, a line ends
+AT_END = (
+    1.0  # times its thickness: ink so near to the end of a line goes on from there, as a stroke goes round a corner
+)
+SHORT = 0.5  # of the picture's side: lines as long as this are no strokes
 JOINS = 0.03  # of the picture's longer side: ends of a box so near to its other lines meet them
 
 Picture = NDArray[np.float32]
@@ -78,11 +83,15 @@ def without_lines(ink: Picture) -> Picture:
     if not across and not down:
         return ink
     cleared = _cleared(_cleared(inked, across).T, down).T
+    strokes = [line for line in across if _is_stroke(cleared, line) and not _meets(line, down)]
+    if strokes:
+        across = [line for line in across if line not in strokes]
+        cleared = _cleared(_cleared(inked, across).T, down).T
     height = _height(cleared)
     if not height:
         return ink
     least = OF_DIGIT * height
-    across, down = _true_lines(across, down, least)
+    across, down = _true_lines(across, down, least, ink.shape)
     down = [line for line in down if _ends_on(line, across) or not _is_stem(inked, across, down, line, height)]
     cleared = _without_corners(_cleared(_cleared(inked, across).T, down).T, across, down)
     return np.where(cleared, ink, np.where(inked, 0, ink * _soft(inked, cleared))).astype(np.float32)
@@ -121,6 +130,22 @@ def _is_stem(
     return more >= HUNG * line.length * line.thickness and boxes[figure - 1, 2:].max() <= TALLER * line.length
 
 
+def _is_stroke(rest: NDArray[np.bool_], line: Straight) -> bool:
+    """Whether a line across is part of a figure, as the foot of a square 0 is: the ink goes on at its ends alone.
+
+    rest: the ink without all that may be lines.
+    """
+    if line.length >= SHORT * rest.shape[1]:
+        return False
+    end = math.ceil(AT_END * line.thickness)
+    columns = np.arange(line.x0 - end, line.x1 + end + 1).clip(0, rest.shape[1] - 1)
+    reach = math.ceil(line.thickness / 2) + 2
+    beside = np.zeros(len(columns), bool)
+    for shift in range(-reach, reach + 1):
+        beside |= _along(rest, line.at(0) + shift, line.slope, columns)
+    return bool(beside.any() and not beside[2 * end : -2 * end].any())
+
+
 def _without_corners(inked: NDArray[np.bool_], across: list[Straight], down: list[Straight]) -> NDArray[np.bool_]:
     """The ink without the bits that are left where two lines cross, in which no run is thin."""
     cleared = inked.copy()
@@ -147,14 +172,24 @@ def _soft(inked: NDArray[np.bool_], cleared: NDArray[np.bool_]) -> NDArray[np.bo
     return ~near
 
 
-def _true_lines(across: list[Straight], down: list[Straight], least: float) -> tuple[list[Straight], list[Straight]]:
-    """Those that are too long for a stroke, and those that make boxes with them or with each other."""
+def _true_lines(
+    across: list[Straight], down: list[Straight], least: float, shape: tuple[int, ...]
+) -> tuple[list[Straight], list[Straight]]:
+    """Those that are too long for a stroke, and those that make boxes with them or with each other.
+
+    shape: the picture's; its edge may cut a box off.
+    """
     long_across, long_down = ([line for line in lines if line.length >= least] for lines in (across, down))
     # A box around a digit: its sides meet at all four corners, and it is higher than the digit.
-    sides = [line for line in down if line.length >= AROUND * least / OF_DIGIT and _meets(line, across)]
+    high = [line for line in down if line.length >= AROUND * least / OF_DIGIT]
+    sides = [line for line in high if _meets(line, across) or _leads_out(line, across, shape[0])]
     if len(sides) > 1:
         long_across += [line for line in across if line not in long_across and _meets(line, sides)]
-        long_down += [line for line in sides if line not in long_down and _meets(line, long_across)]
+        long_down += [
+            line
+            for line in sides
+            if line not in long_down and (_meets(line, long_across) or _leads_out(line, long_across, shape[0]))
+        ]
     for _ in range(2):
         long_across = [line for line in across if line in long_across or _meets(line, long_down)]
         long_down = [line for line in down if line in long_down or _meets(line, long_across)]
@@ -164,6 +199,11 @@ def _true_lines(across: list[Straight], down: list[Straight], least: float) -> t
 def _meets(line: Straight, others: list[Straight]) -> bool:
     """Whether both ends of a line lie on lines that go the other way."""
     return _ends_on(line, others) == 2
+
+
+def _leads_out(line: Straight, others: list[Straight], length: int) -> bool:
+    """Whether a line leads from one that goes the other way out of the picture, of that length along it."""
+    return _ends_on(line, others) == 1 and (line.x0 <= 1 or line.x1 >= length - 2)
 
 
 def _ends_on(line: Straight, others: list[Straight]) -> int:
@@ -225,7 +265,7 @@ def _candidates(inked: NDArray[np.bool_], least: float) -> list[Straight]:
                 _bins(columns[free_near], middles[free_near], row, margin), minlength=votes.shape[1]
             )
         free[free_near] = False
-        line = _fitted(columns[free_near], middles[free_near], thickness[free_near])
+        line = _fitted(inked, columns[free_near], middles[free_near], thickness[free_near])
         if line is not None and line.length >= least / 2 and _is_drawn(inked, line):
             lines.append(line)
     return lines
@@ -235,13 +275,20 @@ def _bins(columns: NDArray, middles: NDArray, slope: float, margin: int) -> NDAr
     return np.rint(middles - slope * columns).astype(np.int64) + margin
 
 
-def _fitted(columns: NDArray, middles: NDArray, thickness: NDArray) -> Straight | None:
-    """The straight line through the middles of runs, as far as it goes on without a long gap."""
+def _fitted(inked: NDArray[np.bool_], columns: NDArray, middles: NDArray, thickness: NDArray) -> Straight | None:
+    """The straight line through the middles of runs, as far as it goes on without a long gap, unless ink crosses it."""
     if len(columns) < 8:
         return None
     slope, offset = np.polyfit(columns, middles, 1)
     order = np.sort(columns)
-    gaps = np.flatnonzero(np.diff(order) > max(12, 0.08 * np.ptp(order)))
+    gaps = np.array(
+        [
+            n
+            for n in np.flatnonzero(np.diff(order) > max(12, GAP * np.ptp(order)))
+            if not _along(inked, offset, slope, np.arange(order[n] + 1, order[n + 1])).all()
+        ],
+        int,
+    )
     starts, ends = [0, *(gaps + 1)], [*gaps, len(order) - 1]
     first, last = max(zip(starts, ends, strict=True), key=lambda part: order[part[1]] - order[part[0]])
     return Straight(int(order[first]), int(order[last]), float(offset), float(slope), float(np.median(thickness)))
@@ -250,15 +297,21 @@ def _fitted(columns: NDArray, middles: NDArray, thickness: NDArray) -> Straight 
 def _is_drawn(inked: NDArray[np.bool_], line: Straight) -> bool:
     """Whether ink goes along a line in one piece, as it does not where the bars of 7s stand side by side."""
     columns = np.arange(line.x0, line.x1 + 1)
-    rows = np.rint(line.at(0) + line.slope * columns).astype(int)
-    found = np.zeros(len(columns), bool)
-    for shift in (-1, 0, 1):
-        found |= inked[np.clip(rows + shift, 0, inked.shape[0] - 1), columns]
+    found = _along(inked, line.at(0), line.slope, columns)
     ends = np.flatnonzero(np.diff(found, prepend=False, append=False)).reshape(-1, 2)
     # A thin line breaks here and there; a gap as long as a line is thick parts strokes.
     apart = ends[1:, 0] - ends[:-1, 1] > max(4.0, line.thickness)
     starts, stops = ends[np.append(True, apart), 0], ends[np.append(apart, True), 1]
     return bool(found.mean() >= INKED_ALONG and (stops - starts).max() >= IN_ONE * len(columns))
+
+
+def _along(inked: NDArray[np.bool_], offset: float, slope: float, columns: NDArray) -> NDArray[np.bool_]:
+    """Where a line is inked, give or take a pixel, at each of these columns."""
+    rows = np.rint(offset + slope * columns).astype(int)
+    found = np.zeros(len(columns), bool)
+    for shift in (-1, 0, 1):
+        found |= inked[np.clip(rows + shift, 0, inked.shape[0] - 1), columns]
+    return found
 
 
 def _cleared(inked: NDArray[np.bool_], lines: list[Straight]) -> NDArray[np.bool_]:

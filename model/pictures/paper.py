@@ -27,8 +27,10 @@ LARGE = 120  # pixels of the shorter side from which on grain is told from ink
 Picture = NDArray[np.float32]
 
 
-def paper_of(colours: Picture) -> tuple[Picture, bool]:
+def paper_of(colours: Picture, *, light: bool | None = None) -> tuple[Picture, bool]:
     """The paper under (H, W, 3) float32 from 0 to 1 in the same form, and whether it is lighter than its ink.
+
+    light: whether it is, where that is known.
 
     Where the border has one brightness the paper is its colour, if all that differs is thin, as strokes are. Else it is
     a smooth surface, and what of it is darker over more than a quarter of the picture, or goes on beyond its edge, is a
@@ -44,7 +46,7 @@ def paper_of(colours: Picture) -> tuple[Picture, bool]:
             return paper, _is_light(colours, paper)
     step = _step(colours)
     coarse = _averaged(colours, step)
-    light = _has_dark_strokes(coarse.mean(axis=2))
+    light = _has_dark_strokes(coarse.mean(axis=2)) if light is None else light
     paper = _evened(coarse) if light else 1 - _evened(1 - coarse)
     return _refined(paper, step, colours.shape), light
 

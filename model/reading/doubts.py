@@ -17,7 +17,8 @@ CLOSE = 0.12  # of the taller figure's height: figures this near may be parts of
 FOOT = 0.25  # of the taller figure's height: digits side by side stand on one line but for so much
 AGAINST = 38  # degrees: straight strokes and 1s that one hand writes in a number lean no more unlike
 SLASH_LEAN = 27  # degrees from upright: strokes between digits that lean so far may be a 1 or a slash ...
-TALL_SLASH_LEAN = 20  # ... and those that are the tallest of their line too, and, as in print, ...
+TALL_SLASH_LEAN = 20  # ... and those about as tall as the tallest of their line too, and, as in print, ...
+TALL = 0.88  # of the tallest figure's height: such a stroke
 BEYOND = 150  # ... so many degrees less for each height of all others that they are higher ...
 LEAST_SLASH_LEAN = 8  # ... down to this
 STRAY = 0.5  # of the tallest figure's height: a stroke shorter than this with a line of its own is no 1 for sure
@@ -66,7 +67,7 @@ def _may_be_slash(marks: Sequence[Mark], figure: Figure, line: Sequence[Figure])
         return False
     height = figure.box[3] / max(other.box[3] for other in line if other is not figure)
     tall = max(TALL_SLASH_LEAN - BEYOND * (height - 1), LEAST_SLASH_LEAN)
-    return _lean(marks[figure.marks[0]]) > (tall if height >= 1 else SLASH_LEAN)
+    return _lean(marks[figure.marks[0]]) > (min(tall, TALL_SLASH_LEAN) if height >= TALL else SLASH_LEAN)
 
 
 def _hang_together(marks: Sequence[Mark], a: Figure, b: Figure) -> bool:

@@ -46,7 +46,7 @@ PILED = 2.0  # parts above each other that are both tall, as digits in a column 
 PILED_GAP = 12.0
 TALL_PART = 0.2  # of a figure: the height of such parts, three digits in a column or more
 TIGHT = 10.0  # two figures that overlap by as much as they are high
-TOUCHING = 2.0  # two figures of which one touches the other
+TOUCHING = 2.5  # two figures of which one touches the other
 BAR = 6.0  # a sign of INSIDE that reaches over a neighbour, as the bar of a 5 and the pieces of a broken 2 do
 UNDER = 0.5  # of its width: a comma or point that is so far below the digit before it may be a piece of it
 LINE = 0.7  # each line after the first
@@ -229,22 +229,32 @@ class _Gaps:
         """What the gaps between the marks of one figure cost: those of the shortest tree that joins them all."""
         if len(run) < 2:
             return 0.0
-        joined, rest, cost = [run[0]], list(run[1:]), 0.0
+        parts = self._touching(run)
+        joined, rest, cost = parts[:1], parts[1:], 0.0
         while rest:
-            a, b = min(((a, b) for a in joined for b in rest), key=lambda pair: self._absolute(*pair))
+            a, b = min(((a, b) for a in joined for b in rest), key=lambda pair: self._between(*pair))
             cost += self._link(a, b, box)
             joined.append(b)
             rest.remove(b)
         return cost
 
-    def _absolute(self, a: int, b: int) -> float:
-        return self.gap(a, b) * max(self._marks[a].path[3], self._marks[b].path[3], 1e-6)
+    def _touching(self, run: Sequence[int]) -> list[tuple[int, ...]]:
+        """The marks of a run, those together that touch: pieces of a figure that was cut are one part of it."""
+        parts: list[tuple[int, ...]] = []
+        for mark in run:
+            near = [part for part in parts if any(self.touch(mark, other) for other in part)]
+            parts = [part for part in parts if part not in near]
+            parts.append((mark, *(other for part in near for other in part)))
+        return parts
 
-    def _link(self, a: int, b: int, box: Box) -> float:
-        upper, lower = sorted((self._marks[a].path, self._marks[b].path), key=lambda path: path[1])
-        gap = self._absolute(a, b) / max(box[3], 1e-6)
-        if self.touch(a, b):
-            return 0.0
+    def _between(self, a: Sequence[int], b: Sequence[int]) -> float:
+        """The least gap between marks of two parts, in units of the page."""
+        return min(self.gap(i, k) * max(self._marks[i].path[3], self._marks[k].path[3], 1e-6) for i in a for k in b)
+
+    def _link(self, a: Sequence[int], b: Sequence[int], box: Box) -> float:
+        boxes = [union([self._marks[mark].path for mark in part]) for part in (a, b)]
+        upper, lower = sorted(boxes, key=lambda path: path[1])
+        gap = self._between(a, b) / max(box[3], 1e-6)
         shared = min(upper[0] + upper[2], lower[0] + lower[2]) - max(upper[0], lower[0])
         if shared < OVERLAP * min(upper[2], lower[2]):
             return APART + INNER_GAP * gap

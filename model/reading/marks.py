@@ -46,8 +46,12 @@ class Mark:
 
     @cached_property
     def sample(self) -> Points:
-        """So many of the points that no gap to another mark is missed."""
-        return self.points[:: 1 + (len(self.points) - 1) // MOST_POINTS]
+        """So many of the points that no gap to another mark is missed: and both sides, where patches are cut."""
+        few = self.points[:: 1 + (len(self.points) - 1) // MOST_POINTS]
+        if not self.pen or len(few) == len(self.points):
+            return few
+        across = self.points[:, 0]
+        return np.concatenate([few, self.points[(across == across.min()) | (across == across.max())]])
 
     @cached_property
     def _axes(self) -> tuple[float, float, float]:

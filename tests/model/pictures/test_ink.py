@@ -95,3 +95,43 @@ def test_the_light_inside_the_loop_of_a_thick_pen_is_no_chalk() -> None:
     ink = ink_of(colours)[70:160, 110:200]
     assert ink[(ring > 16) & (ring < 32)].min() > 0.3
     assert ink[ring < 12].max() < 0.3
+
+
+def fading(dark: float = 0.4) -> np.ndarray:
+    """Light that fades across a page, (H, W, 1)."""
+    return np.linspace(1, dark, WIDTH, dtype=np.float32)[None, :, None] * np.ones((HEIGHT, 1, 1), np.float32)
+
+
+def test_a_small_thin_figure_in_fading_light_is_ink() -> None:
+    colours = np.full((HEIGHT * 3, WIDTH * 3, 3), 0.9, np.float32)
+    colours[500:540, 800:803] = colours[518:521, 790:815] = 0.15
+    small = colours[..., 0] < 0.5
+    ink = ink_of(colours * fading().repeat(3, axis=0).repeat(3, axis=1))
+    assert (ink[small] > 0.3).mean() > 0.95
+    assert (ink[~small] > 0.3).sum() < small.sum()
+
+
+def test_a_stroke_goes_on_where_the_pen_runs_dry() -> None:
+    dry = np.where((np.arange(HEIGHT) // 20 % 2 == 0)[:, None], 0.45, 0.12)
+    colours = (photo() * fading(0.7)).copy()
+    colours[INK] = np.broadcast_to(dry, INK.shape)[INK][:, None]
+    assert (ink_of(colours)[INK] > 0.1).mean() > 0.95
+
+
+@pytest.mark.parametrize("light", [True, False])
+def test_the_table_in_the_tears_of_a_sheet_is_no_ink(light: bool, rng: np.random.Generator) -> None:
+    colours = photo() * fading(0.7)
+    tears = 22 + np.abs(rng.normal(0, 6, HEIGHT).cumsum() % 24 - 12).astype(int)
+    for row, left in enumerate(tears):
+        colours[row, :left] = colours[row, WIDTH - left :] = (0.25, 0.18, 0.12)
+    colours[:20] = colours[-20:] = (0.25, 0.18, 0.12)
+    assert_ink(colours.astype(np.float32) if light else 1 - colours.astype(np.float32), 0.95)
+
+
+def test_the_grain_of_a_wooden_table_does_not_make_ink_of_the_squares_on_a_sheet() -> None:
+    rings = 1 + 0.25 * np.sin(np.arange(HEIGHT) * 0.5)[:, None, None]
+    colours = np.array((0.6, 0.41, 0.27)) * rings * np.ones((HEIGHT, WIDTH, 1))
+    sheet = np.full((HEIGHT, WIDTH), 0.93)
+    sheet[7::24] = sheet[:, 5::24] = 0.8
+    colours[35:205, 60:260] = photo(on=sheet)[35:205, 60:260]
+    assert_ink(colours.astype(np.float32))

@@ -131,3 +131,24 @@ def test_a_stem_has_more_ink_hung_on_it_than_a_bit(flag: tuple[int, int], *, kep
     ink[100:300, 200:209] = 1
     ink[100 : 100 + flag[1], 200 - flag[0] : 200] = 1
     assert bool(without_lines(ink)[200:, 195:215].any()) == kept
+
+
+def test_the_feet_of_a_square_zero_are_no_lines() -> None:
+    """Long for the page, with ends that go on in strokes; the other strokes are short for the page."""
+    zero = drawn(
+        ((120, 50), (110, 60), (110, 180), (122, 192), (205, 192), (215, 180), (215, 60), (205, 50), (130, 50))
+    )
+    zero[70:170, 160:221] = 0
+    np.testing.assert_array_equal(without_lines(zero), zero)
+
+
+def test_a_line_goes_on_behind_a_thick_stroke_along_it() -> None:
+    """The roof of a 7 lies on the upper side of its box: the side goes left and right of it."""
+    box = ((60, 70), (340, 70), (340, 180), (60, 180), (60, 70))
+    ink = without_lines(np.maximum(drawn(box, digit=False), drawn(((170, 73), (230, 73)), digit=False)))
+    assert ink[:, :160].max() == ink[:, 240:].max() == 0
+
+
+def test_the_sides_of_a_box_go_on_beyond_the_picture() -> None:
+    box = ((140, 239), (140, 50), (240, 50), (240, 239))
+    assert ((without_lines(drawn(box)) > 0.5) == ZERO).mean() > 0.999

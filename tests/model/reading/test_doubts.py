@@ -39,7 +39,16 @@ def test_ones_of_a_number_do_not_lean_against_each_other(degrees: float, *, odd:
 
 @pytest.mark.parametrize(
     ("degrees", "height", "odd"),
-    [(24, 95, False), (29, 95, True), (12, 104, False), (17, 104, True), (6, 115, False), (12, 115, True)],
+    [
+        (24, 85, False),
+        (29, 85, True),
+        (18, 92, False),
+        (22, 92, True),
+        (12, 104, False),
+        (17, 104, True),
+        (6, 115, False),
+        (12, 115, True),
+    ],
 )
 def test_a_stroke_between_digits_that_leans_may_be_a_slash(degrees: float, height: float, *, odd: bool) -> None:
     loop = [(30.0, 0.0), (0.0, 50.0), (30.0, 100.0), (60.0, 50.0), (30.0, 0.0)]

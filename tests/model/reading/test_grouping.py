@@ -268,6 +268,14 @@ def test_parts_that_share_half_of_their_width_lie_above_each_other(left: float, 
     assert shape_cost(upper, lower) == pytest.approx(0.5 + cost, abs=0.02)
 
 
+def test_parts_of_several_strokes_that_touch_are_piled_as_whole_figures_are() -> None:
+    """A 5 of three low strokes above another: none of the six is tall, the two figures are."""
+    five = [stroke((0, 0), (40, 0)), stroke((0, 1), (0, 19)), stroke((0, 20), (40, 20), (40, 40), (0, 40))]
+    below = [Mark(part.points + np.array((0, 60), np.float32)) for part in five]
+    assert shape_cost(*five) == pytest.approx(0.5)
+    assert shape_cost(*five, *below) == pytest.approx(0.5 + 2 + 12 * 0.2, abs=0.02)
+
+
 def test_a_figure_has_no_more_than_sixteen_marks() -> None:
     pieces = [stem(5.0 * i) for i in range(18)]
     assert max(len(run.marks) for run in line_of(pieces, range(18)).runs) == 16
@@ -277,7 +285,7 @@ def test_figures_that_overlap_or_touch_cost_their_split() -> None:
     sure: dict[tuple[int, ...], float] = {(0,): 0.99, (1,): 0.99}
     leaning = [stroke((x, 100), (x + 60, 0)) for x in (0, 40)]  # a fifth of their height above each other
     assert grouped(leaning, sure, 0.01)[0].split == pytest.approx(10 * 0.2)
-    assert grouped([mark(DIGIT), mark(moved(DIGIT, 62))], sure, 0.01)[0].split == pytest.approx(2)
+    assert grouped([mark(DIGIT), mark(moved(DIGIT, 62))], sure, 0.01)[0].split == pytest.approx(2.5)
 
 
 @pytest.mark.parametrize("length", [4, 20])
