@@ -1,9 +1,13 @@
-"""Times from frame to frame while somebody draws, without and with a network that trains in its own process.
+"""Times from frame to frame while somebody draws: alone, while a network trains in its own process, or while it learns.
 
     python -m bench.frame_times [--seconds S] [--network NAME] [--json]
+    python -m bench.frame_times --corrections 200 [--json]
 
 Takes the real program with its window (SDL_VIDEODRIVER=dummy for none): a pen draws rounds on the paper without end,
 live reading is on, and every snapshot of the training is read with from the moment it comes. Gaps are in ms.
+
+--corrections: so many strange forms are learned at once meanwhile, one after the other, the first from a cold start.
+Seconds are from the press of the true digit to reading with what was learned.
 """
 
 import argparse
@@ -11,6 +15,7 @@ import json
 import math
 import os
 import sys
+import tempfile
 import time
 from typing import Any
 
@@ -26,13 +31,18 @@ from app.program import Program
 from app.retraining.process import TrainingProcess
 from app.retraining.task import TrainingTask
 from app.store.networks import find
+from bench.at_once import strange_cases
+from bench.personal import by_writer, kept_out
 from model.console import exit_with
 from model.network.network import Network
+from model.pictures.drawing import Drawing
 from model.reading.reader import Reader
 from model.training.lesson_plans import plan
 
 SPEED = 5.0  # of the pen, radians a second
 POINTS = 4  # that the pointer reports a frame
+THINKING = 4.0  # seconds from the first ink to the first correction
+LOOK = 0.05  # seconds from one look at whether a correction is learned to the next
 
 
 class Pen:
@@ -81,6 +91,31 @@ def gaps(program: Program, pen: Pen, seconds: float, retraining: TrainingProcess
     return np.diff(times) * 1000
 
 
+def corrections(program: Program, pen: Pen, count: int) -> tuple[np.ndarray, list[float]]:
+    """Correct so many drawings while somebody draws; returns gaps in ms, and the seconds that each of them took."""
+    at_once = program.session.at_once
+    gaps(program, pen, THINKING, None)  # with the first ink it makes itself ready
+    found, seconds = [], []
+    for drawing in drawings_to_correct(count):
+        started = time.perf_counter()
+        at_once.learn(drawing, int(drawing.word or 0), None)
+        while at_once.busy:
+            found.append(gaps(program, pen, LOOK, None))
+        seconds.append(time.perf_counter() - started)
+    return np.concatenate(found), seconds
+
+
+def drawings_to_correct(count: int) -> list[Drawing]:
+    """Drawings of the strange forms by writers who are kept out of training, all different."""
+    drawings: list[Drawing] = []
+    rng = np.random.default_rng(0)
+    while len(drawings) < count:
+        cases = strange_cases(by_writer(kept_out()))
+        made = [drawing for case in cases for drawing in case.drawings]
+        drawings += [made[i] for i in rng.permutation(len(made))]
+    return drawings[:count]
+
+
 def figures(times: np.ndarray) -> dict[str, float]:
     return {
         "frames": len(times),
@@ -94,9 +129,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Times from frame to frame while somebody draws.")
     parser.add_argument("--seconds", type=float, default=15, help="of each measurement (default 15)")
     parser.add_argument("--network", default="cnn", metavar="NAME", help="what is trained from nothing (default cnn)")
+    parser.add_argument("--corrections", type=int, default=0, help="learn so many at once, and train nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")
+    with tempfile.TemporaryDirectory() as folder:  # what is learned here stays here
+        os.environ["DIGITPAD_DATA"] = folder
+        return measure(options)
+
+
+def measure(options: argparse.Namespace) -> int:
+    """Measure and print."""
     pygame.display.init()
     pygame.font.init()
     program = Program(Options(size=(1180, 720)))
@@ -108,6 +151,8 @@ def main() -> int:
         return 2
     pen = Pen(program)
     gaps(program, pen, 1, None)
+    if options.corrections:
+        return measure_corrections(program, pen, options)
     result: dict[str, object] = {"alone": figures(gaps(program, pen, options.seconds, None))}
     wanted = plan("good", from_nothing=True, own=False)
     retraining = TrainingProcess(
@@ -133,6 +178,23 @@ def main() -> int:
         assert isinstance(row, dict)
         print(f"{name:<10}" + "".join(f"{key} {value:<10}" for key, value in row.items()))
     print(f"trained on {result['images_per_second']} pictures a second")
+    return 0
+
+
+def measure_corrections(program: Program, pen: Pen, options: argparse.Namespace) -> int:
+    """The same of learning at once."""
+    times, seconds = corrections(program, pen, options.corrections)
+    forms = len(program.session.at_once.forms)
+    program.main_view.close()
+    pygame.quit()
+    result = {
+        "learning": figures(times),
+        "first": round(seconds[0], 2),
+        "median": round(float(np.median(seconds)), 2),
+        "worst of the others": round(max(seconds[1:], default=0.0), 2),
+        "forms": forms,
+    }
+    print(json.dumps(result) if options.json else "\n".join(f"{key}: {value}" for key, value in result.items()))
     return 0
 
 

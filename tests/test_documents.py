@@ -10,7 +10,7 @@ import pytest
 from tests.imports import ROOT
 from tests.test_architecture import MAP
 
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("assets/*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("assets/*.md")])
 
 
 def text_of(document: Path) -> str:

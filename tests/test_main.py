@@ -11,9 +11,13 @@ import pytest
 from PIL import Image
 
 import main
+from app.store import learned
+from model.handwriting.digits import write_digit
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke, write_drawings
+from model.reading.reader import Reader
+from tests.app.learners import form_of, loaded
 
 ROOT = Path(main.__file__).parent
 ONE = Drawing((Stroke(np.array([(50, 20), (52, 120), (50, 220)], np.float32)),))
@@ -238,7 +242,6 @@ def test_the_collection_is_exported_to_a_new_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from app.store.collection import Collection
-    from model.handwriting.digits import write_digit
 
     monkeypatch.setenv("DIGITPAD_DATA", str(tmp_path / "data"))
     out = tmp_path / "mine.ndjson"
@@ -311,6 +314,38 @@ def test_a_network_of_8_bits_is_exported(network: Path, tmp_path: Path) -> None:
     assert run("network", "export", tmp_path / "small.npz", "--network", network, "--bits", 8) == 0
     assert (tmp_path / "small.npz").stat().st_size < 0.5 * network.stat().st_size
     assert Network.load(tmp_path / "small.npz").parameter_count == Network.load(network).parameter_count
+
+
+@pytest.mark.parametrize("rest", [["out.npz"], ["out.npz", "--bits", "8"], ["out.html"], ["out.onnx"]])
+def test_what_a_network_learned_at_once_is_exported_with_it_where_that_is_asked_for(
+    rest: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if rest[0].endswith("onnx"):
+        pytest.importorskip("onnx", reason="the package onnx is not installed")
+    monkeypatch.setenv("DIGITPAD_DATA", str(tmp_path / "data"))
+    base = loaded(tmp_path / "own.npz")
+    out = tmp_path / rest[0]
+    arguments = ["network", "export", out, *rest[1:], "--network", base.path]
+    assert run(*arguments, "--learned") == 2
+    assert "has learned nothing at once" in capsys.readouterr().err
+    drawing = write_digit(7, np.random.default_rng(0))
+    learned.save(base, [form_of(base.network, drawing)])
+    assert run(*arguments) == 0
+    assert "(1) is not in it; --learned adds that" in capsys.readouterr().out
+    plain = out.read_bytes()
+    out.unlink()
+    assert run(*arguments, "--learned") == 0
+    assert "(1) is in it" in capsys.readouterr().out
+    assert out.read_bytes() != plain
+    if out.suffix == ".npz":
+        (reading,) = Reader(Network.load(out)).read_drawings([drawing])
+        assert reading.digit == 7
+    out.unlink()
+    learned.file_of(base).write_bytes(b"PK nonsense")
+    assert run(*arguments, "--learned") == 2
+    assert "cannot be read" in capsys.readouterr().err
+    assert not out.exists()
+    assert run(*arguments) == 0
 
 
 @pytest.mark.parametrize("arguments", [["out.txt"], ["out"], ["out.html", "--bits", "8"]])

@@ -2,9 +2,13 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.command_line.arguments import DEFAULT_NETWORK, add_command, add_network, check_new, load_network, named_network
 from model.errors import UsageError
+
+if TYPE_CHECKING:
+    from model.network.network import Network
 
 
 def add_network_actions(parser: argparse.ArgumentParser) -> None:
@@ -15,6 +19,11 @@ def add_network_actions(parser: argparse.ArgumentParser) -> None:
     forms = "NAME.html: a page that reads in any browser; NAME.onnx; NAME.npz"
     export.add_argument("file", type=Path, metavar="FILE", help=forms)
     export.add_argument("--bits", type=int, choices=(8, 32), help="of each weight in an npz file (default: 32)")
+    export.add_argument(
+        "--learned",
+        action="store_true",
+        help="with what it learned at once, which its own file lacks",
+    )
     add_network(export)
     fetch = add_command(actions.add_parser, "import", "make a network of the arrays of another library's layers")
     fetch.set_defaults(run=run_network_import)
@@ -33,7 +42,7 @@ def run_network_export(options: argparse.Namespace) -> int:
     if options.bits is not None and form != ".npz":
         raise UsageError("--bits is for npz files; leave it out")
     name = Path(getattr(options, "network", DEFAULT_NETWORK)).stem
-    network = load_network(options)
+    network, note = _learned(load_network(options), name, options)
     if form == ".html":
         from app.messages import Messages, languages
         from model.exchange.web_page import write_page
@@ -47,8 +56,30 @@ def run_network_export(options: argparse.Namespace) -> int:
         write_onnx(network, options.file)
     else:
         network.save(options.file, bits=options.bits or 32)
-    print(f"{name} written to {options.file}.")
+    print(f"{name} written to {options.file}.{note}")
     return 0
+
+
+def _learned(network: "Network", name: str, options: argparse.Namespace) -> "tuple[Network, str]":
+    """The network with what it learned at once, if that is asked for; and what is to be said of that, if anything."""
+    from app.store import learned
+    from app.store.networks import LoadedNetwork, find
+    from model.network.growth import can_grow
+
+    path = find(getattr(options, "network", DEFAULT_NETWORK))
+    try:
+        forms = learned.load(LoadedNetwork(path.stem, path, network)) if can_grow(network) else ()
+    except learned.LearnedError:
+        if options.learned:
+            raise
+        forms = ()
+    if not options.learned:
+        return network, f" What it learned at once ({len(forms)}) is not in it; --learned adds that." if forms else ""
+    if not forms:
+        raise UsageError(f"{name} has learned nothing at once; leave --learned out")
+    from model.training.at_once import with_forms
+
+    return with_forms(network, forms), f" What it learned at once ({len(forms)}) is in it."
 
 
 def run_network_import(options: argparse.Namespace) -> int:

@@ -7,3 +7,4 @@ class Chapter(Enum):
     """The value names the tab's control, and its message as "raising.<value>"."""
 
     RAISE = "raise"  # from nothing, at the visitor's hand
+    TIME = "time"  # to and fro through the life of that network

@@ -11,7 +11,8 @@ from app.ui.layout import SMALL_UNIT, row_of
 from model.constants import CLASSES
 
 LEAST_GRID = 150  # units: a smaller grid of a hundred digits shows none of them
-LEAST_CURVE = 56
+LEAST_CURVE = 92
+CHANGE_FOOT = 22  # units: what stands below a picture that changed its answer
 LABEL_ABOVE = 70  # units: in a row that is less high the label stands beside its chips
 
 
@@ -105,3 +106,48 @@ def choice_places(middle: Rect, unit: float, choices: dict[str, tuple[object, ..
             chips.centery = area.centery
         found[name] = Choice(label, row_of(chips, dict.fromkeys(values, 1.0), px(3 if small else 8)))
     return found
+
+
+@dataclass(frozen=True)
+class Travel:
+    """Filters and the pictures that changed, each with a label above, without area where there is no room.
+
+    slider: between the buttons for earlier and later.
+    """
+
+    filters_label: Rect
+    filters: Rect
+    changes_label: Rect
+    changes: tuple[Rect, ...]
+    earlier: Rect
+    slider: Rect
+    later: Rect
+
+
+def travel_places(row: Rect, grid: Rect, unit: float) -> Travel:
+    """What stands in the place of the grid, and the row with the slider."""
+
+    def px(units: float) -> int:
+        return round(units * unit)
+
+    high, gap, foot = px(22), px(8), px(CHANGE_FOOT)
+    filters_label = Rect(grid.left, grid.top, grid.width, high)
+    filters = Rect(grid.left, filters_label.bottom + px(4), grid.width, max(0, grid.height * 2 // 5 - high))
+    changes_label = Rect(grid.left, filters.bottom + px(6), grid.width, high)
+    columns, top = 5, changes_label.bottom + px(4)
+    wide, tall = (grid.width - (columns - 1) * gap) // columns, (grid.bottom - top - gap // 2) // 2
+    changes = tuple(
+        Rect(grid.left + column * (wide + gap), top + line * (tall + gap // 2), wide, min(tall, wide + foot))
+        for line in range(2)
+        for column in range(columns)
+    )
+    places = row_of(row, {"earlier": 1.0, "slider": 1.3 if unit < SMALL_UNIT else 2.4, "later": 1.0}, px(10))
+    return Travel(
+        filters_label=filters_label,
+        filters=filters,
+        changes_label=changes_label,
+        changes=changes if grid.width else (),
+        earlier=places["earlier"],
+        slider=places["slider"],
+        later=places["later"],
+    )

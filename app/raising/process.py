@@ -13,6 +13,7 @@ from app.retraining.process import State, TrainingProcess
 from app.retraining.reports import Report
 from model.data.images import Images
 from model.network.network import Network
+from model.training.raising import snapshot_steps
 
 
 class RaisingProcess(TrainingProcess):
@@ -38,6 +39,11 @@ class RaisingProcess(TrainingProcess):
     def moving(self) -> bool:
         """Whether news may come at any time."""
         return not self.over and (self.state is not State.PAUSED or self._steps_asked)
+
+    @property
+    def moments(self) -> int:
+        """How many networks it will remember in all."""
+        return len(snapshot_steps(self.steps)) if self.steps else 1
 
     def step(self) -> None:
         """Take one step, and stand still again."""

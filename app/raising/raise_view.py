@@ -47,7 +47,7 @@ class RaiseView(RaisingView):
         elif self.process.state in ON:
             names = ["on" if self.process.state is State.PAUSED else "pause", "one_step", "again"]
         else:
-            names = ["again"]
+            names = ["travel", "again"] if self.process.kept else ["again"]
         return row_of(self.places.row, dict.fromkeys(names, 1.0), round(10 * self.layout.unit))
 
     @property
@@ -55,6 +55,8 @@ class RaiseView(RaisingView):
         """What most will want next."""
         if self.process is None:
             return "begin"
+        if self.process.over:
+            return "travel"
         return "on" if self.process.state is State.PAUSED else ""
 
     def press(self, control: Control) -> None:

@@ -19,6 +19,7 @@ from app.raising.chapter import Chapter
 from app.raising.raise_view import RaiseView
 from app.raising.reports import Grown
 from app.raising.school import School
+from app.raising.time_view import TimeView
 from app.raising.view import RaisingView
 from app.session.live_reader import LiveReader
 from app.session.session import Session
@@ -64,7 +65,7 @@ class RaisingScreen(Screen):
         """Come up as for the first time; the session need not read along meanwhile."""
         self.session.reader.suspended = True
         shared = self.context, self.controls, self.school, self.reader, self.bars
-        self.views = {Chapter.RAISE: RaiseView(*shared)}
+        self.views = {Chapter.RAISE: RaiseView(*shared), Chapter.TIME: TimeView(*shared)}
         self.shown = Chapter.RAISE
         self.school.touch()
         super().enter(size)
@@ -109,6 +110,7 @@ class RaisingScreen(Screen):
             self.school.touch()
         if self.drawing_area.take_pointer(signal):
             return None
+        self.view.pointer(signal)
         return self.press(self.controls.pointer(signal))
 
     def _handle_key(self, key: Key) -> Action:
@@ -219,9 +221,8 @@ class RaisingScreen(Screen):
 
     def _draw_head(self, painter: Painter) -> None:
         layout, messages = self.layout, self.context.messages
-        title = (layout.title.left, layout.title.centery)
         if layout.title.width:
-            painter.text(messages("raising.title"), title, 22, weight="display", room=layout.title.width)
+            painter.fitted(messages("raising.title"), layout.title, range(22, 10, -1), weight="display", most=2)
         for chapter, rect in layout.tabs.items():
             state = self.controls.state_of(chapter.value)
             draw_chip(painter, rect, messages(f"raising.{chapter.value}"), state, on=chapter is self.shown)

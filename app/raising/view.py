@@ -6,8 +6,10 @@ from abc import ABC, abstractmethod
 
 import pygame
 
+from app.input import Pointer
 from app.inside.layout import InsideLayout
 from app.inside.view import draw_paragraphs
+from app.raising.chapter import Chapter
 from app.raising.grid import DigitGrid
 from app.raising.layout import Shown, Work, shown_places, work_places
 from app.raising.process import RaisingProcess
@@ -22,6 +24,8 @@ from app.ui.controls import Control, Controls
 from app.ui.damage import Damage, Part
 from app.ui.painter import Painter
 from app.ui.touch import draw_touch_button
+
+LEADS = {"travel": Chapter.TIME, "to_raise": Chapter.RAISE}  # buttons that turn to another chapter
 
 
 class RaisingView(ABC):
@@ -71,8 +75,8 @@ class RaisingView(ABC):
     def step(self, by: int) -> None:  # noqa: B027  most have nothing to step through
         """An arrow key was pressed."""
 
-    def pointer(self, place: tuple[float, float], *, down: bool) -> None:  # noqa: B027  likewise
-        """A pointer is pressed somewhere, or moves while it is."""
+    def pointer(self, pointer: Pointer) -> None:  # noqa: B027  likewise
+        """Follow a pointer over the card."""
 
     def place(self, layout: InsideLayout) -> None:
         """Lay out within the screen's layout."""
@@ -87,7 +91,7 @@ class RaisingView(ABC):
 
     def controls_now(self) -> list[Control]:
         """What can be pressed on the card."""
-        return [Control(name, rect) for name, rect in self.buttons.items()]
+        return [Control(name, rect, value=LEADS.get(name)) for name, rect in self.buttons.items()]
 
     def parts(self) -> dict[str, Part]:
         """What looks different when it is."""
@@ -130,7 +134,7 @@ class RaisingView(ABC):
         if self.shown.grid.width and painter.shows(self.shown.grid):
             self._grid.draw(painter, self.shown.grid, process.judges, grown.judged.answers)
         if self.shown.curve.height and painter.shows(self.shown.curve):
-            self.draw_curve(painter, process, process.kept)
+            self.draw_curve(painter, process)
 
     def draw_reading(self, painter: Painter) -> None:
         """Ten bars of what the drawing is read as."""
@@ -142,9 +146,10 @@ class RaisingView(ABC):
                 text = percent(share, self.context.messages) if self._bars.filled else ""
                 draw_bar(painter, row, digit, share, text, best=digit == best)
 
-    def draw_curve(self, painter: Painter, process: RaisingProcess, kept: list[Grown]) -> None:
-        """Loss and accuracy on the digits of the grid, over the steps."""
-        loss = [(float(grown.step), grown.judged.loss) for grown in kept]
-        accuracy = [(float(grown.step), process.right(grown) / 100) for grown in kept]
-        area = self.shown.curve.inflate(0, -painter.px(8))
-        draw_curves(painter, area, loss, accuracy, float(process.steps), self.context.messages)
+    def draw_curve(self, painter: Painter, process: RaisingProcess, at: float | None = None) -> None:
+        """Loss and accuracy on the digits of the grid, over the moments that are remembered."""
+        loss = [(float(number), grown.judged.loss) for number, grown in enumerate(process.kept)]
+        accuracy = [(float(number), process.right(grown) / 100) for number, grown in enumerate(process.kept)]
+        messages, end = self.context.messages, process.moments - 1
+        span = messages("raising.moments", count=end)
+        draw_curves(painter, self.shown.curve, loss, accuracy, float(end), messages, span=span, at=at)

@@ -102,11 +102,20 @@ def _figures(training: TrainingController, messages: Messages) -> list[tuple[str
 
 
 def draw_curves(
-    painter: Painter, area: pygame.Rect, loss: Points, accuracy: Points, end: float, messages: Messages
+    painter: Painter,
+    area: pygame.Rect,
+    loss: Points,
+    accuracy: Points,
+    end: float,
+    messages: Messages,
+    *,
+    span: str = "",
+    at: float | None = None,
 ) -> None:
     """Loss (x: step; y: from 0 up) and accuracy (x: step; y: 0..1) over steps from 0 to `end`, under their names.
 
-    The numbers at the left are of accuracy, those at the right of loss, those below are steps.
+    The numbers at the left are of accuracy, those at the right of loss, those below are steps, or what `span` says of
+    the end. at: a step that is marked.
     """
     px, theme = painter.px, painter.theme
     highest = max(max((y for _, y in loss), default=1.0), 1e-6)
@@ -121,7 +130,11 @@ def draw_curves(
     _draw_axes(painter, plot, percents, losses)
     below = plot.bottom + line // 2 + px(2)
     painter.text("0", (plot.left, below), 11, theme.quiet)
-    painter.text(messages("axis.steps", count=round(end)), (plot.right, below), 11, theme.quiet, align="right")
+    span = span or messages("axis.steps", count=round(end))
+    painter.text(span, (plot.right, below), 11, theme.quiet, align="right")
+    if at is not None:
+        x = plot.left + round((plot.width - 1) * min(at / max(end, 1), 1.0))
+        painter.surface.fill(theme.text, (x - px(1), plot.top, px(2), plot.height))
     lines = (
         ("accuracy", accuracy, theme.accent_text, 3.0, pygame.Rect(area.left, area.top, area.width, line)),
         ("loss", [(x, y / highest) for x, y in loss], theme.quiet, 2.0, None),

@@ -73,6 +73,7 @@ class Visitors:
             "fool": (0.07, self._fool),
             "guess": (0.06, self._guess),
             "look inside": (0.05, self._look_inside),
+            "raise": (0.03, self._raise),
             "language": (0.03, self._language),
             "idle": (0.05, self._idle),
             "turn": (0.03, self._turn_display),
@@ -153,6 +154,26 @@ class Visitors:
             yield 0.4
             yield from self._press(self._any_control())
             yield self._between(0.3, 1.5)
+        yield from self._leave()
+
+    def _raise(self) -> Waits:
+        """Raise a network, draw meanwhile, and go to and fro through its life."""
+        yield from self._press(self._control("raise"))
+        yield 0.5
+        for _ in range(int(self._rng.integers(0, 4))):
+            yield from self._press(self._any_control())
+        yield from self._press(self._control("begin"))
+        for _ in range(int(self._rng.integers(1, 4))):
+            yield from self._draw(int(self._rng.integers(10)))
+            yield self._between(1.0, 10.0)
+            yield from self._press(self._any_control())
+        yield from self._press(self._control("time"))
+        yield 0.5
+        slider = self._control("slider")
+        if slider is not None:
+            shares = self._rng.uniform(0, 1, (12, 1))
+            path = np.array(slider.rect.midleft) + shares * (slider.rect.width, 0)
+            yield from self._drag(path, np.full(len(path), 0.1))
         yield from self._leave()
 
     def _language(self) -> Waits:

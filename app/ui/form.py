@@ -173,8 +173,13 @@ class Form(Dialog):
         return None
 
     def _answer(self, field: FormField, value: str) -> None:
+        focused = self.controls.focused
         self.answer(field.name, value)
         self.refresh()
+        if focused is not None and self.controls.focused is None:  # its chip is another one now: "show" became "hide"
+            self.controls.focused = next(
+                (Choice(row, row.chosen).name for row in self.rows if row.name == field.name), None
+            )
 
     def _step(self, field: FormField, *, up: bool) -> None:
         self.step(field.name, up=up)

@@ -6,6 +6,7 @@ on none of the remembered digits is read otherwise than before. So what may be l
 to forget is to leave the detector out. More drawings of the same form sharpen its one detector.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,14 +22,15 @@ from model.pictures.pen import paint, strokes_of
 from model.reading.reader import Reader
 from model.training.memory import Memory
 
-_COPIES = 48  # warped copies of each drawing
+_COPIES, _COPIES_IN_ALL = 48, 96  # warped copies of a drawing, and of all drawings of a form: each takes 1.5 ms
 _MOST_DRAWINGS = 6  # of a form, the newest
 _MOST_FORMS = 200  # beside a new one, the newest
 _SPREAD = 0.3  # how much the spread of the copies counts beside that of all that is remembered
 # Scores: 0 is the mean of what is remembered, 1 that of the copies.
 _SAME_FORM = 0.3  # the least of a drawing that sharpens a detector
 _LOWEST, _HIGHEST, _STEP = 0.3, 0.9, 0.01  # of the threshold
-_MARGIN = 0.05  # above the least threshold that does no harm, as what is remembered is not everything
+# Above the least threshold that does no harm to what is remembered, which is not everything: the less, the more.
+_MARGIN, _MARGIN_OF = 0.06, 20_000  # of so many remembered pictures
 _WIDTH = 0.1  # from the threshold to all of the strength
 _CLEAR, _STRONGEST = 5.0, 40.0  # logits by which the digit is to lead; the most that are added
 _MOST_COPIES = 0.9  # fraction of the copies in which it does
@@ -97,7 +99,8 @@ class QuickLearner:
     def _form(self, others: Sequence[Form], drawings: tuple[Drawing, ...]) -> Form | None:
         """The form that these drawings are of; None where any detector of it would do harm."""
         digit = int(drawings[0].word or 0)
-        copies = np.concatenate([self._copies(drawing) for drawing in drawings])
+        each = min(_COPIES, _COPIES_IN_ALL // len(drawings))
+        copies = np.concatenate([self._copies(drawing, each) for drawing in drawings])
         weight = self._direction(copies)
         logits = self._logits(copies, others)
         lead = logits[:, digit] - np.delete(logits, digit, axis=1).max(axis=1)
@@ -112,9 +115,9 @@ class QuickLearner:
         pictures = [normalize(paint(strokes_of(drawing))) for drawing in drawings]
         return features_of(self.network, np.stack([picture for picture in pictures if picture is not None]))
 
-    def _copies(self, drawing: Drawing) -> np.ndarray:
-        """(_COPIES + 1, F): what the hidden layer sees of a drawing and of warped copies, the same ones each time."""
-        pictures = copies_of(strokes_of(drawing), _COPIES, np.random.default_rng(0), StrokeWarp())
+    def _copies(self, drawing: Drawing, count: int) -> np.ndarray:
+        """(count + 1, F): what the hidden layer sees of a drawing and of warped copies, the same ones each time."""
+        pictures = copies_of(strokes_of(drawing), count, np.random.default_rng(0), StrokeWarp())
         scaled = pictures.astype(np.float32) / np.float32(255)
         return np.concatenate([self._features([drawing]), features_of(self.network, scaled)])
 
@@ -151,7 +154,7 @@ class QuickLearner:
             after = before[near]
             after[:, digit] += np.clip((scores[near] - threshold) / _WIDTH, 0, 1) * strength
             if (memory.harm(after, self._reader, near) <= bound).all():
-                return float(threshold) + _MARGIN
+                return float(threshold) + _MARGIN * math.sqrt(_MARGIN_OF / len(memory))
         return None
 
     def _bound(self, done: np.ndarray) -> np.ndarray:

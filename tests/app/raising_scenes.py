@@ -1,5 +1,6 @@
 """Scenes of a network that is raised, for tests that look at every screen."""
 
+from app.raising.chapter import Chapter
 from app.raising.school import School
 from app.raising.screen import RaisingScreen
 from app.retraining.process import State
@@ -44,7 +45,28 @@ def _preparing(scene: Scene) -> None:
     school.raised = FakeRaising(school.choices)
 
 
+def _travelled(back: int, *, drawn: bool = True, filters: bool = True) -> Play:
+    """So many moments before the newest."""
+
+    def play(scene: Scene) -> None:
+        screen, school = _open(scene)
+        school.choose("filters", filters)
+        school.raised = pupil = FakeRaising(school.choices)
+        pupil.grow(8)
+        scene.view.update(0)
+        screen.turn_to(Chapter.TIME)
+        screen.view.step(-back)
+        if drawn:
+            scene.session.ink.replace(PAGE)
+            screen.reader._next_live = 0.0
+
+    return play
+
+
 RAISING_SCENES: dict[str, Play] = {
+    "time machine, nothing yet": lambda scene: _open(scene)[0].turn_to(Chapter.TIME),
+    "time machine, newest": _travelled(0),
+    "time machine, without a drawing": _travelled(2, drawn=False, filters=False),
     "raising, choices": _open,
     "raising, preparing": _preparing,
     "raising, nothing yet": _raised(1, drawn=False),

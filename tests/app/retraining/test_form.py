@@ -81,6 +81,16 @@ def type_in(hands: Hands, text: str) -> None:
         hands.key(pygame.K_a, letter)
 
 
+def test_the_focus_stays_where_show_became_hide(hands: Hands, dialog: RetrainForm) -> None:
+    for _ in range(5):
+        hands.key(pygame.K_DOWN)
+    assert dialog.controls.focused == "advanced=yes"
+    hands.key(pygame.K_RETURN, "\r")
+    assert dialog.controls.focused == "advanced=no" and dialog.controls.shows_focus
+    hands.key(pygame.K_DOWN)
+    assert dialog.controls.focused == "epochs"
+
+
 def test_advanced_values_reach_the_task(hands: Hands, dialog: RetrainForm, processes: list[FakeProcess]) -> None:
     hands.click("advanced=yes")
     settle(hands)
