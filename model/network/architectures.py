@@ -36,10 +36,10 @@ def cnn() -> list[Layer]:
         Conv2D(128, 3, stride=2, padding="valid", bias=False),
         BatchNorm(activation="relu"),
         Flatten(),
-        Dropout(0.2),
+        Dropout(0.3),
         Dense(128),
         BatchNorm(activation="relu"),
-        Dropout(0.2),
+        Dropout(0.3),
         Dense(10, initializer="glorot"),
     ]
 
