@@ -20,6 +20,7 @@ from model.reading.augmentation import CLEAR, VIEWS
 from model.reading.reader import Reader
 
 MOST_HALF = float(np.finfo(np.float16).max)
+FEW = 50_000  # numbers of an array that are kept whole: they take little room, and first layers err for all others
 PARTS = Path(__file__).resolve().parents[2] / "assets" / "page"
 TEXTS = (  # the keys of all texts on the page
     *(f"{stem}.{rest}" for stem in ("answer", "guess") for rest in ("digit", "doubt", "none", "none.detail")),
@@ -83,10 +84,11 @@ def _layer(layer: Layer, before: Shape, after: Shape) -> dict[str, Any]:
 
 
 def _packed(arrays: Mapping[str, np.ndarray]) -> dict[str, dict[str, str]]:
-    """Arrays in base64, with 16 bits a number, which change no answer; with 32 where the numbers are too large."""
+    """Arrays in base64, with 16 bits a number, which change no answer; with 32 where they are few or too large."""
     packed = {}
     for name, array in arrays.items():
-        kind = "float16" if float(np.abs(array).max(initial=0)) <= MOST_HALF else "float32"
+        fits = array.size > FEW and float(np.abs(array).max(initial=0)) <= MOST_HALF
+        kind = "float16" if fits else "float32"
         little_endian = array.astype(np.dtype(kind).newbyteorder("<"))
         packed[name] = {"type": kind, "base64": base64.b64encode(little_endian.tobytes()).decode("ascii")}
     return packed

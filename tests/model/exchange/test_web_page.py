@@ -134,7 +134,8 @@ def test_the_page_is_one_file_that_asks_for_nothing(tmp_path: Path, rng: np.rand
     network = Network([Flatten(), Dense(10)], rng=rng)
     write_page(network, "</script><b>", {language: Messages(language).texts for language in languages()}, path)
     page = path.read_text(encoding="utf-8")
-    assert re.findall(r"""https?:|//\w|src=|href=|url\(|@import|fetch\(|XMLHttp|import\(""", page) == []
+    without_numbers = re.sub(r'"base64":"[^"]*"', "", page)  # in which two slashes say nothing
+    assert re.findall(r"""https?:|//\w|src=|href=|url\(|@import|fetch\(|XMLHttp|import\(""", without_numbers) == []
     assert "{{" not in page.split('id="network"')[0]
     assert "</script><b>" not in page
     (held,) = re.findall(r'id="network">(.*?)</script>', page)
