@@ -14,6 +14,7 @@ from app.event.visit import VisitOutcome
 from app.main_view import MainView
 from app.messages import Messages
 from app.retraining import controller as training
+from app.session import at_once
 from app.session.session import Session
 from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
@@ -23,6 +24,7 @@ from model.network.network import Network
 from model.reading.reader import Reading
 from tests.app.classroom import FakeProcess
 from tests.app.hands import Hands
+from tests.app.learners import FakeLearner
 from tests.app.visitor import Clock, Visitor
 
 SIZE = (1180, 720)
@@ -61,6 +63,12 @@ class FakeReader:
 def all_strokes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine is, a picture is whole after one update."""
     monkeypatch.setattr(Canvas, "budget", math.inf)
+
+
+@pytest.fixture(autouse=True)
+def no_learner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ink starts no process that learns: dozens of them would take the cores from the tests."""
+    monkeypatch.setattr(at_once, "start_process", FakeLearner)
 
 
 @pytest.fixture(autouse=True)
