@@ -140,7 +140,7 @@ def _pale_marks(difference: Picture, floor: float, most: float) -> tuple[float, 
     """
     marked = difference > floor
     values = difference[marked]
-    if values.size < 2:
+    if values.size < 2 or np.ptp(values) < LEAST_INKED:
         return 0.0, most
     between = _threshold(values)
     dark = difference > between

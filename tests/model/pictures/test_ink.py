@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.pictures.ink import ink_of
+from model.pictures.ink import ink_of, ink_on
 
 HEIGHT, WIDTH = 240, 320
 INK = np.zeros((HEIGHT, WIDTH), bool)
@@ -135,3 +135,9 @@ def test_the_grain_of_a_wooden_table_does_not_make_ink_of_the_squares_on_a_sheet
     sheet[7::24] = sheet[:, 5::24] = 0.8
     colours[35:205, 60:260] = photo(on=sheet)[35:205, 60:260]
     assert_ink(colours.astype(np.float32))
+
+
+def test_ink_that_is_equally_dark_but_for_the_last_bits() -> None:
+    paper = np.full((HEIGHT, WIDTH, 3), 0.9, np.float32) + np.linspace(0, 2e-6, WIDTH, dtype=np.float32)[:, None]
+    ink = ink_on(np.where(INK[..., None], np.float32(0.2), paper), paper, light=True)
+    np.testing.assert_array_equal(ink > 0.3, INK)
