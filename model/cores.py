@@ -5,7 +5,7 @@ import ctypes
 import os
 import sys
 
-_NICENESS = 15  # not Linux's idle class: beside any busy program that never gets its turn
+LOW, LOWER = 5, 15  # niceness; not Linux's idle class: beside any busy program that never gets its turn
 _BELOW_NORMAL = 0x4000  # Windows' BELOW_NORMAL_PRIORITY_CLASS
 
 _VARIABLES = (
@@ -36,11 +36,14 @@ def core_count() -> int:
     return os.cpu_count() or 1
 
 
-def lower_priority() -> None:
-    """Leave the processor to other processes, such as that with the window, whenever they want it."""
+def lower_priority(niceness: int = LOWER) -> None:
+    """Leave the processor to other processes, such as that with the window, whenever they want it.
+
+    niceness: how much, where there is such a thing. On Linux it holds for this thread and those that it starts later.
+    """
     if sys.platform == "win32":
         kernel = ctypes.windll.kernel32
         kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
     else:
         with contextlib.suppress(OSError):
-            os.nice(_NICENESS)
+            os.nice(niceness)

@@ -9,20 +9,21 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from multiprocessing.connection import Connection
 
-from model.cores import lower_priority
+from model.cores import LOW, LOWER, lower_priority
 from model.data.images import Images
 from model.network.network import Network
 from model.pictures.drawing import Drawing
 from model.training.at_once import Form, QuickLearner
 from model.training.memory import Memory, remembered_pictures
 
-ENOUGH = 8  # parts of what is to be remembered with which it can answer
+ENOUGH = 14  # parts of what is to be remembered with which it can answer
 REMEMBERING = "remembering"  # the name of the thread that does the others
 BREATH = 0.01  # seconds from one part to the next, in which a drawing that waits gets its turn
 
@@ -35,7 +36,9 @@ def begin(window: Connection) -> None:
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's to handle
     threading.Thread(target=_end_with, args=(window,), daemon=True).start()
-    lower_priority()  # after that thread has started, which on Linux so stays quick to obey
+    lower_priority(
+        LOW
+    )  # after that thread has started, which on Linux so stays quick to obey; somebody waits for the rest
 
 
 def _end_with(window: Connection) -> None:
@@ -73,6 +76,8 @@ def _learner_of(network: Network) -> QuickLearner:
 
 def _remember_more(learner: QuickLearner, parts: Iterator[Images]) -> None:
     """Remember the other parts too, one at a time: what is to be learnt meanwhile waits for a part at most."""
+    if sys.platform == "linux":  # elsewhere it would be for the process
+        lower_priority(LOWER - LOW)
     with contextlib.suppress(MemoryError):  # then what it has must do
         while True:
             with _learning:

@@ -19,9 +19,9 @@ from model.network.network import Network
 from model.reading.reader import Reader
 from model.training.mixture import Mixture
 
-PARTS = 60  # of what is remembered in the end
+PARTS = 120  # of what is remembered in the end
 # Of each part: pictures of MNIST, and made ones with the hands of people.
-_MNIST, _MADE = 200, Mixture(pen_digits=80, pen_non_digits=42, non_digits=42)
+_MNIST, _MADE = 100, Mixture(pen_digits=40, pen_non_digits=21, non_digits=21)
 _SEED = 7
 _AT_ONCE = 1_000  # pictures turned to floats, or features from half precision, at a time
 _RIDGE = 0.01  # of the mean variance of the features, added to each of them
