@@ -91,6 +91,9 @@ def add_window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", type=parse_language, metavar="NAME", help="language of the window, such as de")
     parser.add_argument("--event", action="store_true", help="full screen, for visitors of an event (docs/events.md)")
     parser.add_argument(
+        "--class", dest="class_mode", action="store_true", help="collect the digits of a class (docs/class.md)"
+    )
+    parser.add_argument(
         "--soak", type=parse_minutes, metavar="MINUTES", help="with --event: random visitors for so long, and a report"
     )
     parser.add_argument(
@@ -146,7 +149,10 @@ def run_window(options: argparse.Namespace) -> int:
         theme=options.theme,
         language=options.language,
         event=options.event,
+        class_mode=options.class_mode,
     )
+    if options.event and options.class_mode:
+        raise UsageError("--event is for visitors and --class for pupils; give one of them")
     if options.screenshot is not None:
         check_folder(options.screenshot)
         from app.screenshot import save_screenshot

@@ -44,6 +44,7 @@ class Command(Enum):
     DIGIT_8 = "digit_8"
     DIGIT_9 = "digit_9"
     COLLECTION = "collection"
+    CLASS = "class"
     AT_ONCE = "at_once"
     FORGET = "forget"
     RETRAIN = "retrain"
@@ -77,6 +78,7 @@ KEYS: dict[tuple[int, bool], Command] = {
     (pygame.K_t, False): Command.THEME,
     (pygame.K_y, False): Command.RIGHT,
     (pygame.K_d, False): Command.COLLECTION,
+    (pygame.K_k, False): Command.CLASS,
     (pygame.K_a, False): Command.AT_ONCE,
     (pygame.K_f, False): Command.FORGET,
     (pygame.K_r, False): Command.RAISE,
@@ -133,6 +135,7 @@ KEY_CAPS: dict[Command, tuple[str, ...]] = {
     Command.RIGHT: ("Y",),
     **{command: (str(digit),) for digit, command in enumerate(DIGITS)},
     Command.COLLECTION: ("D",),
+    Command.CLASS: ("K",),
     Command.AT_ONCE: ("A",),
     Command.FORGET: ("F",),
     Command.RETRAIN: ("Ctrl R",),

@@ -11,8 +11,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pygame
 
+from app.class_mode.screen import ClassScreen
 from app.commands import DIGITS, Command, command_of
 from app.dialogs.at_once import AtOnceDialog
 from app.dialogs.browser import Browser
@@ -42,6 +44,7 @@ DIALOGS: dict[Command, tuple[type[Screen], ...]] = {
     Command.MENU: (Menu,),
     Command.OPEN: (Browser,),
     Command.COLLECTION: (Gallery,),
+    Command.CLASS: (ClassScreen,),
     Command.AT_ONCE: (AtOnceDialog,),
     Command.NETWORKS: (NetworksDialog,),
     Command.LANGUAGE: (LanguageDialog,),
@@ -76,6 +79,7 @@ class MainView(ScreenStack):
         self.pad = Pad(session, lambda: self.training)
         self.session = session
         self.audio = audio or Audio(session)
+        self._class_screen = ClassScreen(session, np.random.default_rng())
         super().__init__(session.context, self.pad, size)
         self.quitting = False
         self.event_wanted = False
@@ -111,6 +115,7 @@ class MainView(ScreenStack):
             Command.MENU: lambda: self.show(Menu(session)),
             Command.OPEN: lambda: self.show(Browser(context, session.open)),
             Command.COLLECTION: lambda: self.show(Gallery(context, session.corrections.collection)),
+            Command.CLASS: lambda: self.show(self._class_screen),
             Command.AT_ONCE: lambda: self.show(AtOnceDialog(session)),
             Command.NETWORKS: lambda: self.show(NetworksDialog(context, session.reader, self._choose_network)),
             Command.LANGUAGE: lambda: self.show(LanguageDialog(context, session.choose_language)),

@@ -16,6 +16,7 @@ class Options:
     theme: "light" or "dark"
     language: the short name of one that there are texts of
     event: whether it starts in the event mode
+    class_mode: whether it starts with the collecting of a class's digits
     """
 
     network: str | Path | None = None
@@ -24,3 +25,4 @@ class Options:
     theme: str | None = None
     language: str | None = None
     event: bool = False
+    class_mode: bool = False

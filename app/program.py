@@ -14,6 +14,7 @@ import numpy as np
 import pygame
 
 from app import paths
+from app.commands import Command
 from app.event.kiosk import Kiosk
 from app.fault_log import FaultLog
 from app.main_view import MainView
@@ -163,6 +164,8 @@ class Program:
             self.event.prepare()
         if self.options.drawing is not None:
             self.session.open(self.options.drawing)
+        if self.options.class_mode:
+            self.main_view.perform(Command.CLASS)
 
     def step(self) -> None:
         """One turn of the loop: events, a frame, and where it was asked for the change to the event mode or back."""

@@ -9,6 +9,7 @@ import numpy as np
 import pygame
 
 from app.canvas.page_files import FileError, open_page
+from app.commands import Command
 from app.event.kiosk import Kiosk
 from app.main_view import MainView
 from app.messages import ENGLISH, Messages
@@ -55,6 +56,8 @@ def _draw(surface: pygame.Surface, options: Options) -> None:
         session.ink.replace(opened.page)
         if not session.ink.empty:
             session.reader.read()
+    if options.class_mode and isinstance(main_view, MainView):
+        main_view.perform(Command.CLASS)
     main_view.settle()
     main_view.draw(surface, [surface.get_rect()])
 

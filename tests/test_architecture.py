@@ -30,6 +30,7 @@ MAP = [  # from the top
     "app.main_view",
     "app.event",
     "app.raising",
+    "app.class_mode",
     "app.pad",
     "app.inside",
     "app.retraining",

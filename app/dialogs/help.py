@@ -20,6 +20,7 @@ KEYS = (
     Command.LIVE,
     Command.RIGHT,
     Command.COLLECTION,
+    Command.CLASS,
     Command.AT_ONCE,
     Command.FORGET,
     Command.RETRAIN,

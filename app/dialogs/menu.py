@@ -13,6 +13,7 @@ GROUPS = (
     (Command.READ, Command.CLEAR, Command.OPEN, Command.SAVE, Command.ANIMATE),
     (
         Command.COLLECTION,
+        Command.CLASS,
         Command.AT_ONCE,
         Command.RETRAIN,
         Command.NETWORKS,

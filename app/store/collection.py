@@ -1,7 +1,8 @@
 """Collection: a person's own labelled drawings, in one ndjson file that only grows at its end.
 
-Beside word, canvas and drawing a line holds "reading" (the digit that the network took it for), "network" (its name)
-and "time". Adding writes one line and waits until it is on the disk. What changes lines replaces the file as a whole.
+Beside word, canvas and drawing a line holds "reading" (the digit that the network took it for), "network" (its name),
+"time" and, in a class, "writer" (a pupil's number). Adding writes one line and waits until it is on the disk. What
+changes lines replaces the file as a whole.
 
 Several windows may change one collection. Each change is made to what the file holds by then, so it undoes none of the
 others; what another window has taken out or labelled otherwise is left as it is.
@@ -21,6 +22,7 @@ from PIL import Image
 from app.paths import data_folder
 from app.store.collection_file import CollectionError, CollectionFile, write_lines
 from app.store.entry import Entry
+from app.store.renumbering import renumbered
 from model.errors import reason_of
 from model.files import replacing
 from model.pictures.drawing import Drawing, DrawingError, read_drawings
@@ -88,6 +90,11 @@ class Collection:
         """The drawings of all entries, each with its digit as `word`."""
         return [entry.drawing for entry in self.entries]
 
+    @property
+    def next_writer(self) -> int:
+        """The first number after those of all writers of drawings in it, from 1."""
+        return 1 + max((entry.writer or 0 for entry in self.entries), default=0)
+
     def chosen(self, digit: int | None = None, *, misread: bool = False) -> list[Entry]:
         """The entries of a digit (None: of all), or only those of them that were misread; the newest first."""
         return [e for e in reversed(self.entries) if digit in (None, e.digit) and (e.misread or not misread)]
@@ -115,9 +122,9 @@ class Collection:
         return self.entries[-1] if len(self.entries) > before else None
 
     def import_file(self, path: Path) -> Added:
-        """Add the labelled drawings of an ndjson file. Raises CollectionError."""
+        """Add the labelled drawings of an ndjson file; its writers get numbers of their own. Raises CollectionError."""
         try:
-            return self._add_all(read_drawings(path))
+            return self._add_all(renumbered(read_drawings(path), self.drawings))
         except DrawingError as error:
             raise CollectionError("wrong.as_told", reason=reason_of(error)) from None
 
@@ -128,6 +135,17 @@ class Collection:
     def delete(self, entries: Iterable[Entry]) -> None:
         """Take entries out; `undo` brings them back. Raises CollectionError."""
         self._change(dict.fromkeys(entries))
+
+    def delete_writer(self, writer: int) -> int:
+        """Take all drawings of a writer out, which no undo brings back; returns how many. Raises CollectionError."""
+        with self._file.locked():
+            self._follow()
+            left = [entry for entry in self.entries if entry.writer != writer]
+            count = len(self.entries) - len(left)
+            self._write(left, self._others)
+        changes = ([each for each in change if each[1].writer != writer] for change in self._past)
+        self._past = [change for change in changes if change]
+        return count
 
     def undo(self) -> bool:
         """Take the last change of labels or deletion back. False when there is none. Raises CollectionError."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from model.pictures.drawing import Drawing
+from model.pictures.writers import writer_of
 from model.training.lesson import identity
 
 
@@ -41,6 +42,11 @@ class Entry:
     def misread(self) -> bool:
         """Whether it was read as another digit."""
         return self.reading is not None and self.reading != self.digit
+
+    @property
+    def writer(self) -> int | None:
+        """The number of the pupil who wrote it, from 1; None where nothing says it."""
+        return writer_of(self.drawing)
 
     @property
     def time(self) -> str:

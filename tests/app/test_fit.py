@@ -31,6 +31,7 @@ from app.ui.painter import SMALLEST_TEXT, Painter
 from app.ui.screen import Screen
 from app.ui.theme import LIGHT
 from app.ui.typeface import CAPITALS, Typeface
+from tests.app.class_scenes import CLASS_SCENES
 from tests.app.classroom import FakeProcess
 from tests.app.event_scenes import EVENT_SCENES
 from tests.app.inside_scenes import INSIDE_SCENES
@@ -199,6 +200,11 @@ def test_every_text_of_raising_fits(size: tuple[int, int], faults_of: FaultsOf) 
     assert not faults_of(RAISING_SCENES, size)
 
 
+@pytest.mark.parametrize("size", RAISING, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_text_of_the_class_mode_fits(size: tuple[int, int], faults_of: FaultsOf) -> None:
+    assert not faults_of(CLASS_SCENES, size)
+
+
 @pytest.mark.parametrize("size", EXHIBITS, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_every_text_of_the_event_mode_fits(size: tuple[int, int], faults_of: FaultsOf) -> None:
     assert not faults_of(EVENT_SCENES, size)
@@ -210,7 +216,7 @@ def test_every_text_fits_at_the_largest_size(
 ) -> None:
     monkeypatch.setattr(Mosaic, "show", lambda *_: None)
     zoom_to("largest")
-    assert not faults_of({**SCENES, **INSIDE_SCENES, **RAISING_SCENES, **EVENT_SCENES}, size)
+    assert not faults_of({**SCENES, **INSIDE_SCENES, **RAISING_SCENES, **CLASS_SCENES, **EVENT_SCENES}, size)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -8,13 +8,14 @@ from app.event.fool import FoolScreen
 from app.inside.screen import InsideScreen
 from app.messages import Messages
 from app.ui.heard import sentences
+from tests.app.class_scenes import CLASS_SCENES
 from tests.app.classroom import FakeProcess
 from tests.app.conftest import SIZE
 from tests.app.event_scenes import EVENT_SCENES
 from tests.app.inside_scenes import INSIDE_SCENES
 from tests.app.scenes import SCENES, Play, open_scene, prepare
 
-ALL = {**SCENES, **EVENT_SCENES, **INSIDE_SCENES}
+ALL = {**SCENES, **EVENT_SCENES, **INSIDE_SCENES, **CLASS_SCENES}
 
 
 @pytest.fixture

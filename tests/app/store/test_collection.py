@@ -13,6 +13,7 @@ from PIL import Image
 from app.store.collection import Collection
 from app.store.collection_file import CollectionError
 from model.pictures.drawing import Drawing, read_drawings, write_drawings
+from model.pictures.writers import by_writer, writer_of
 from tests.app.lessons import stroke_drawing
 
 
@@ -276,3 +277,35 @@ def test_adding_does_not_hide_what_another_window_added_before(path: Path) -> No
     one.add(stroke_drawing(None, 80), 8)
     one.delete(one.entries[:1])
     assert sorted(e.digit for e in Collection(path).entries) == [1, 7, 8]
+
+
+def test_a_writer_s_drawings_go_for_good_and_all_others_stay(path: Path) -> None:
+    collection = Collection(path)
+    for number in range(6):
+        collection.add(by_writer(stroke_drawing(None, number), 1 + number % 2), number)
+    collection.add(stroke_drawing(None, 6), 6)
+    collection.delete([collection.entries[0], collection.entries[1]])
+    assert collection.delete_writer(1) == 2
+    assert [entry.digit for entry in Collection(path).entries] == [3, 5, 6]
+    assert collection.undo() and not collection.undo()  # the other writer's, that was deleted before
+    assert sorted(entry.digit for entry in Collection(path).entries) == [1, 3, 5, 6]
+    assert collection.next_writer == 3
+
+
+def test_writers_of_an_imported_file_get_numbers_of_their_own(path: Path, tmp_path: Path) -> None:
+    collection, other = Collection(path), tmp_path / "other.ndjson"
+    collection.add(by_writer(stroke_drawing(None, 1), 4), 1)
+    theirs = [by_writer(stroke_drawing("2", 2 + i), writer) for i, writer in enumerate((4, 1, 4, None))]
+    write_drawings(other, theirs)
+    assert collection.import_file(other).added == 4
+    assert [entry.writer for entry in collection.entries] == [4, 5, 6, 5, None]
+    assert collection.import_file(other).there == 4
+    write_drawings(other, [*theirs, by_writer(stroke_drawing("2", 20), 1)])  # its writer has written on
+    assert collection.import_file(other).added == 1
+    assert collection.entries[-1].writer == 6
+
+
+@pytest.mark.parametrize("value", [0, -1, 1.5, True, "3", None, [1], 10**12])
+def test_what_is_no_number_is_no_writer(value: object) -> None:
+    drawing = stroke_drawing("1", 1)
+    assert writer_of(Drawing(drawing.strokes, word="1", extra={"writer": value})) is None
