@@ -412,3 +412,8 @@ def test_only_one_file_of_drawings_is_animated(
         assert capsys.readouterr().err.count("\n") == 1
     assert run("read", drawings, "--animate", tmp_path / "out.mp4", "--network", network) == 2
     assert not list(tmp_path.glob("out*"))
+
+
+def test_a_class_and_an_event_at_once_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--class", "--event") == 2
+    assert "one of them" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from PIL import Image
 
 from app import paths, program, screenshot
 from app.canvas.page_files import FileError
+from app.class_mode.screen import ClassScreen
 from app.options import Options
 from app.store import networks
 from app.store import settings as settings_file
@@ -90,6 +91,14 @@ def test_the_first_frame_comes_before_the_network(monkeypatch: pytest.MonkeyPatc
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     running.run()
     assert happened[:2] == ["frame", "network"]
+
+
+def test_it_may_begin_with_the_digits_of_a_class(tmp_path: Path) -> None:
+    running = program.Program(Options(class_mode=True))
+    running.prepare()
+    assert isinstance(running.main_view.screen, ClassScreen)
+    screenshot.save_screenshot(tmp_path / "class.png", Options(class_mode=True, size=(480, 320)))
+    assert Image.open(tmp_path / "class.png").size == (480, 320)
 
 
 def test_memory_is_tidied_while_nothing_moves_and_not_in_each_pause(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -295,17 +295,17 @@ def test_a_writer_s_drawings_go_for_good_and_all_others_stay(path: Path) -> None
 def test_writers_of_an_imported_file_get_numbers_of_their_own(path: Path, tmp_path: Path) -> None:
     collection, other = Collection(path), tmp_path / "other.ndjson"
     collection.add(by_writer(stroke_drawing(None, 1), 4), 1)
-    theirs = [by_writer(stroke_drawing("2", 2 + i), writer) for i, writer in enumerate((4, 1, 4, None))]
+    theirs = [by_writer(stroke_drawing(2, 2 + i), writer) for i, writer in enumerate((4, 1, 4, None))]
     write_drawings(other, theirs)
     assert collection.import_file(other).added == 4
     assert [entry.writer for entry in collection.entries] == [4, 5, 6, 5, None]
     assert collection.import_file(other).there == 4
-    write_drawings(other, [*theirs, by_writer(stroke_drawing("2", 20), 1)])  # its writer has written on
+    write_drawings(other, [*theirs, by_writer(stroke_drawing(2, 20), 1)])  # its writer has written on
     assert collection.import_file(other).added == 1
     assert collection.entries[-1].writer == 6
 
 
 @pytest.mark.parametrize("value", [0, -1, 1.5, True, "3", None, [1], 10**12])
 def test_what_is_no_number_is_no_writer(value: object) -> None:
-    drawing = stroke_drawing("1", 1)
+    drawing = stroke_drawing(1, 1)
     assert writer_of(Drawing(drawing.strokes, word="1", extra={"writer": value})) is None
