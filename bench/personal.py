@@ -116,9 +116,14 @@ def accuracy_of(network: Network, images: Images) -> float:
 
 
 def worst(network: Network, writers: dict[str, list[Drawing]], count: int) -> list[str]:
-    """The writers with the most misread drawings; of equals, those with the least probability of the truth."""
-    figures = {writer: read(network, drawings) for writer, drawings in writers.items()}
-    return sorted(writers, key=lambda w: (-figures[w][0] / len(writers[w]), figures[w][2]))[:count]
+    """The writers with the most misread drawings; of equals, those with the least probability of the truth.
+
+    Those of whom nothing is left to test on are passed over. Raises DrawingError where nobody is left.
+    """
+    figures = {writer: read(network, drawings) for writer, drawings in writers.items() if divide(drawings)[1]}
+    if not figures:
+        raise DrawingError(f"nobody drew a digit more than {TAUGHT} times: nothing is left to test on")
+    return sorted(figures, key=lambda w: (-figures[w][0] / len(writers[w]), figures[w][2]))[:count]
 
 
 def measure(network: Network, writer: str, drawings: list[Drawing], dataset: Dataset, lesson_plan: LessonPlan) -> Row:

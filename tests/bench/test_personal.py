@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from bench.personal import Row, by_writer, divide, kept_out, summary
+from app.store.networks import find
+from bench.personal import Row, by_writer, divide, kept_out, summary, worst
+from model.network.network import Network
 from model.pictures.drawing import Drawing, DrawingError, Stroke
 
 
@@ -24,6 +26,14 @@ def test_the_first_two_of_each_digit_are_taught() -> None:
     taught, tested = divide(drawings)
     assert [d.extra["key_id"] for d in taught] == ["a/1/0", "a/1/1", "a/2/3", "a/2/5"]
     assert [d.extra["key_id"] for d in tested] == ["a/1/2", "a/1/4", "a/2/6"]
+
+
+def test_writers_of_whom_nothing_is_left_to_test_on_are_passed_over() -> None:
+    network = Network.load(find("dense-16"))
+    few, many = [drawing("1", "a/1/0")] * 2, [drawing("1", "b/1/0")] * 3
+    assert worst(network, {"a": few, "b": many}, 2) == ["b"]
+    with pytest.raises(DrawingError, match="nothing is left"):
+        worst(network, {"a": few}, 2)
 
 
 def test_the_figures_of_all_writers() -> None:
