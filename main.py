@@ -20,6 +20,7 @@ from app.command_line.arguments import (
     parse_size,
     parse_speed,
 )
+from app.command_line.collection import add_collection_actions
 from app.command_line.networks import add_network_actions
 from model.console import drop_output, write_any_text
 from model.errors import UsageError, quoted, sentence_of
@@ -68,16 +69,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="without a window", metavar="COMMAND")
     add_read(add_command(commands.add_parser, "read", "read images and drawings"))
     add_sample(add_command(commands.add_parser, "sample", "show random test images"))
-    add_export(
-        add_command(commands.add_parser, "collection", "your labelled drawings"),
-        run=run_export,
-        about="write them to an ndjson file that is not there yet",
-    )
-    add_export(
-        add_command(commands.add_parser, "tally", "what was counted at events"),
-        run=run_tally_export,
-        about="write the counts of all days to a CSV file that is not there yet",
-    )
+    add_collection_actions(add_command(commands.add_parser, "collection", "your labelled drawings"))
+    add_tally_actions(add_command(commands.add_parser, "tally", "what was counted at events"))
     add_network_actions(add_command(commands.add_parser, "network", "networks for other programs, and from them"))
     return parser
 
@@ -125,11 +118,13 @@ def add_sample(sample: argparse.ArgumentParser) -> None:
     add_network(sample)
 
 
-def add_export(parser: argparse.ArgumentParser, *, run: "Run", about: str) -> None:
-    """The action `export FILE` of a subcommand."""
+def add_tally_actions(parser: argparse.ArgumentParser) -> None:
+    """The actions of `tally`."""
     actions = parser.add_subparsers(title="what to do", metavar="ACTION", required=True)
-    export = add_command(actions.add_parser, "export", about)
-    export.set_defaults(run=run)
+    export = add_command(
+        actions.add_parser, "export", "write the counts of all days to a CSV file that is not there yet"
+    )
+    export.set_defaults(run=run_tally_export)
     export.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
 
 
@@ -273,20 +268,6 @@ def run_sample(options: argparse.Namespace) -> int:
     reader = Reader(load_network(options))
     for text in samples(reader, load_dataset().test, options.count, np.random.default_rng(options.seed)):
         print(text)
-    return 0
-
-
-def run_export(options: argparse.Namespace) -> int:
-    """Write the collection of labelled drawings to a new file."""
-    from app.store.collection import Collection
-
-    check_new(options.file)
-    collection = Collection()
-    if collection.lost:
-        print(f"{collection.lost} unreadable lines were set aside in {collection.set_aside}.", file=sys.stderr)
-    if not len(collection):
-        raise UsageError(f"there are no labelled drawings yet in {collection.path}")
-    print(f"{collection.export(options.file)} drawings written to {options.file}.")
     return 0
 
 

@@ -76,6 +76,7 @@ DOORS = (
     "main",
     "train",
     "app.command_line.arguments",
+    "app.command_line.collection",
     "app.command_line.networks",
     "model.training.options",
 )  # what builds the two command lines

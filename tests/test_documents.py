@@ -49,7 +49,16 @@ def test_paths_and_modules_are_there(document: Path) -> None:
         (
             "main.py",
             r"digitpad|python main\.py",
-            ("", "read", "sample", "collection export", "tally export", "network export", "network import"),
+            (
+                "",
+                "read",
+                "sample",
+                "collection export",
+                "collection merge",
+                "tally export",
+                "network export",
+                "network import",
+            ),
         ),
         ("train.py", r"python train\.py", ("",)),
     ],

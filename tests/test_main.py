@@ -417,3 +417,25 @@ def test_only_one_file_of_drawings_is_animated(
 def test_a_class_and_an_event_at_once_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--class", "--event") == 2
     assert "one of them" in capsys.readouterr().err
+
+
+def test_collections_are_merged_and_nothing_is_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGITPAD_DATA", str(tmp_path / "data"))
+    one, other, out = tmp_path / "one.ndjson", tmp_path / "other.ndjson", tmp_path / "out.ndjson"
+    write_drawings(one, [Drawing(ONE.strokes, word="1", extra={"writer": 1})])
+    other.write_bytes(one.read_bytes() + b"{\n" * 9)
+    assert run("collection", "merge", out, one, other) == 0
+    printed, err = capsys.readouterr()
+    assert printed == f"1 drawing by 1 writer written to {out} (1 copy left out).\n"
+    assert "line 2 is left out" in err and "4 more lines are left out" in err
+    assert run("collection", "merge", out, one) == 2
+    assert "--force" in capsys.readouterr().err
+    assert run("collection", "merge", out, one, "--force") == 0
+    other.write_text("{\n")
+    assert run("collection", "merge", tmp_path / "none.ndjson", other) == 2
+    assert "nothing was written" in capsys.readouterr().err
+    assert run("collection", "merge", tmp_path / "data" / "collection.ndjson", one, "--force") == 2
+    assert run("collection", "merge", tmp_path / "nowhere" / "out.ndjson", one) == 2
+    assert run("collection", "merge", out, tmp_path / "gone.ndjson", "--force") == 2
