@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,12 +159,17 @@ def duration(seconds: float) -> str:
 
 def write_history(training: "TrainingRun", options: argparse.Namespace) -> None:
     """Write what was asked for; a full disk must not end a training, so it is only said."""
-    from model.training.history import draw_curves, write_csv
+    from model.charts.figure import draw_figure
+    from model.training.history import curves_of, write_csv
 
-    for write, path in ((write_csv, options.history), (draw_curves, options.plot)):
+    history = training.history
+    for write, path in (
+        (partial(write_csv, history), options.history),
+        (partial(draw_figure, curves_of(history)), options.plot),
+    ):
         if path is not None:
             try:
-                write(training.history, path)
+                write(path)
             except OSError as error:
                 print(f"\n{path} could not be written ({reason_of(error)}).", file=sys.stderr)
 

@@ -62,6 +62,7 @@ MAP = [  # from the top
     "model.pictures",
     "model.network",
     "model.data",
+    "model.charts",
     "model.errors",
     "model.files",
     "model.file_lock",

@@ -110,7 +110,7 @@ def test_history_and_plot(folder: Path, data: list[str]) -> None:
     assert [row["epoch"] for row in rows] == ["1", "2"]
     assert float(rows[1]["validation_accuracy"]) <= 1
     with Image.open(folder / "p.png") as picture:
-        assert picture.size == (900, 420)
+        assert picture.size == (900, 360)
         colours = picture.convert("RGB").getcolors(100_000)
     assert colours is not None and len(colours) > 5
 

@@ -15,15 +15,17 @@ from app.raising.layout import Shown, Work, shown_places, work_places
 from app.raising.process import RaisingProcess
 from app.raising.reports import Grown
 from app.raising.school import School
-from app.retraining.card import draw_curves
 from app.session.answer import percent
 from app.session.live_reader import LiveReader
 from app.ui.bars import Bars, draw_bar
+from app.ui.chart_pen import ChartPen, chart_words
 from app.ui.context import Context
 from app.ui.controls import Control, Controls
 from app.ui.damage import Damage, Part
 from app.ui.painter import Painter
 from app.ui.touch import draw_touch_button
+from model.charts.curves import LearningCurves, progress_chart
+from model.charts.pen import Box
 
 LEADS = {"travel": Chapter.TIME, "to_raise": Chapter.RAISE}  # buttons that turn to another chapter
 
@@ -148,8 +150,13 @@ class RaisingView(ABC):
 
     def draw_curve(self, painter: Painter, process: RaisingProcess, at: float | None = None) -> None:
         """Loss and accuracy on the digits of the grid, over the moments that are remembered."""
-        loss = [(float(number), grown.judged.loss) for number, grown in enumerate(process.kept)]
-        accuracy = [(float(number), process.right(grown) / 100) for number, grown in enumerate(process.kept)]
+        curves = LearningCurves(
+            loss=[(float(number), grown.judged.loss) for number, grown in enumerate(process.kept)],
+            validation_accuracy=[
+                (float(number), process.right(grown) / 100) for number, grown in enumerate(process.kept)
+            ],
+        )
         messages, end = self.context.messages, process.moments - 1
         span = messages("raising.moments", count=end)
-        draw_curves(painter, self.shown.curve, loss, accuracy, float(end), messages, span=span, at=at)
+        chart = progress_chart(curves, float(end), span, chart_words(messages), at=at)
+        chart.draw(ChartPen(painter), Box(*self.shown.curve))
