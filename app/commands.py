@@ -45,6 +45,7 @@ class Command(Enum):
     DIGIT_9 = "digit_9"
     COLLECTION = "collection"
     CLASS = "class"
+    CHART = "chart"
     AT_ONCE = "at_once"
     FORGET = "forget"
     RETRAIN = "retrain"
@@ -79,6 +80,7 @@ KEYS: dict[tuple[int, bool], Command] = {
     (pygame.K_y, False): Command.RIGHT,
     (pygame.K_d, False): Command.COLLECTION,
     (pygame.K_k, False): Command.CLASS,
+    (pygame.K_k, True): Command.CHART,
     (pygame.K_a, False): Command.AT_ONCE,
     (pygame.K_f, False): Command.FORGET,
     (pygame.K_r, False): Command.RAISE,
@@ -136,6 +138,7 @@ KEY_CAPS: dict[Command, tuple[str, ...]] = {
     **{command: (str(digit),) for digit, command in enumerate(DIGITS)},
     Command.COLLECTION: ("D",),
     Command.CLASS: ("K",),
+    Command.CHART: ("Ctrl K",),
     Command.AT_ONCE: ("A",),
     Command.FORGET: ("F",),
     Command.RETRAIN: ("Ctrl R",),

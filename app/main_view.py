@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pygame
 
+from app.class_mode.chart import ClassChart
 from app.class_mode.screen import ClassScreen
 from app.commands import DIGITS, Command, command_of
 from app.dialogs.at_once import AtOnceDialog
@@ -45,6 +46,7 @@ DIALOGS: dict[Command, tuple[type[Screen], ...]] = {
     Command.OPEN: (Browser,),
     Command.COLLECTION: (Gallery,),
     Command.CLASS: (ClassScreen,),
+    Command.CHART: (ClassChart,),
     Command.AT_ONCE: (AtOnceDialog,),
     Command.NETWORKS: (NetworksDialog,),
     Command.LANGUAGE: (LanguageDialog,),
@@ -116,6 +118,7 @@ class MainView(ScreenStack):
             Command.OPEN: lambda: self.show(Browser(context, session.open)),
             Command.COLLECTION: lambda: self.show(Gallery(context, session.corrections.collection)),
             Command.CLASS: lambda: self.show(self._class_screen),
+            Command.CHART: lambda: self.show(ClassChart(session)),
             Command.AT_ONCE: lambda: self.show(AtOnceDialog(session)),
             Command.NETWORKS: lambda: self.show(NetworksDialog(context, session.reader, self._choose_network)),
             Command.LANGUAGE: lambda: self.show(LanguageDialog(context, session.choose_language)),

@@ -55,6 +55,7 @@ def test_paths_and_modules_are_there(document: Path) -> None:
                 "sample",
                 "collection export",
                 "collection merge",
+                "collection chart",
                 "tally export",
                 "network export",
                 "network import",

@@ -439,3 +439,16 @@ def test_collections_are_merged_and_nothing_is_overwritten(
     assert run("collection", "merge", tmp_path / "data" / "collection.ndjson", one, "--force") == 2
     assert run("collection", "merge", tmp_path / "nowhere" / "out.ndjson", one) == 2
     assert run("collection", "merge", out, tmp_path / "gone.ndjson", "--force") == 2
+
+
+def test_a_chart_of_a_class(network: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "class.ndjson", tmp_path / "chart.png"
+    write_drawings(path, [write_digit(7, np.random.default_rng(n)) for n in range(4)])
+    assert run("collection", "chart", out, path, "--network", network) == 0
+    assert "of 4 digits misread." in capsys.readouterr().out
+    assert Image.open(out).format == "PNG"
+    assert run("collection", "chart", out, path, "--network", network) == 2
+    assert run("collection", "chart", tmp_path / "chart.jpg", path, "--network", network) == 2
+    write_drawings(path, [ONE])
+    assert run("collection", "chart", tmp_path / "other.png", path, "--network", network) == 2
+    assert "no drawing whose word is a digit" in capsys.readouterr().err

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.command_line.arguments import add_command, check_folder, check_new
+from app.command_line.arguments import add_command, add_network, check_folder, check_new, load_network
 from model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ def add_collection_actions(parser: argparse.ArgumentParser) -> None:
     export = add_command(actions.add_parser, "export", "write them to an ndjson file that is not there yet")
     export.set_defaults(run=run_export)
     export.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
+    chart = add_command(actions.add_parser, "chart", "draw what a network misreads of a class's drawings, as a PNG")
+    chart.set_defaults(run=run_chart)
+    chart.add_argument("out", type=Path, metavar="OUT.png", help="a file that is not there yet")
+    chart.add_argument("file", type=Path, metavar="FILE", help="labelled drawings in ndjson")
+    add_network(chart)
     merge = add_command(actions.add_parser, "merge", "make one file of the collections of several computers")
     merge.set_defaults(run=run_merge)
     merge.add_argument("out", type=Path, metavar="OUT", help="the file to write")
@@ -36,6 +41,27 @@ def run_export(options: argparse.Namespace) -> int:
     if not len(collection):
         raise UsageError(f"there are no labelled drawings yet in {collection.path}")
     print(f"{collection.export(options.file)} drawings written to {options.file}.")
+    return 0
+
+
+def run_chart(options: argparse.Namespace) -> int:
+    """Read a class's drawings and draw what came of it."""
+    from model.evaluation.survey import Surveyor
+    from model.evaluation.survey_picture import draw_survey, sentences
+    from model.pictures.drawing import read_drawings
+    from model.reading.reader import Reader
+
+    check_new(options.out)
+    if options.out.suffix.lower() != ".png":
+        raise UsageError(f"{options.out} does not end in .png, as a picture of that form does")
+    surveyor = Surveyor(Reader(load_network(options)), read_drawings(options.file))
+    while surveyor.survey is None:
+        surveyor.go_on()
+    if not surveyor.survey.count:
+        raise UsageError(f"{options.file} holds no drawing whose word is a digit")
+    draw_survey(surveyor.survey, options.out)
+    print(" ".join(f"{line.rstrip('.')}." for line in sentences(surveyor.survey)))
+    print(f"Drawn to {options.out}.")
     return 0
 
 

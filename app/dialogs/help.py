@@ -21,6 +21,7 @@ KEYS = (
     Command.RIGHT,
     Command.COLLECTION,
     Command.CLASS,
+    Command.CHART,
     Command.AT_ONCE,
     Command.FORGET,
     Command.RETRAIN,

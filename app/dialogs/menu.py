@@ -14,6 +14,7 @@ GROUPS = (
     (
         Command.COLLECTION,
         Command.CLASS,
+        Command.CHART,
         Command.AT_ONCE,
         Command.RETRAIN,
         Command.NETWORKS,
