@@ -25,6 +25,15 @@ from app.ui.screen import Action, Screen
 from model.constants import CLASSES
 
 ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
+ACCEPTED = (
+    Command.BACK,
+    Command.CLASS,
+    Command.CHART,
+    Command.RETRAIN,
+    Command.THEME,
+    Command.FULL_SCREEN,
+    Command.QUIT,
+)
 # The buttons of each stage, what most will want first, and the cap of each one's key.
 BUTTONS: dict[Stage, tuple[str, ...]] = {
     Stage.CONSENT: ("agree", "decline"),
@@ -177,8 +186,8 @@ class ClassScreen(Screen):
         self._turn = Turn(self.session, self.ink, self._rng)
 
     def accepts(self, command: Command) -> bool:
-        """What changes how the program looks, and the way out."""
-        return command in (Command.BACK, Command.CLASS, Command.THEME, Command.FULL_SCREEN, Command.QUIT)
+        """What comes after the class has written, what changes how the program looks, and the way out."""
+        return command in ACCEPTED
 
     @property
     def _buttons(self) -> dict[str, pygame.Rect]:

@@ -10,7 +10,9 @@ import pygame
 import pytest
 
 from app.canvas.ink import Ink
+from app.class_mode.chart import ClassChart
 from app.class_mode.turn import Stage, Turn
+from app.retraining.form import RetrainForm
 from app.session.session import Session
 from app.store.collection import Collection
 from app.store.collection_file import CollectionError, CollectionFile
@@ -187,6 +189,18 @@ def test_a_turn_goes_on_where_it_was_left(pupil: ClassHands, session: Session) -
     assert len(pupil.screen.turn.written) == 3 and not pupil.screen.ink.empty
     hands.click("next")
     assert len(records(session)) == 4
+
+
+def test_the_chart_and_the_training_are_a_key_away_and_letters_are_not(pupil: ClassHands) -> None:
+    hands = pupil.hands
+    for code in (pygame.K_m, pygame.K_n, pygame.K_d, pygame.K_i):
+        hands.key(code)
+        assert hands.view.screen is hands.view._class_screen
+    hands.key(pygame.K_k, mod=pygame.KMOD_CTRL)
+    assert isinstance(hands.view.screen, ClassChart)
+    hands.key(pygame.K_k)
+    hands.key(pygame.K_r, mod=pygame.KMOD_CTRL)
+    assert isinstance(hands.view.screen, RetrainForm)
 
 
 def test_what_the_disk_does_not_take_is_written_with_the_next(
