@@ -198,6 +198,7 @@ def test_the_chart_and_the_training_are_a_key_away_and_letters_are_not(pupil: Cl
         assert hands.view.screen is hands.view._class_screen
     hands.key(pygame.K_k, mod=pygame.KMOD_CTRL)
     assert isinstance(hands.view.screen, ClassChart)
+    hands.key(pygame.K_ESCAPE)
     hands.key(pygame.K_k)
     hands.key(pygame.K_r, mod=pygame.KMOD_CTRL)
     assert isinstance(hands.view.screen, RetrainForm)
