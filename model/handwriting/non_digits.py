@@ -44,7 +44,10 @@ def images(count: int, rng: np.random.Generator, kinds: Sequence[str] | None = N
     """
     names = list(KINDS) if kinds is None else list(kinds)
     turns = np.resize([name for name in names for _ in range(KINDS[name][0])], count)
-    return np.stack([image(str(name), rng) for name in turns]) if count else np.zeros((0, 28, 28), dtype=np.uint8)
+    pictures = np.empty((count, 28, 28), np.uint8)
+    for place, name in zip(pictures, turns, strict=True):
+        place[...] = image(str(name), rng)
+    return pictures
 
 
 def image(kind: str, rng: np.random.Generator) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Pictures of what people wrote: pen strokes, warped and drawn by the program's own pen, as networks see them."""
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 
 from model.constants import SIDE
@@ -25,8 +27,8 @@ def digit_pictures(
     """
     digits = _some(people, DIGITS)
     order = np.resize(rng.permutation(len(digits)), count)
-    pictures = [_picture(digits.drawings[i], rng, amount) for i in order]
-    return _stacked(pictures), digits.symbols[order].astype(np.uint8)
+    pictures = _stacked((_picture(digits.drawings[i], rng, amount) for i in order), count)
+    return pictures, digits.symbols[order].astype(np.uint8)
 
 
 def non_digit_pictures(people: PenStrokes, count: int, rng: np.random.Generator, amount: StrokeWarp) -> np.ndarray:
@@ -34,34 +36,40 @@ def non_digit_pictures(people: PenStrokes, count: int, rng: np.random.Generator,
 
     Raises ValueError where nobody wrote any.
     """
-    signs = _some(people, NON_DIGITS)
-    pictures: list[np.ndarray] = []
+    return _stacked(_without_1s(_some(people, NON_DIGITS), count, rng, amount), count)
+
+
+def _without_1s(signs: PenStrokes, count: int, rng: np.random.Generator, amount: StrokeWarp) -> Iterator[np.ndarray]:
+    """So many pictures of signs, in random order again and again, but for those that came out like a 1."""
+    made = 0
     order = rng.permutation(len(signs))
-    while len(pictures) < count:
-        for i in order[: count - len(pictures)]:
+    while made < count:
+        for i in order[: count - made]:
             picture = _picture(signs.drawings[i], rng, amount)
             if not could_be_a_1(picture.astype(np.float32) / np.float32(255)):
-                pictures.append(picture)
+                made += 1
+                yield picture
         order = rng.permutation(len(signs))
-    return _stacked(pictures)
 
 
 def plain_digits(people: PenStrokes) -> tuple[np.ndarray, np.ndarray]:
     """Every digit once, as it was drawn: pictures (N, 28, 28) uint8, ink 255, and labels (N,) uint8."""
     digits = _some(people, DIGITS)
-    return _stacked([_painted(drawing, PEN_WIDTH) for drawing in digits.drawings]), digits.symbols.astype(np.uint8)
+    pictures = _stacked((_painted(drawing, PEN_WIDTH) for drawing in digits.drawings), len(digits))
+    return pictures, digits.symbols.astype(np.uint8)
 
 
 def plain_non_digits(people: PenStrokes) -> np.ndarray:
     """Every letter and sign that is surely no digit once, as it was drawn: pictures (N, 28, 28) uint8, ink 255."""
-    return _stacked([_painted(drawing, PEN_WIDTH) for drawing in _some(people, NON_DIGITS).drawings])
+    signs = _some(people, NON_DIGITS)
+    return _stacked((_painted(drawing, PEN_WIDTH) for drawing in signs.drawings), len(signs))
 
 
 def copies_of(drawing: list[np.ndarray], count: int, rng: np.random.Generator, amount: StrokeWarp) -> np.ndarray:
     """One drawing, strokes (P, 2), P >= 1, of any size, warped so many times: pictures (count, 28, 28) uint8."""
     side = max(float(np.ptp(np.concatenate(drawing), axis=0).max()), 1e-6)
     strokes = [stroke / np.float32(side) for stroke in drawing]
-    return _stacked([_picture(strokes, rng, amount) for _ in range(count)])
+    return _stacked((_picture(strokes, rng, amount) for _ in range(count)), count)
 
 
 def _some(people: PenStrokes, symbols: str) -> PenStrokes:
@@ -84,5 +92,9 @@ def _painted(strokes: list[np.ndarray], pen_width: float) -> np.ndarray:
     return np.rint(normal * 255).astype(np.uint8)
 
 
-def _stacked(pictures: list[np.ndarray]) -> np.ndarray:
-    return np.stack(pictures) if pictures else np.zeros((0, SIDE, SIDE), np.uint8)
+def _stacked(pictures: Iterable[np.ndarray], count: int) -> np.ndarray:
+    """So many pictures (28, 28) -> (count, 28, 28) uint8, written to their place one by one as they are made."""
+    stacked = np.empty((count, SIDE, SIDE), np.uint8)
+    for place, picture in zip(stacked, pictures, strict=True):
+        place[...] = picture
+    return stacked

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from model.data.datasets import Dataset, load_dataset
+from model.data.images import Images
 from model.data.pen_strokes import load_pen_strokes
 from model.errors import quoted
 from model.evaluation.calibration import calibrate
@@ -53,7 +54,10 @@ class TrainingJob:
         """The data set with what the mixture adds to its training part. Raises DataError."""
         path = None if self.data is None else Path(self.data)
         dataset = load_dataset(path, transpose=self.transpose, invert=self.invert)
-        return replace(dataset, train=self.mixture.added_to(dataset.train, self.recipe.seed))
+        mixed = self.mixture.added_to(dataset.train, self.recipe.seed)
+        validation = dataset.validation
+        own = Images(validation.images.copy(), validation.labels.copy())  # a part of an array would keep all of it
+        return replace(dataset, train=mixed, validation=own)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

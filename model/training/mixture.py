@@ -1,5 +1,6 @@
 """Mixture: what a network is trained on beside a data set: digits of the pen model and of people, and no digits."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -57,22 +58,33 @@ class Mixture:
         writers: whose strokes are taken; if left out, those of all who are for training. Raises DataError where these
         are asked for and their file is missing.
         """
-        pictures, labels = [images.images] * self.repeats, [images.labels] * self.repeats
+        count = len(images) * self.repeats + self.made
+        if count == len(images):
+            return images
+        mixed = Images(np.empty((count, *images.images.shape[1:]), np.uint8), np.full(count, NO_DIGIT, np.uint8))
+        at = 0
+        for pictures, labels in self._parts(images, seed, writers):
+            mixed.images[at : at + len(pictures)] = pictures
+            if labels is not None:
+                mixed.labels[at : at + len(pictures)] = labels
+            at += len(pictures)
+            del pictures, labels  # before the next part is made
+        return mixed
+
+    def _parts(
+        self, images: Images, seed: int, writers: PenStrokes | None
+    ) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
+        """Pictures and labels (None for what is no digit), made one part after another, so that one is held at most."""
+        for _ in range(self.repeats):
+            yield images.images, images.labels
         if self.handwriting:
-            written, digits = handwriting.images(self.handwriting, np.random.default_rng([seed, 1]))
-            pictures.append(written)
-            labels.append(digits)
+            yield handwriting.images(self.handwriting, np.random.default_rng([seed, 1]))
         if self.non_digits:
-            pictures.append(non_digits.images(self.non_digits, np.random.default_rng([seed, 2])))
-            labels.append(np.full(self.non_digits, NO_DIGIT, np.uint8))
+            yield non_digits.images(self.non_digits, np.random.default_rng([seed, 2])), None
         if self.pen_digits or self.pen_non_digits:
             writers = writers if writers is not None else load_pen_strokes().for_training()
-            written, digits = people.digit_pictures(
-                writers, self.pen_digits, np.random.default_rng([seed, 4]), StrokeWarp()
-            )
+            yield people.digit_pictures(writers, self.pen_digits, np.random.default_rng([seed, 4]), StrokeWarp())
             signs = people.non_digit_pictures(
                 writers, self.pen_non_digits, np.random.default_rng([seed, 5]), StrokeWarp()
             )
-            pictures += [written, signs]
-            labels += [digits, np.full(len(signs), NO_DIGIT, np.uint8)]
-        return Images(np.concatenate(pictures), np.concatenate(labels))
+            yield signs, None

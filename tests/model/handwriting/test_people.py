@@ -1,9 +1,13 @@
 """Pictures of people's strokes: every drawing in its turn, the right labels, and no sign that could be a digit."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
+from model.constants import SIDE
 from model.data.pen_strokes import PenStrokes, load_pen_strokes
+from model.handwriting import people as pictures_of_people
 from model.handwriting.people import (
     DIGITS,
     NON_DIGITS,
@@ -97,3 +101,14 @@ def test_plain_pictures_are_what_a_reader_sees(people: PenStrokes) -> None:
     assert seen is not None
     np.testing.assert_allclose(pictures[3] / 255, seen, atol=0.5 / 255 + 1e-6)
     assert plain_non_digits(people).shape == (len(people.of_symbols(NON_DIGITS)), 28, 28)
+
+
+def test_pictures_are_not_held_twice(people: PenStrokes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures_of_people, "_picture", lambda *_: np.zeros((SIDE, SIDE), np.uint8))
+    tracemalloc.start()
+    try:
+        pictures, _ = digit_pictures(people, 3_000, np.random.default_rng(0), StrokeWarp())
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 1.5 * pictures.nbytes

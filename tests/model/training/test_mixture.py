@@ -1,11 +1,13 @@
 """Mixtures: what is added to a data set, the same for the same seed, and the names of older records."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from model.data.images import NO_DIGIT
 from model.data.pen_strokes import load_pen_strokes
-from model.handwriting import people
+from model.handwriting import digits, non_digits, people
 from model.handwriting.stroke_warp import StrokeWarp
 from model.training.mixture import Mixture
 from tests.model.training.test_fit import bars
@@ -59,3 +61,21 @@ def test_records_of_older_networks_are_read() -> None:
                          (Mixture(non_digits=1), True), (Mixture(pen_non_digits=1), True)])  # fmt: skip
 def test_doubt_is_learnt_from_what_is_no_digit(mixture: Mixture, teaches: bool) -> None:
     assert mixture.teaches_doubt is teaches
+
+
+def test_only_one_part_is_held_beside_the_mixture(monkeypatch: pytest.MonkeyPatch) -> None:
+    count = 1_000
+    part = count * 28 * 28
+    monkeypatch.setattr(digits, "images", lambda n, rng: (np.ones((n, 28, 28), np.uint8), np.ones(n, np.uint8)))
+    monkeypatch.setattr(non_digits, "images", lambda n, rng: np.ones((n, 28, 28), np.uint8))
+    tracemalloc.start()
+    try:
+        mixed = Mixture(handwriting=count, non_digits=count, repeats=20).added_to(DATA, seed=0)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < mixed.images.nbytes + 1.5 * part
+
+
+def test_data_to_which_nothing_is_added_are_not_copied() -> None:
+    assert Mixture().added_to(DATA, seed=0) is DATA
