@@ -10,7 +10,6 @@ import pygame
 
 from app.input import Pointer
 from app.inside.layout import InsideLayout, map_places
-from app.inside.picture import as_bytes, draw_picture, tinted
 from app.inside.topic import Topic
 from app.inside.view import InsideView, draw_paragraphs
 from app.inside.worker import ALIKE, Finding, Query
@@ -19,6 +18,7 @@ from app.session.session import Session
 from app.ui import shapes
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
+from app.ui.picture import as_bytes, draw_picture, tinted
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from app.canvas.keyboard_pen import ARROWS
 from app.input import Key, Pointer
 from app.inside.flow import WayView
 from app.inside.layout import InsideLayout, pixel_places
-from app.inside.picture import as_bytes, draw_picture
 from app.inside.topic import Topic
 from app.inside.view import InsideView
 from app.inside.worker import Finding, Query
@@ -24,6 +23,7 @@ from app.ui.controls import Control, Controls
 from app.ui.heard import sentences
 from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
+from app.ui.picture import as_bytes, draw_picture
 from model.constants import SIDE
 
 Cell = tuple[int, int]  # row and column

@@ -11,7 +11,6 @@ import pygame
 from app.canvas.ink import SIDE, Page
 from app.inside.mosaic import Mosaic, Tiles
 from app.inside.overlay import part_of
-from app.inside.picture import as_bytes, draw_picture
 from app.inside.tour_numbers import contributions, counts, hidden, pool, weighing
 from app.inside.worker import Finding
 from app.messages import Messages
@@ -19,6 +18,7 @@ from app.session.answer import percent
 from app.ui import shapes
 from app.ui.bars import draw_bar, draw_upright_bar
 from app.ui.painter import Painter
+from app.ui.picture import as_bytes, draw_picture
 from app.ui.theme import Colour, blend
 from model.explanation.introspection import Field
 from model.network.activations import softmax

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
-from app.inside.picture import tinted
 from app.ui.painter import Painter
+from app.ui.picture import tinted
 from app.ui.theme import Colour, blend
 from model.constants import CLASSES
 from model.data.images import Images

@@ -7,7 +7,6 @@ import pygame
 from app.input import Pointer
 from app.inside.layout import InsideLayout
 from app.inside.mosaic import Mosaic, tiles_in
-from app.inside.picture import draw_picture
 from app.raising.layout import CHANGE_FOOT, Travel, travel_places
 from app.raising.life import Change, first_weights, last_changes
 from app.raising.process import RaisingProcess
@@ -18,6 +17,7 @@ from app.ui import shapes
 from app.ui.controls import Control
 from app.ui.damage import Part
 from app.ui.painter import Painter
+from app.ui.picture import draw_picture
 from app.ui.theme import Theme
 
 MOST_FILTERS = 12
