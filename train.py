@@ -16,6 +16,7 @@ from model.training.options import build_parser, check_data, new_job, recipe_fie
 
 if TYPE_CHECKING:
     from model.data.datasets import Dataset
+    from model.evaluation.comparison import Comparison
     from model.network.network import Network
     from model.training.fit import Progress
     from model.training.job import TrainingJob, TrainingRun
@@ -53,11 +54,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run_training(options: argparse.Namespace, command: str) -> int:
     """Train, or go on, and write the network."""
+    import numpy as np
+
+    from model.charts.figure import draw_figure
+    from model.training.history import curves_of
     from model.training.job import TrainingRun
 
     out, job = job_of(options)
     check_out(out, options)
-    check_folders(options.history, options.plot)
+    check_folders(options.history)
+    check_plot(options)
     summary = job.build().summary()  # before the data, which takes a while: an unknown network is refused at once
     dataset = job.load_data()
     begin = TrainingRun.resumed if options.resume else TrainingRun
@@ -71,6 +77,8 @@ def run_training(options: argparse.Namespace, command: str) -> int:
     if network is None:
         print("No epoch was finished, so there is nothing to keep.")
         return STOPPED
+    if options.plot is not None and training.test is not None:
+        draw_figure(curves_of(training.history), options.plot, np.array(training.test.confusion))
     print(f"{out}: {100 * network.info['validation_accuracy']:.2f} % of the validation pictures read right, ", end="")
     print(f"{100 * network.info['test_accuracy']:.2f} % of the test pictures.")
     return STOPPED if stopped else 0
@@ -131,6 +139,15 @@ def check_out(out: Path, options: argparse.Namespace) -> None:
     check_folders(out)
 
 
+def check_plot(options: argparse.Namespace) -> None:
+    """Raise UsageError for a file that cannot become a picture of charts, before there is anything to draw."""
+    plot = options.plot
+    if plot is not None and (plot.suffix.lower() != ".png" or plot.is_dir()):
+        what = "is a folder" if plot.is_dir() else "does not"
+        raise UsageError(f"--plot takes the name of a picture that ends in .png, which {plot} {what}; choose another.")
+    check_folders(plot)
+
+
 def check_folders(*files: Path | None) -> None:
     """Raise UsageError where a file, if one is asked for, is to be written into a folder that is not there."""
     for file in files:
@@ -188,7 +205,9 @@ def dataset_of(options: argparse.Namespace) -> "Dataset":
 
 def run_lesson(options: argparse.Namespace, command: str) -> int:
     """Teach a network somebody's drawings, and write the new network."""
+    from model.charts.figure import draw_figure
     from model.network.network import Network
+    from model.training.history import curves_of
 
     if options.resume:
         raise UsageError("--resume does not go with --drawings; a lesson is short, so start it again.")
@@ -196,6 +215,7 @@ def run_lesson(options: argparse.Namespace, command: str) -> int:
     old = Network.load(start)
     out = options.out or free_path(f"{start.stem}-taught")
     check_out(out, options)
+    check_plot(options)
     lesson = lesson_of(options, old)
     if not lesson.drawings:
         raise UsageError(f"{options.drawings} holds no drawing whose word is a digit.")
@@ -213,7 +233,9 @@ def run_lesson(options: argparse.Namespace, command: str) -> int:
         return STOPPED
     new = lesson.finish(last.snapshot() if stopped else None)
     new.info |= {"command": command, "seconds": round(lesson.seconds, 1)}
-    compare_and_save(old, new, lesson, out)
+    result = compare_and_save(old, new, lesson, out)
+    if options.plot is not None:
+        draw_figure(curves_of(lesson.history), options.plot, result.confusion.counts)
     return STOPPED if stopped else 0
 
 
@@ -233,7 +255,7 @@ def lesson_of(options: argparse.Namespace, network: "Network") -> "Lesson":
     return Lesson(network, dataset, drawings, chosen, threads=options.threads)
 
 
-def compare_and_save(old: "Network", new: "Network", lesson: "Lesson", out: Path) -> None:
+def compare_and_save(old: "Network", new: "Network", lesson: "Lesson", out: Path) -> "Comparison":
     """Write the new network with its test accuracy, and print how both read the test pictures and the drawings."""
     from model.evaluation.comparison import compare
 
@@ -244,6 +266,7 @@ def compare_and_save(old: "Network", new: "Network", lesson: "Lesson", out: Path
         accuracy = f"{100 * judged.test_accuracy:.2f} % of the test pictures"
         print(f"{when:>6}: {judged.own_right} of {result.own} drawings and {accuracy} read right")
     print(f"Written to {out}.")
+    return result
 
 
 # Judging
@@ -251,11 +274,16 @@ def compare_and_save(old: "Network", new: "Network", lesson: "Lesson", out: Path
 
 def run_evaluation(options: argparse.Namespace) -> int:
     """Measure a network on the test set."""
+    import numpy as np
+
+    from model.charts.curves import LearningCurves
+    from model.charts.figure import draw_figure
     from model.evaluation.evaluation import evaluate, probabilities_of
     from model.evaluation.report import as_text, draw_reliability, draw_worst
     from model.network.network import Network
 
     check_folders(options.reliability, options.worst)
+    check_plot(options)
     network = Network.load(options.evaluate)
     dataset = dataset_of(options)
     test = dataset.test
@@ -267,6 +295,9 @@ def run_evaluation(options: argparse.Namespace) -> int:
         draw_reliability(result, options.reliability)
     if options.worst:
         draw_worst(test, probabilities, options.worst)
+    if options.plot:
+        curves = LearningCurves.from_json(network.info.get("curves"))
+        draw_figure(curves, options.plot, np.array(result.confusion))
     if options.json:
         print(json.dumps({"network": str(options.evaluate), "parameters": network.parameter_count, **result.as_json()}))
         return 0

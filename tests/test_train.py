@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 import train
+from model.charts.figure import CHARTS, MATRIX, WIDTH
 from model.data.datasets import BUNDLED
 from model.data.keras_npz import first_images
 from model.handwriting.digits import write_digit
@@ -110,9 +111,39 @@ def test_history_and_plot(folder: Path, data: list[str]) -> None:
     assert [row["epoch"] for row in rows] == ["1", "2"]
     assert float(rows[1]["validation_accuracy"]) <= 1
     with Image.open(folder / "p.png") as picture:
-        assert picture.size == (900, 360)
+        assert picture.size == (WIDTH, CHARTS + MATRIX)
         colours = picture.convert("RGB").getcolors(100_000)
     assert colours is not None and len(colours) > 5
+
+
+def test_an_evaluation_draws_the_curves_that_the_network_knows_and_what_it_confuses(
+    folder: Path, data: list[str]
+) -> None:
+    assert train.main([*QUICK, *data, "--out", "n.npz"]) == 0
+    assert train.main(["--evaluate", "n.npz", *data, "--plot", "p.png"]) == 0
+    network = Network.load(folder / "n.npz")
+    del network.info["curves"]
+    network.save(folder / "old.npz")
+    assert train.main(["--evaluate", "old.npz", *data, "--plot", "old.png"]) == 0
+    for name, height in (("p.png", CHARTS + MATRIX), ("old.png", MATRIX)):
+        with Image.open(folder / name) as picture:
+            assert picture.size == (WIDTH, height)
+
+
+def test_a_lesson_draws_its_charts_too(folder: Path, data: list[str], drawings: list[str]) -> None:
+    assert train.main([*QUICK, *data, "--out", "old.npz"]) == 0
+    lesson = [*drawings, "--from", "old.npz", "--epochs", "1", *data, "--plot", "p.png"]
+    assert train.main(lesson) == 0
+    with Image.open(folder / "p.png") as picture:
+        assert picture.size == (WIDTH, CHARTS + MATRIX)
+
+
+@pytest.mark.parametrize("evaluated", [False, True])
+def test_a_plot_is_a_png(evaluated: bool, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "d.png").mkdir()
+    what = ["--evaluate", str(train.WEIGHTS / "dense-16.npz")] if evaluated else QUICK
+    for name in ("p.jpg", "p", "d.png"):
+        assert "--plot" in refused(capsys, *what, "--plot", name)
 
 
 def test_evaluates(folder: Path, data: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,11 +6,12 @@ import pygame
 
 from app.messages import Messages, duration_text
 from app.retraining.controller import MILESTONE, TrainingController
-from app.retraining.process import State, TrainingProcess
+from app.retraining.curves import curves_over_steps
+from app.retraining.process import State
 from app.ui import shapes
 from app.ui.chart_pen import ChartPen, chart_words
 from app.ui.painter import Painter
-from model.charts.curves import LearningCurves, progress_chart
+from model.charts.curves import progress_chart
 from model.charts.pen import Box
 
 
@@ -43,7 +44,7 @@ def draw_training_card(painter: Painter, card: pygame.Rect, training: TrainingCo
     plot = pygame.Rect(below.left, below.top, below.width - width - px(16), below.height)
     if newest is not None and plot.width > 0:
         span = messages("axis.steps", count=newest.steps)
-        chart = progress_chart(live_curves(process), float(newest.steps), span, chart_words(messages))
+        chart = progress_chart(curves_over_steps(process), float(newest.steps), span, chart_words(messages))
         chart.draw(ChartPen(painter), Box(*plot))
     column = pygame.Rect(below.right - width, below.top, width, below.height)
     step = column.height / max(len(figures), 1)
@@ -53,15 +54,6 @@ def draw_training_card(painter: Painter, card: pygame.Rect, training: TrainingCo
         size, lines = painter.type.fit(name, [painter.size(s) for s in (13, 12, 11)], "regular", width - room)
         painter.line(lines[0], (column.left, y), size, theme.quiet, "regular")
         painter.text(value, (column.right, y), 15, theme.text, "strong", "right")
-
-
-def live_curves(process: TrainingProcess) -> LearningCurves:
-    """What a training has reported so far, over its steps."""
-    return LearningCurves(
-        loss=[(float(a.step), a.loss) for a in process.advances],
-        accuracy=[(float(a.step), a.accuracy) for a in process.advances],
-        validation_accuracy=[(float(m.step), m.validation_accuracy) for m in process.measurements],
-    )
 
 
 def training_title(training: TrainingController, messages: Messages) -> str:

@@ -8,7 +8,9 @@ from app.canvas.thumbnails import Thumbnails
 from app.commands import Command
 from app.input import Key, Pointer
 from app.messages import error_text
+from app.retraining.charts import ChartsDialog
 from app.retraining.controller import TrainingController, suggested_name
+from app.retraining.curves import curves_over_epochs
 from app.retraining.process import Ended
 from app.retraining.result_view import (
     ResultLayout,
@@ -36,7 +38,7 @@ BUTTONS = ("discard", "keep")
 
 
 class ResultDialog(Dialog):
-    """Keep, discard, or save under a name. Closing it decides nothing: it comes again with its key."""
+    """Keep, discard, or save under a name; look at charts. Closing it decides nothing: it comes again with its key."""
 
     title = "result.title"
     width = 660.0
@@ -68,9 +70,9 @@ class ResultDialog(Dialog):
         super().refresh()
 
     def controls_now(self) -> list[Control]:
-        """The name and its button, then the two large ones."""
+        """Charts, the name and its button, then the two large ones."""
         places = self.places
-        items = [Control("name", places.name), Control("save", places.save)]
+        items = [Control("charts", places.charts), Control("name", places.name), Control("save", places.save)]
         return items + [Control(name, rect) for name, rect in self._large().items()]
 
     def _large(self) -> dict[str, pygame.Rect]:
@@ -91,6 +93,8 @@ class ResultDialog(Dialog):
                 return self._save()
             if enter and not self.controls.shows_focus:
                 return self._decide(self.advised)
+            if signal.code == pygame.K_c and not signal.ctrl:
+                return self._charts()
             if signal.code in (pygame.K_LEFT, pygame.K_RIGHT, pygame.K_UP, pygame.K_DOWN):
                 self.controls.step(1 if signal.code in (pygame.K_RIGHT, pygame.K_DOWN) else -1)
                 return None
@@ -103,7 +107,14 @@ class ResultDialog(Dialog):
         if control.name == "name":
             self.controls.shows_focus = True
             return None
+        if control.name == "charts":
+            return self._charts()
         return self._save() if control.name == "save" else self._decide(control.name)
+
+    def _charts(self) -> Action:
+        """Curves and confusion matrix, over this dialog."""
+        curves = curves_over_epochs(self.training.process)
+        return ChartsDialog(self.context, [curves], self.comparison.confusion)
 
     def _save(self) -> Action:
         try:
@@ -155,9 +166,11 @@ class ResultDialog(Dialog):
         return messages(f"result.{control.name}", name=self.own_name)
 
     def draw_content(self, painter: Painter) -> None:
-        """Headline, table, changed drawings, name, buttons."""
+        """Headline with the button for charts, table, changed drawings, name, buttons."""
         places, comparison, messages = self.places, self.comparison, self.context.messages
         draw_verdict(painter, places.headline, comparison, messages)
+        cap = "C" if places.charts.height >= painter.px(40) else ""
+        draw_button(painter, places.charts, messages("result.charts"), cap, self.controls.state_of("charts"))
         draw_table(painter, places.rows, comparison, messages)
         draw_changed(painter, places, comparison.changed, self.drawings, self.thumbnails, messages)
         self._draw_name(painter)

@@ -24,12 +24,14 @@ LEVEL = 0.0001  # accuracies that differ by less are the same
 
 @dataclass(frozen=True)
 class ResultLayout:
-    """headline; rows of the table; caption and cells of the drawings that are read otherwise; the name's line.
+    """headline, beside it the button for charts; rows of the table; caption and cells of the drawings that are read
+    otherwise; the name's line.
 
     In a small window there are no cells, and the caption has no height.
     """
 
     headline: Rect
+    charts: Rect
     rows: tuple[Rect, ...]
     caption: Rect
     cells: tuple[Rect, ...]
@@ -54,6 +56,11 @@ def result_layout(dialog: DialogLayout, changed: int) -> ResultLayout:
     headline = Rect(body.left, body.top, body.width, px(58))
     high = px(34)
     rows = tuple(Rect(body.left, headline.bottom + px(6) + i * high, body.width, high) for i in range(4))
+    if body.width < px(400):  # in the corner of the table that says nothing
+        charts = Rect(body.left, rows[0].top, px(120), rows[0].height - px(2))
+    else:
+        charts = Rect(body.right - px(132), body.top + px(7), px(132), px(44))
+        headline.width = charts.left - px(12) - body.left
     caption = Rect(body.left, rows[-1].bottom + px(8), body.width, px(30))
     room = name.top - px(12) - caption.bottom
     side = min(px(84), room - px(24))
@@ -61,7 +68,7 @@ def result_layout(dialog: DialogLayout, changed: int) -> ResultLayout:
     if room < 0:
         caption.height = 0
     cells = tuple(Rect(body.left + i * (side + px(8)), caption.bottom, side, side + px(24)) for i in range(count))
-    return ResultLayout(headline, rows, caption, cells, name, save, below)
+    return ResultLayout(headline, charts, rows, caption, cells, name, save, below)
 
 
 def draw_verdict(painter: Painter, area: Rect, comparison: Comparison, messages: Messages) -> None:

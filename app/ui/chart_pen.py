@@ -101,9 +101,10 @@ def draw_line(surface: pygame.Surface, places: Sequence[Place], colour: Colour, 
     """A line through places in pixels, with smooth edges."""
     if len(places) < 2:
         return
-    offsets = np.linspace(-(width - 1) / 2, (width - 1) / 2, max(1, round(width)))
-    for offset in offsets:
-        pygame.draw.aalines(surface, colour, closed=False, points=[(x, y + float(offset)) for x, y in places])
+    offsets = np.linspace(-(width - 1) / 2, (width - 1) / 2, max(1, round(width))).tolist()
+    shifts = [(0.0, offset) for offset in offsets] + [(offset, 0.0) for offset in offsets if offset]
+    for right, down in shifts:  # both ways, so that steep pieces are as thick as level ones
+        pygame.draw.aalines(surface, colour, closed=False, points=[(x + right, y + down) for x, y in places])
 
 
 def _rect(box: Box) -> pygame.Rect:

@@ -12,6 +12,7 @@ from model.constants import CLASSES
 
 NUMBER_SIZE, HEAD_SIZE, TITLE_SIZE = 13.0, 13.0, 12.0  # units
 STRONGEST = 0.42  # of a cell's shade, so that its number can be read on it
+ROOMY = 46.0  # units: so wide any number has room
 
 Counts = NDArray[np.int64]
 Cell = tuple[int, int]  # (true digit, read as)
@@ -36,10 +37,10 @@ class MatrixLayout:
 
 
 def matrix_layout(pen: Pen, box: Box) -> MatrixLayout:
-    """The cells in a box, below and beside the names of rows and columns; no wider than they are high by half."""
+    """The cells in a box, below and beside the names of rows and columns; little wider than high, but for numbers."""
     left, top = pen.height(HEAD_SIZE) * 1.2, pen.height(TITLE_SIZE) + pen.height(HEAD_SIZE)
     high = box.height - top
-    wide = min(box.width - left, 1.6 * high)
+    wide = min(box.width - left, max(1.6 * high, CLASSES * ROOMY * pen.unit))
     return MatrixLayout(
         Box(box.left + (box.width - left - wide) / 2 + left, box.top + top, wide, min(high, 1.1 * wide))
     )

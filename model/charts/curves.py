@@ -1,14 +1,17 @@
 """Curves: loss and accuracy of trainings over their epochs, and the charts of them."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from model.charts.axes import Axis, axis_over, counting_axis
-from model.charts.line_chart import Curve, LineChart
+from model.charts.line_chart import Curve, LineChart, thinned
 from model.charts.pen import Ink, Place
 from model.charts.words import ENGLISH, ChartWords
 
 Points = Sequence[Place]
+CURVES = ("loss", "accuracy", "validation_loss", "validation_accuracy")
+MOST_KEPT, MOST_READ = 100, 10_000  # points of a curve that is written down; of one that is read
 INKS: tuple[Ink, ...] = ("first", "second")  # of the trainings in one chart
 
 
@@ -24,6 +27,35 @@ class LearningCurves:
     validation_loss: Points = ()
     validation_accuracy: Points = ()
     name: str = ""
+
+    def as_json(self, most: int = MOST_KEPT) -> dict[str, list[list[float]]]:
+        """The points by curve, at most so many of each, with five digits; without the name."""
+        return {
+            name: [[round(x, 3), float(f"{y:.5g}")] for x, y in thinned(getattr(self, name), most)] for name in CURVES
+        }
+
+    @classmethod
+    def from_json(cls, value: object, name: str = "") -> "LearningCurves | None":
+        """The curves that `as_json` described; None for anything else, and where there is no point."""
+        if not isinstance(value, dict):
+            return None
+        found = {curve: _points_in(value.get(curve, [])) for curve in CURVES}
+        points = {curve: of_it for curve, of_it in found.items() if of_it is not None}
+        return cls(**points, name=name) if len(points) == len(CURVES) and any(points.values()) else None
+
+
+def _points_in(value: object) -> Points | None:
+    """Points of a JSON list of pairs; None for anything else."""
+    if not isinstance(value, list) or len(value) > MOST_READ:
+        return None
+    points = []
+    for pair in value:
+        if not (isinstance(pair, list) and len(pair) == 2 and all(type(n) in (int, float) for n in pair)):
+            return None
+        if not all(math.isfinite(n) and abs(n) < 1e9 for n in pair):
+            return None
+        points.append((float(pair[0]), float(pair[1])))
+    return points
 
 
 def accuracy_chart(trainings: Sequence[LearningCurves], words: ChartWords = ENGLISH) -> LineChart:

@@ -73,7 +73,7 @@ class LineChart:
             pen.box(Box(x - unit, plot.top, 2 * unit, plot.height), "text")
         for curve in reversed(shown):  # the weightiest last, above the others
             upright = self.right if curve.right and self.right is not None else self.left
-            places = [place_of(plot, self.across, upright, point) for point in _thinned(curve.points)]
+            places = [place_of(plot, self.across, upright, point) for point in thinned(curve.points, MOST_POINTS)]
             _draw_curve(pen, curve, places, marked=True)
 
     def _legend(self, pen: Pen, width: float, most: float) -> tuple[list[Curve], list[list[Curve]]]:
@@ -155,8 +155,8 @@ def dashes(places: Sequence[Place], length: float, *, gap: float | None = None) 
     return pieces
 
 
-def _thinned(points: Sequence[Place]) -> Sequence[Place]:
-    """At most MOST_POINTS of the points, the first and the last among them."""
-    if len(points) <= MOST_POINTS:
+def thinned(points: Sequence[Place], most: int) -> Sequence[Place]:
+    """At most so many of the points, the first and the last among them."""
+    if len(points) <= most:
         return points
-    return [points[i] for i in np.linspace(0, len(points) - 1, MOST_POINTS).round().astype(int)]
+    return [points[i] for i in np.linspace(0, len(points) - 1, most).round().astype(int)]

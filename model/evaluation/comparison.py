@@ -1,11 +1,12 @@
 """Comparison: an old network and a new one side by side, on test pictures and on somebody's drawings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from model.data.images import Images
+from model.evaluation.confusion import Confusion, confusion_of
 from model.evaluation.evaluation import logits_of, pictures_of
 from model.network.network import Network
 from model.pictures.drawing import Drawing
@@ -27,6 +28,7 @@ class Comparison:
 
     own: how many drawings there are. changed: (index of the drawing, read as before, read as now) where it differs.
     better, worse: test pictures that only the new one, only the old one reads right. seconds: what the training took.
+    confusion: of the new one on the test pictures.
     """
 
     before: Judgement
@@ -36,6 +38,7 @@ class Comparison:
     better: int
     worse: int
     seconds: float
+    confusion: Confusion = field(default_factory=Confusion)
 
     @property
     def advises_discarding(self) -> bool:
@@ -57,7 +60,7 @@ def compare(
     changed = [(int(i), int(old_own[i]), int(new_own[i])) for i in np.flatnonzero(old_own != new_own)]
     old_hits, new_hits = old_test == test.labels, new_test == test.labels
     better, worse = int((new_hits & ~old_hits).sum()), int((old_hits & ~new_hits).sum())
-    return Comparison(then, now, len(own), changed, better, worse, seconds)
+    return Comparison(then, now, len(own), changed, better, worse, seconds, confusion_of(test, new_test))
 
 
 def _predictions(network: Network, images: Images) -> np.ndarray:

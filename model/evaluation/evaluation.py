@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from model.constants import CLASSES, SIDE
+from model.constants import SIDE
 from model.data.images import Images
+from model.evaluation.confusion import count_confusions
 from model.network.activations import softmax
 from model.network.network import Network
 from model.pictures.drawing import Drawing
@@ -71,8 +72,7 @@ def probabilities_of(network: Network, images: Images, *, threads: int | None = 
 def evaluate(probabilities: np.ndarray, labels: np.ndarray, *, sure_at: float | None = None) -> Evaluation:
     """(N, 10) probabilities against (N,) labels, N at least 1; sure_at is the confidence of a sure reading."""
     guesses = probabilities.argmax(axis=1)
-    confusion = np.zeros((CLASSES, CLASSES), np.int64)
-    np.add.at(confusion, (labels, guesses), 1)
+    confusion = count_confusions(labels, guesses)
     per_digit = [float(row[d] / row.sum()) if row.sum() else None for d, row in enumerate(confusion)]
     hits = guesses == labels
     confidence = probabilities.max(axis=1)

@@ -15,13 +15,13 @@ from model.data.images import Images
 from model.data.pen_strokes import load_pen_strokes
 from model.errors import quoted
 from model.evaluation.calibration import calibrate
-from model.evaluation.evaluation import evaluate_network
+from model.evaluation.evaluation import Evaluation, evaluate_network
 from model.network import architectures
 from model.network.network import Network
 from model.pictures.warp import Warp
 from model.training import checkpoint
 from model.training.fit import Progress, fit
-from model.training.history import Epoch
+from model.training.history import Epoch, curves_of
 from model.training.mixture import Mixture
 from model.training.recipe import Recipe
 
@@ -91,6 +91,7 @@ class TrainingRun:
         self.checkpoint = checkpoint.path_for(out)
         self.history: list[Epoch] = []
         self.best: Network | None = None
+        self.test: Evaluation | None = None  # of the finished network on the test pictures
         self._threads = threads
         self._state: dict[str, np.ndarray] | None = None
 
@@ -166,7 +167,9 @@ class TrainingRun:
             "seconds": round(self.history[-1].seconds, 1),
             "validation_accuracy": validation.accuracy,
             "test_accuracy": test.accuracy,
+            "curves": curves_of(self.history).as_json(),
         }
+        self.test = test
         network.save(self.out)
         self.checkpoint.unlink(missing_ok=True)
         return network

@@ -23,6 +23,7 @@ from model.pictures.drawing import Drawing
 from model.pictures.normalize import normalize
 from model.pictures.pen import PEN_WIDTH, paint, without_specks
 from model.training.fit import Progress, fit, validate
+from model.training.history import Epoch, curves_of
 from model.training.lesson_plans import LessonPlan
 
 DIGITS = tuple("0123456789")
@@ -131,6 +132,7 @@ class Lesson:
         self.train = self._training_pictures(taught, rng)
         self.judged_by = pictures_of(held) if held else varied(taught, _spread(len(taught), _CHECKS), rng)
         self.marks: list[Mark] = []
+        self.history: list[Epoch] = []
         self._best: tuple[Mark, Network] | None = None
 
     def _training_pictures(self, taught: list[Drawing], rng: np.random.Generator) -> Images:
@@ -159,6 +161,7 @@ class Lesson:
         for p in fit(self.network, self.train, self.plan.recipe, validation=validation, threads=self._threads, gap=gap):
             if p.ends_epoch:
                 assert p.validation_loss is not None and p.validation_accuracy is not None
+                self.history.append(Epoch.of(p))
                 network = p.snapshot()
                 self._consider(Mark(p.validation_loss, p.validation_accuracy, self.own_accuracy(network)), network)
             self.seconds = time.perf_counter() - started
@@ -186,13 +189,15 @@ class Lesson:
         if not self.from_nothing and not self._holds(mark):
             mark, network = self._part_of_the_way(network)
         network.info = {**self.network.info}
-        for stale in ("command", "test_accuracy", "seconds", "job", "epochs"):
+        for stale in ("command", "test_accuracy", "seconds", "job", "epochs", "curves"):
             network.info.pop(stale, None)
         logits = logits_of(network, self.dataset.validation, threads=self._threads)
         network.info |= {
             "temperature": best_temperature(logits, self.dataset.validation.labels),
             "validation_accuracy": mark.validation_accuracy,
             "drawings": len(self.drawings),
+            "epochs": len(self.history),
+            "curves": curves_of(self.history).as_json(),
             "trained": time.strftime("%Y-%m-%d"),
         }
         return network

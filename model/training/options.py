@@ -144,7 +144,12 @@ def _add_files(files: Any) -> None:
     files.add_argument("--out", type=Path, metavar="FILE", help="where the network goes; a new name here if left out")
     files.add_argument("--overwrite", action="store_true", help="allow --out to replace a file")
     files.add_argument("--history", type=Path, metavar="FILE.csv", help="write the figures of every epoch")
-    files.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the curves of loss and accuracy")
+    files.add_argument(
+        "--plot",
+        type=Path,
+        metavar="FILE.png",
+        help="draw curves and confusion matrix; with --evaluate too",
+    )
     files.add_argument(
         "--resume", nargs="?", const=True, metavar="OUT", help="go on with the training that writes to OUT"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +31,7 @@ from model.evaluation.comparison import Comparison
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
 from model.reading.number import Figure, Number
-from tests.app.classroom import FakeProcess, comparison, tiny_network
+from tests.app.classroom import FakeProcess, advance, comparison, tiny_network
 from tests.app.conftest import FakeReader
 
 PAGE = Page((InkStroke(18.0, [(60, 60), (160, 70), (90, 200)], [0, 8, 16]),))
@@ -244,6 +244,32 @@ def _quit_training(scene: Scene) -> None:
     _training(scene)
     _quit(scene)
 
+
+def _charts(*keys: int) -> Play:
+    """The charts of a training from nothing, after these keys."""
+
+    def play(scene: Scene) -> None:
+        process = scene.train()
+        for epoch in range(1, 6):
+            told, loss, right = advance(epoch * 40, 200), 2.0 / epoch, 1 - 0.2 / epoch
+            process.tell(replace(told, epoch=epoch, epochs=5, validation_loss=loss, validation_accuracy=right))
+        process.end(comparison())
+        scene.view.update(0)
+        for code in (pygame.K_c, *keys):
+            scene.view.take(pygame.event.Event(pygame.KEYDOWN, key=code, mod=0, unicode="", scancode=0))
+            scene.view.update(0)
+            scene.view.draw(pygame.Surface(scene.view.size), [])
+
+    return play
+
+
+DOWN, RIGHT = pygame.K_DOWN, pygame.K_RIGHT
+SCENES |= {
+    "curves": _charts(),
+    "confusion matrix": _charts(pygame.K_c),
+    "a cell of the matrix": _charts(*(RIGHT,) * 8, *(DOWN,) * 1),
+    "pictures of a cell": _charts(*(RIGHT,) * 8, *(DOWN,) * 1, pygame.K_RETURN),
+}
 
 SCENES |= {
     "training": _training,
