@@ -41,9 +41,10 @@ def draw_touch_button(
         shapes.box(painter.surface, rect, fill, px(RADIUS))
     else:
         painter.card(rect, RADIUS, fill)
-    room = rect.inflate(-px(24 if rect.width >= px(120) else 8), 0)
     sizes = [painter.size(step) for step in range(size, 12, -1)]
     longest = max(painter.type.width(word, sizes[-1], "strong") for word in label.split(" "))
+    wide = rect.width >= px(120) and longest <= rect.width - px(24)
+    room = rect.inflate(-px(24 if wide else 8), 0)
     if longest > room.width - px(2 * SIGN + 10):
         sign = None  # there is no room for both, and the words say more
     if sign is not None:
