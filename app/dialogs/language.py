@@ -9,6 +9,8 @@ from app.messages import language_names
 from app.ui.context import Context
 from app.ui.list_dialog import ListDialog, Row
 
+FEW = 5  # languages that one column holds in the lowest window
+
 
 class LanguageDialog(ListDialog[str]):
     """All languages that have a file, each in its own words, the one in use marked."""
@@ -19,6 +21,11 @@ class LanguageDialog(ListDialog[str]):
     def __init__(self, context: Context, choose_language: Callable[[str], None]) -> None:
         super().__init__(context)
         self._choose_language = choose_language
+
+    @property
+    def columns(self) -> int:
+        """Two where there are many, so that none is scrolled away."""
+        return 1 if len(self.rows) <= FEW else 2
 
     def list_rows(self) -> list[Row[str]]:
         """A row for each language."""

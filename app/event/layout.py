@@ -132,9 +132,9 @@ class _Plan:
         px = self.px
         buttons = row_of(own, {"inside": 1, "keep": 1, "clear": 1}, px(12))
         buttons["clear_wide"] = buttons["keep"].union(buttons["clear"])
-        games = {"fool": 1.35, "guess": 1.25, "raise": 1.35, "language": 1.0}
-        if self.small:
-            del games["raise"]  # a fourth button has no room for its words
+        games = {"fool": 1.35, "guess": 1.25, "raise": 1.3, "language": 1.05}
+        if self.small:  # a fourth button has no room for its words; a language's name is one long word
+            games = {"fool": 1.08, "guess": 1.0, "language": 1.12}
         buttons |= row_of(others, games, px(12))
         which = question.union(card)
         heading = px(64)

@@ -98,6 +98,8 @@ def test_values_are_put_in_and_an_unknown_key_is_an_error() -> None:
         ("de", "98,6\u00a0%", "60.000"),
         ("fr", "98,6\u202f%", "60\u202f000"),
         ("es", "98,6\u00a0%", "60\u202f000"),
+        ("it", "98,6%", "60.000"),
+        ("nl", "98,6%", "60.000"),
     ],
 )
 def test_numbers_are_written_as_the_language_writes_them(language: str, percentage: str, thousands: str) -> None:
@@ -120,6 +122,10 @@ def test_numbers_are_written_as_the_language_writes_them(language: str, percenta
         ("fr", 1, "1 dessin "),
         ("fr", 2, "2 dessins"),
         ("es", 0, "0 dibujos"),
+        ("it", 1, "1 disegno "),
+        ("it", 2, "2 disegni"),
+        ("nl", 1, "1 tekening "),
+        ("nl", 2, "2 tekeningen"),
     ],
 )
 def test_one_thing_is_spoken_of_otherwise_than_several(language: str, count: int, words: str) -> None:
@@ -127,7 +133,15 @@ def test_one_thing_is_spoken_of_otherwise_than_several(language: str, count: int
 
 
 def test_each_language_names_itself() -> None:
-    assert language_names() == {"de": "Deutsch", "en": "English", "es": "Español", "fr": "Français"}
+    names = {
+        "de": "Deutsch",
+        "en": "English",
+        "es": "Español",
+        "fr": "Français",
+        "it": "Italiano",
+        "nl": "Nederlands",
+    }
+    assert language_names() == names
 
 
 # -- files that are not as they should be ---------------------------------------------------------------------

@@ -7,6 +7,7 @@ import numpy as np
 import pygame
 import pytest
 
+from app.event import languages
 from app.event.languages import LanguageChoice
 from app.event.visit import VisitOutcome
 from app.inside.screen import InsideScreen
@@ -194,6 +195,19 @@ def test_a_visitors_language_is_for_this_visitor(session: Session, visitor: Visi
     assert visitor.view.dialogs == []
     visitor.wait(45.1)
     assert visitor.session.context.messages.language == "en"
+
+
+@pytest.mark.parametrize("size", [(480, 320), (320, 480)])
+def test_eight_languages_are_all_in_reach_on_the_smallest_display(
+    size: tuple[int, int], visit: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eight = {code: f"Language {code}" for code in ("de", "en", "es", "fr", "it", "nl", "pl", "tr")}
+    monkeypatch.setattr(languages, "language_names", lambda: eight)
+    visitor = visit(size)
+    visitor.tap("language")
+    places = [item.rect for item in visitor.view.screen.controls.items if item.name in eight]
+    assert len(places) == len(eight)
+    assert all(pygame.Rect((0, 0), size).contains(place) and place.height >= 40 for place in places)
 
 
 # -- look inside -----------------------------------------------------------------------------------------------
