@@ -3,7 +3,7 @@
 import pygame
 import pytest
 
-from app.messages import Messages
+from app.messages import Messages, languages
 from app.ui.chart_pen import ChartPen, chart_words
 from app.ui.painter import Painter
 from app.ui.theme import CONTRAST_THEMES, DARK, LIGHT, THEMES, Theme, blend, contrast
@@ -26,7 +26,7 @@ class Written(Painter):
         return super().text(text, *rest, **named)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_the_chart_speaks_the_language(language: str) -> None:
     painter, messages = Written(), Messages(language)
     training = LearningCurves(loss=[(1.0, 2.4)], accuracy=[(1.0, 0.2)], validation_accuracy=[(1.0, 0.1)])
