@@ -18,10 +18,11 @@ from model.data.datasets import Dataset
 from model.data.images import Images
 from model.evaluation.calibration import best_temperature
 from model.evaluation.evaluation import logits_of, pictures_of
+from model.handwriting.people import copies_of
+from model.handwriting.stroke_warp import StrokeWarp
 from model.network.network import Network
 from model.pictures.drawing import Drawing
-from model.pictures.normalize import normalize
-from model.pictures.pen import PEN_WIDTH, paint, without_specks
+from model.pictures.pen import without_specks
 from model.training.fit import Progress, fit, validate
 from model.training.history import Epoch, curves_of
 from model.training.lesson_plans import LessonPlan
@@ -64,34 +65,12 @@ def hold_back(drawings: Sequence[Drawing]) -> tuple[list[Drawing], list[Drawing]
 
 
 def varied(drawings: Sequence[Drawing], chosen: np.ndarray, rng: np.random.Generator) -> Images:
-    """The drawings at the chosen indices, each drawn again a little differently."""
-    images = np.zeros((len(chosen), SIDE, SIDE), np.uint8)
-    labels = np.zeros(len(chosen), np.uint8)
+    """The drawings at the chosen indices, each drawn again as the same hand, or another, might do it the next time."""
     strokes = [without_specks([s.points for s in drawing.strokes if len(s.points)]) for drawing in drawings]
+    images = np.zeros((len(chosen), SIDE, SIDE), np.uint8)
     for number, index in enumerate(chosen):
-        picture = normalize(paint(_varied(strokes[index], rng), PEN_WIDTH * rng.uniform(0.75, 1.25)))
-        if picture is not None:
-            images[number] = np.rint(picture * 255)
-        labels[number] = int(drawings[index].word or 0)
-    return Images(images, labels)
-
-
-def _varied(strokes: list[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:
-    """Turned, slanted, stretched and bent: as the same hand might write it the next time."""
-    points = np.concatenate(strokes)
-    side = max(float(np.ptp(points, axis=0).max()), 1e-6)
-    turn, slant = np.radians(rng.uniform(-9, 9)), rng.uniform(-0.15, 0.15)
-    wide, high = np.exp(rng.uniform(-0.15, 0.15, 2))
-    change = np.array([[wide * np.cos(turn), np.sin(turn)], [slant - np.sin(turn), high * np.cos(turn)]])
-    # a slow wave over the paper for each axis; neighbouring strokes stay neighbours
-    waves = rng.uniform(0.5, 1.3, (2, 2)) * np.pi * rng.choice([-1, 1], (2, 2))
-    phases, heights = rng.uniform(0, 2 * np.pi, 2), rng.uniform(0, 0.045, 2)
-    middle = points.mean(axis=0)
-    changed = []
-    for stroke in strokes:
-        unit = (stroke - middle) / side
-        changed.append((unit @ change + heights * np.sin(unit @ waves + phases)).astype(np.float32))
-    return changed
+        images[number] = copies_of(strokes[index], 1, rng, StrokeWarp())[0]
+    return Images(images, np.array([int(drawings[index].word or 0) for index in chosen], np.uint8))
 
 
 @dataclass(frozen=True)
