@@ -22,6 +22,7 @@ from app.command_line.arguments import (
 )
 from app.command_line.collection import add_collection_actions
 from app.command_line.networks import add_network_actions
+from app.command_line.trainings import add_trainings
 from model.console import drop_output, write_any_text
 from model.errors import UsageError, quoted, sentence_of
 from model.version import ShowVersion
@@ -71,6 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_sample(add_command(commands.add_parser, "sample", "show random test images"))
     add_collection_actions(add_command(commands.add_parser, "collection", "your labelled drawings"))
     add_tally_actions(add_command(commands.add_parser, "tally", "what was counted at events"))
+    add_trainings(add_command(commands.add_parser, "trainings", "what was trained on this computer, in the program"))
     add_network_actions(add_command(commands.add_parser, "network", "networks for other programs, and from them"))
     return parser
 

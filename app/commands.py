@@ -49,6 +49,7 @@ class Command(Enum):
     AT_ONCE = "at_once"
     FORGET = "forget"
     RETRAIN = "retrain"
+    TRAININGS = "trainings"
     EVENT = "event"
     PAUSE = "pause"
     STEP = "step"
@@ -85,6 +86,7 @@ KEYS: dict[tuple[int, bool], Command] = {
     (pygame.K_f, False): Command.FORGET,
     (pygame.K_r, False): Command.RAISE,
     (pygame.K_r, True): Command.RETRAIN,
+    (pygame.K_j, False): Command.TRAININGS,
     (pygame.K_e, True): Command.EVENT,
     (pygame.K_p, False): Command.PAUSE,
     (pygame.K_x, False): Command.STOP,
@@ -142,6 +144,7 @@ KEY_CAPS: dict[Command, tuple[str, ...]] = {
     Command.AT_ONCE: ("A",),
     Command.FORGET: ("F",),
     Command.RETRAIN: ("Ctrl R",),
+    Command.TRAININGS: ("J",),
     Command.EVENT: ("Ctrl E",),
     Command.PAUSE: ("P",),
     Command.STEP: (".",),

@@ -25,6 +25,7 @@ from app.dialogs.help import Help
 from app.dialogs.language import LanguageDialog
 from app.dialogs.menu import Menu
 from app.dialogs.networks import NetworksDialog
+from app.dialogs.trainings import TrainingsDialog
 from app.event.organiser import OrganiserForm
 from app.input import Key, Pointer
 from app.inside.screen import InsideScreen
@@ -55,6 +56,7 @@ DIALOGS: dict[Command, tuple[type[Screen], ...]] = {
     Command.INSIDE: (InsideScreen,),
     Command.RAISE: (RaisingScreen,),
     Command.RETRAIN: (RetrainForm, ResultDialog),
+    Command.TRAININGS: (TrainingsDialog,),
     Command.EVENT: (OrganiserForm,),
 }
 
@@ -124,6 +126,7 @@ class MainView(ScreenStack):
             Command.LANGUAGE: lambda: self.show(LanguageDialog(context, session.choose_language)),
             Command.EASE: lambda: self.show(EaseDialog(session)),
             Command.HELP: lambda: self.show(Help(context)),
+            Command.TRAININGS: lambda: self.show(TrainingsDialog(context)),
             Command.INSIDE: lambda: self.show(InsideScreen(session, self._choose_network)),
             Command.RAISE: self._raise,
             Command.EVENT: lambda: self.show(OrganiserForm(session, self._start_event)),

@@ -79,6 +79,7 @@ DOORS = (
     "app.command_line.arguments",
     "app.command_line.collection",
     "app.command_line.networks",
+    "app.command_line.trainings",
     "model.training.options",
 )  # what builds the two command lines
 EXTRAS = {("model.exchange.onnx_file", "onnx")}  # who needs what is not installed everywhere

@@ -28,6 +28,7 @@ KEYS = (
     Command.PAUSE,
     Command.STEP,
     Command.STOP,
+    Command.TRAININGS,
     Command.SAVE,
     Command.ANIMATE,
     Command.OPEN,

@@ -17,6 +17,7 @@ GROUPS = (
         Command.CHART,
         Command.AT_ONCE,
         Command.RETRAIN,
+        Command.TRAININGS,
         Command.NETWORKS,
         Command.INSIDE,
         Command.RAISE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.retraining.process import (
@@ -11,10 +12,12 @@ from app.retraining.process import (
     State,
     TrainingProcess,
 )
+from app.retraining.record import record_of
 from app.retraining.reports import Failed, Measured
 from app.retraining.task import TrainingTask
-from app.store import networks
+from app.store import networks, trainings
 from app.store.networks import LoadedNetwork
+from app.store.trainings import Outcome
 from model.reading.reader import Reader
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ class TrainingController:
         self.revision = 0
         self.unseen_result = False  # whether a result has come that no screen has shown yet
         self.closed = False  # whether it is over, its network kept or discarded
+        self.started = datetime.now().strftime("%Y-%m-%dT%H:%M:%S")
+        self._recorded = False
         self._session = session
         self._before = session.reader.current
         self.process = start_process(task)
@@ -95,6 +100,7 @@ class TrainingController:
     def _fail(self, failed: Failed) -> None:
         session = self._session
         session.context.notices.add(failed.text(session.context.messages), "warning")
+        self._record("failed")
         self._leave()
 
     # -- while it trains ----------------------------------------------------------------------------------
@@ -141,6 +147,7 @@ class TrainingController:
         except networks.NetworkStoreError as error:
             session.context.report("notice.network_not_kept", error)
             return False
+        self._record("kept", path.stem)
         self.close()
         session.choose_network(path)
         self._session.context.say("notice.network_kept", name=path.stem)
@@ -150,7 +157,7 @@ class TrainingController:
         """Keep the new network, if there is one, under a name of its own; the present one stays in use."""
         if self.result is not None:
             with contextlib.suppress(networks.NetworkStoreError):  # the program ends: nobody can be told
-                networks.save_as(self.result.network, suggested_name(self))
+                self._record("kept", networks.save_as(self.result.network, suggested_name(self)).stem)
 
     def discard(self) -> None:
         """Forget the new network and read with the one from before."""
@@ -159,9 +166,20 @@ class TrainingController:
         self._session.context.say("notice.network_discarded", name=loaded.name if loaded else "")
 
     def close(self) -> None:
-        """End the process, for certain."""
+        """End the process, for certain; what nobody has kept is recorded as discarded, or as broken off."""
+        self._record("discarded" if self.result is not None else "broken_off")
         self.closed = True
         self.process.close()
+
+    def _record(self, outcome: Outcome, kept_as: str = "") -> None:
+        """Note once what became of it, if it came so far as to train. That the disk is full costs a notice only."""
+        if self._recorded or not (self.process.advances or outcome == "failed"):
+            return
+        self._recorded = True
+        try:
+            trainings.note(record_of(self.task, self.process, self.name, self.started, outcome, kept_as))
+        except OSError as error:
+            self._session.context.report("notice.training_not_noted", error)
 
     def _leave(self) -> None:
         session = self._session

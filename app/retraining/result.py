@@ -6,9 +6,9 @@ import pygame
 
 from app.canvas.thumbnails import Thumbnails
 from app.commands import Command
+from app.dialogs.charts import ChartsDialog
 from app.input import Key, Pointer
 from app.messages import error_text
-from app.retraining.charts import ChartsDialog
 from app.retraining.controller import TrainingController, suggested_name
 from app.retraining.curves import curves_over_epochs
 from app.retraining.process import Ended

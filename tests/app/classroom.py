@@ -2,12 +2,15 @@
 
 import queue
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 
 from app.retraining.process import Ended, State, TrainingProcess
 from app.retraining.reports import Advance, Measured, Order, Prepared
 from app.retraining.task import TrainingTask
+from app.store.trainings import Outcome, TrainingRecord
+from model.charts.curves import LearningCurves
 from model.data.images import Images
 from model.evaluation.comparison import Comparison, Judgement
 from model.evaluation.confusion import Confusion, confusion_of
@@ -70,6 +73,31 @@ def confusion() -> Confusion:
     images = np.zeros((1000, 28, 28), np.uint8)
     images[:, 4:24, 13:16] = 255
     return confusion_of(Images(images, labels.astype(np.uint8)), answers)
+
+
+def training_record(number: int) -> TrainingRecord:
+    """One of several trainings, each of which came out otherwise."""
+    outcome = get_args(Outcome)[number % 4]
+    curves = LearningCurves(
+        loss=[(0.1, 2.0 + number), (3.0, 0.2)],
+        accuracy=[(0.1, 0.2), (3.0, 0.9)],
+        validation_loss=[(1.0, 1.0 + number), (3.0, 0.1)],
+        validation_accuracy=[(1.0, 0.9), (3.0, 0.97 + number / 1000)],
+    )
+    return TrainingRecord(
+        time=f"2026-11-{number + 1:02}T17:05:00",
+        network="mlp-800",
+        outcome=outcome,
+        kept_as=f"mlp-800-{number}" if outcome == "kept" else "",
+        mnist=True,
+        pen_strokes=True,
+        drawings=40,
+        epochs=3,
+        seconds=95.0 + number,
+        accuracy_before=0.9911,
+        accuracy_after=0.9932 if outcome in ("kept", "discarded") else None,
+        curves=curves,
+    )
 
 
 def tiny_network(seed: int = 0) -> Network:

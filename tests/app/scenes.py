@@ -22,6 +22,7 @@ from app.retraining.quit import QuitDialog
 from app.retraining.reports import Finishing
 from app.retraining.result import ResultDialog
 from app.session.session import Session
+from app.store import trainings
 from app.store.collection import Collection
 from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
@@ -31,7 +32,7 @@ from model.evaluation.comparison import Comparison
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
 from model.reading.number import Figure, Number
-from tests.app.classroom import FakeProcess, advance, comparison, tiny_network
+from tests.app.classroom import FakeProcess, advance, comparison, tiny_network, training_record
 from tests.app.conftest import FakeReader
 
 PAGE = Page((InkStroke(18.0, [(60, 60), (160, 70), (90, 200)], [0, 8, 16]),))
@@ -278,6 +279,28 @@ SCENES |= {
     "a worse result": lambda scene: _result(scene, comparison(5, 3)),
     "the same result": lambda scene: _result(scene, comparison(3, 3, changed=0)),
     "a result without drawings": lambda scene: _result(scene, comparison(0, 0)),
+}
+
+
+def _noted(count: int, *keys: int) -> Play:
+    """The list of so many trainings, after these keys."""
+
+    def play(scene: Scene) -> None:
+        for number in range(count):
+            trainings.note(training_record(number))
+        scene.view.perform(Command.TRAININGS)
+        for code in keys:
+            scene.view.take(pygame.event.Event(pygame.KEYDOWN, key=code, mod=0, unicode="", scancode=0))
+            scene.view.update(0)
+        trainings.file().unlink(missing_ok=True)
+
+    return play
+
+
+SCENES |= {
+    "no trainings": _noted(0),
+    "trainings": _noted(9, DOWN, pygame.K_RETURN, DOWN, pygame.K_RETURN),
+    "two trainings": _noted(9, DOWN, pygame.K_RETURN, DOWN, pygame.K_RETURN, pygame.K_c),
 }
 
 

@@ -9,7 +9,8 @@ from app.keyboard import KeyReader
 NAMES = {
     "S": pygame.K_s, "Enter": pygame.K_RETURN, "U": pygame.K_u, "C": pygame.K_c, "E": pygame.K_e, "L": pygame.K_l,
     "M": pygame.K_m, "N": pygame.K_n, "T": pygame.K_t, "H": pygame.K_h, "Esc": pygame.K_ESCAPE, "F1": pygame.K_F1,
-    "D": pygame.K_d, "K": pygame.K_k, "I": pygame.K_i, "R": pygame.K_r, "P": pygame.K_p, "X": pygame.K_x,
+    "D": pygame.K_d, "J": pygame.K_j, "K": pygame.K_k, "I": pygame.K_i, "R": pygame.K_r, "P": pygame.K_p,
+    "X": pygame.K_x,
     "F2": pygame.K_F2, "F3": pygame.K_F3, "F11": pygame.K_F11,
     "A": pygame.K_a, "F": pygame.K_f, "Z": pygame.K_z, "Y": pygame.K_y, "O": pygame.K_o, "Q": pygame.K_q,
 }  # fmt: skip

@@ -8,8 +8,8 @@ from enum import Enum
 import pygame
 
 from app.canvas.keyboard_pen import ARROWS
+from app.dialogs.cell import CellDialog, cell_text
 from app.input import Key, Pointer
-from app.retraining.cell import CellDialog, cell_text
 from app.ui.buttons import draw_chip
 from app.ui.chart_pen import ChartPen, chart_words
 from app.ui.context import Context

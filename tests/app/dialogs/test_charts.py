@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pygame
 import pytest
 
-from app.retraining.cell import CellDialog
-from app.retraining.charts import ChartsDialog, ChartTab
+from app.dialogs.cell import CellDialog
+from app.dialogs.charts import ChartsDialog, ChartTab
 from app.retraining.curves import curves_over_epochs
 from app.retraining.options import RetrainOptions
 from app.retraining.reports import Measured
