@@ -57,6 +57,7 @@ def test_paths_and_modules_are_there(document: Path) -> None:
                 "collection merge",
                 "collection chart",
                 "tally export",
+                "trainings",
                 "network export",
                 "network import",
             ),
