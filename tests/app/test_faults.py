@@ -10,6 +10,8 @@ import pytest
 from app import paths
 from app.canvas.ink import InkStroke, Page
 from app.dialogs.browser import Browser
+from app.dialogs.cell import CellDialog
+from app.dialogs.charts import ChartsDialog
 from app.dialogs.gallery import Gallery
 from app.dialogs.menu import Menu
 from app.dialogs.networks import NetworkChoice, NetworksDialog
@@ -27,10 +29,11 @@ from app.session.live_reader import LiveReader
 from app.store import networks
 from app.ui.controls import Control
 from app.ui.screen import Screen
+from model.charts.curves import LearningCurves
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
-from tests.app.classroom import FakeProcess, comparison, tiny_network
+from tests.app.classroom import FakeProcess, comparison, confusion, tiny_network
 
 POINTS = np.array([[60, 60], [190, 60], [110, 220]], np.float32)
 PAGE = Page((InkStroke(18.0, [(60, 60), (190, 60), (110, 220)], [0, 8, 16]),))
@@ -124,6 +127,11 @@ OPENERS: dict[str, Callable[[Program], None]] = {
     "AtOnceDialog": _press(pygame.K_a, text="a"),
     "LanguageDialog": _press(pygame.K_F2),
     "Help": _press(pygame.K_F1),
+    "TrainingsDialog": _press(pygame.K_j, text="j"),
+    "ChartsDialog": _show(lambda program: ChartsDialog(program.session.context, [LearningCurves()])),
+    "CellDialog": _show(lambda program: CellDialog(program.session.context, confusion(), (1, 7))),
+    "ClassScreen": _press(pygame.K_k, text="k"),
+    "ClassChart": _press(pygame.K_k, pygame.KMOD_LCTRL),
     "EaseDialog": _press(pygame.K_F3),
     "InsideScreen": _press(pygame.K_i, text="i"),
     "RaisingScreen": _press(pygame.K_r, text="r"),
