@@ -20,6 +20,7 @@ from model.file_lock import FolderBusyError
 FOLDER = ASSETS / "messages"
 ENGLISH = "en"  # the language of every text that another one lacks
 ONE = ".one"  # ends the key of what is said of one thing, beside the text for several
+DOTTED = ("az", "tr")  # languages in which i keeps its dot as a capital
 LARGEST_FILE = 1_048_576
 UNDRAWABLE = re.compile("[\x00-\x1f\ud800-\udfff]")  # control characters, and halves of a pair
 GROUPED_FROM = 10_000  # shorter numbers are read without a mark between their thousands
@@ -76,6 +77,11 @@ class Messages:
         grouped = abs(value) >= GROUPED_FROM
         text = f"{value:,.{decimals}f}" if grouped else f"{value:.{decimals}f}"
         return text.translate({ord(","): self.texts["number.thousands"], ord("."): self.texts["number.decimal"]})
+
+    def capitalised(self, sentence: str) -> str:
+        """The sentence with a capital at its begin, as the language writes it: in Turkish that of i is İ."""
+        first = "İ" if sentence[:1] == "i" and self.language in DOTTED else sentence[:1].upper()
+        return first + sentence[1:]
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """A share (0..1) as a percentage: "98.6%"; in German "98,6 %"."""

@@ -121,7 +121,7 @@ class ResultDialog(Dialog):
             return Command.BACK if self.training.save_as(self.name.text) else None
         except NetworkStoreError as error:
             sentence = error_text(error, self.context.messages)
-            self.wrong = sentence[:1].upper() + sentence[1:]
+            self.wrong = self.context.messages.capitalised(sentence)
             self.redraw()
             return None
 

@@ -7,14 +7,17 @@ import string
 from collections.abc import Callable
 from pathlib import Path
 
+import pygame
 import pytest
 
 from app.dialogs.help import KEYS
 from app.dialogs.menu import GROUPS
 from app.messages import ENGLISH, FOLDER, ONE, Messages, UserError, error_text, language_names, languages
 from app.pad.toolbar import HEADER_BUTTONS, TOOL_BUTTONS
+from app.paths import ASSETS
 from app.store.networks import SHIPPED
 from app.ui.theme import THEMES
+from app.ui.typeface import FILES
 from model.file_lock import FolderBusyError
 
 APP = Path(__file__).resolve().parents[2] / "app"
@@ -142,6 +145,31 @@ def test_each_language_names_itself() -> None:
         "nl": "Nederlands",
     }
     assert language_names() == names
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "capitalised"),
+    [
+        ("tr", "ilk", "İlk"),
+        ("tr", "ışık", "Işık"),
+        ("tr", "ad", "Ad"),
+        ("pl", "żaba", "Żaba"),
+        ("en", "if", "If"),
+        ("en", "", ""),
+    ],
+)
+def test_a_sentence_begins_with_the_capital_of_its_language(language: str, sentence: str, capitalised: str) -> None:
+    messages = Messages("en")
+    messages.language = language
+    assert messages.capitalised(sentence) == capitalised
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_letter_of_every_text_can_be_drawn(language: str) -> None:
+    letters = sorted(set("".join(table(language).values())))
+    for file in FILES.values():
+        metrics = pygame.font.Font(str(ASSETS / "fonts" / file), 20).metrics("".join(letters))
+        assert [letter for letter, known in zip(letters, metrics, strict=True) if known is None] == []
 
 
 # -- files that are not as they should be ---------------------------------------------------------------------
