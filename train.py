@@ -16,6 +16,7 @@ from model.training.options import build_parser, check_data, new_job, recipe_fie
 
 if TYPE_CHECKING:
     from model.data.datasets import Dataset
+    from model.data.images import Images
     from model.evaluation.comparison import Comparison
     from model.network.network import Network
     from model.training.fit import Progress
@@ -273,7 +274,7 @@ def compare_and_save(old: "Network", new: "Network", lesson: "Lesson", out: Path
 
 
 def run_evaluation(options: argparse.Namespace) -> int:
-    """Measure a network on the test set."""
+    """Measure a network on the test set, or on somebody's drawings."""
     import numpy as np
 
     from model.charts.curves import LearningCurves
@@ -285,10 +286,7 @@ def run_evaluation(options: argparse.Namespace) -> int:
     check_folders(options.reliability, options.worst)
     check_plot(options)
     network = Network.load(options.evaluate)
-    dataset = dataset_of(options)
-    test = dataset.test
-    for oddity in dataset.oddities:
-        print(f"Note: {oddity}", file=sys.stderr)  # standard output may be read by a program
+    test = drawn_images(options) if options.drawings else test_images(options)
     probabilities = probabilities_of(network, test, threads=options.threads)
     result = evaluate(probabilities, test.labels, sure_at=network.info.get("sure_at"))
     if options.reliability:
@@ -304,6 +302,29 @@ def run_evaluation(options: argparse.Namespace) -> int:
     print(network.summary())
     print(f"\n{as_text(result)}")
     return 0
+
+
+def test_images(options: argparse.Namespace) -> "Images":
+    """The test set that the options name; notes go to stderr. Raises UsageError, DataError."""
+    dataset = dataset_of(options)
+    for oddity in dataset.oddities:
+        print(f"Note: {oddity}", file=sys.stderr)  # standard output may be read by a program
+    return dataset.test
+
+
+def drawn_images(options: argparse.Namespace) -> "Images":
+    """The labelled drawings of --drawings, each once. Raises UsageError, DrawingError."""
+    from model.evaluation.evaluation import pictures_of
+    from model.pictures.drawing import read_drawings
+    from model.training.lesson import lessons_of
+
+    if options.data:
+        raise UsageError("A network is measured on --drawings or on --data; leave one of them out.")
+    check_data(options)
+    drawings = lessons_of(read_drawings(options.drawings))
+    if not drawings:
+        raise UsageError(f"{options.drawings} holds no drawing whose word is a digit.")
+    return pictures_of(drawings)
 
 
 if __name__ == "__main__":

@@ -365,6 +365,21 @@ def test_drawings_are_taught_to_a_network(
     assert "now: " in text
 
 
+def test_a_network_is_measured_on_drawings(
+    folder: Path, drawings: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluated = ["--evaluate", str(train.WEIGHTS / "dense-16.npz")]
+    assert train.main([*evaluated, *drawings, "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["images"] == 3
+    assert [sum(row) for row in result["confusion"]] == [0, 2, 0, 0, 0, 0, 0, 1, 0, 0]
+    assert train.main([*evaluated, *drawings]) == 0
+    assert "of 3 test pictures read right" in capsys.readouterr().out
+    assert "leave one of them out" in refused(capsys, *evaluated, *drawings, "--data", "x.npz")
+    write_drawings(folder / "none.ndjson", [])
+    assert "no drawing whose word is a digit" in refused(capsys, *evaluated, "--drawings", str(folder / "none.ndjson"))
+
+
 def test_drawings_that_teach_nothing_are_refused(
     folder: Path, data: list[str], drawings: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -80,7 +80,7 @@ def _add_what(what: Any) -> None:
         "--drawings",
         type=Path,
         metavar="FILE",
-        help="teach a network these labelled drawings (ndjson), as the program does",
+        help="teach a network these labelled drawings (ndjson); with --evaluate, measure it on them",
     )
     what.add_argument(
         "--from",
@@ -157,7 +157,10 @@ def _add_files(files: Any) -> None:
 
 def _add_judging(judge: Any) -> None:
     judge.add_argument(
-        "--evaluate", type=Path, metavar="FILE", help="measure a network on the test set, and train nothing"
+        "--evaluate",
+        type=Path,
+        metavar="FILE",
+        help="measure a network on the test set, or on --drawings, and train nothing",
     )
     judge.add_argument("--json", action="store_true", help="print the evaluation as one JSON object")
     judge.add_argument(
