@@ -25,10 +25,12 @@ from PIL import Image, ImageDraw
 
 from app.store.networks import find
 from bench.paper_cameras import CAMERAS
+from bench.paper_devices import DEVICES
 from bench.paper_everyday import EVERYDAY
 from bench.paper_faults import FAULTS
 from bench.paper_hands import Writer, handwritten, printed
 from bench.paper_layouts import LAYOUTS
+from bench.paper_objects import OBJECTS
 from bench.paper_page import Fault, Photo, image_of
 from bench.paper_scenes import SCENES
 from model.console import exit_with
@@ -38,7 +40,7 @@ from model.pictures.photograph import load_photograph
 from model.reading.number_reader import read_photograph
 from model.reading.reader import Reader
 
-KINDS: dict[str, Fault] = FAULTS | CAMERAS | SCENES | LAYOUTS | EVERYDAY
+KINDS: dict[str, Fault] = FAULTS | CAMERAS | SCENES | LAYOUTS | EVERYDAY | OBJECTS | DEVICES
 DIGITS = "0123456789"
 MOST_DIGITS = 4
 THUMBNAIL, COLUMNS, CAPTION = 240, 5, 16  # pixels, of the contact sheet

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from model.pictures.enclosures import without_enclosures
 from model.pictures.lines import without_lines
 from model.pictures.morphology import max_filter
 from model.pictures.paper import border_of, paper_of, without_grain
@@ -61,7 +62,7 @@ def ink_steps(colours: Picture) -> InkSteps:
         other, light = paper_of(clean, light=not light)
         ink = ink_on(clean, other, light=light)
         paper = other if ink.any() else paper
-    return InkSteps(clean, paper, without_lines(_without_scraps(ink, clean, paper)))
+    return InkSteps(clean, paper, without_lines(without_enclosures(_without_scraps(ink, clean, paper))))
 
 
 def ink_on(colours: Picture, paper: Picture, *, light: bool) -> Picture:

@@ -21,6 +21,7 @@ MARKS_OF = SIGN_OF | {
     "telephone": "-",
     "receipt": ",",
     "crossed out": "?",
+    "like MNIST": ",",
 }
 LARGE = ("huge", "many digits")
 
