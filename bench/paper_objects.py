@@ -68,11 +68,11 @@ def _stamped(photo: Photo, path: Path) -> Spoilt:
     array[30:180, 750:870] = np.asarray(stamp, np.float32)
     postmark = Image.new("L", size)
     brush = ImageDraw.Draw(postmark)
-    x, y = photo.rng.uniform(620, 720), photo.rng.uniform(90, 140)
+    east, north = photo.rng.uniform(620, 720), photo.rng.uniform(90, 140)
     for radius in (58, 36):
-        brush.ellipse((x - radius, y - radius, x + radius, y + radius), outline=200, width=2)
+        brush.ellipse((east - radius, north - radius, east + radius, north + radius), outline=200, width=2)
     for n in range(5):
-        wave = [(x + 60 + 10 * k, y - 40 + 18 * n + 5 * np.sin(k)) for k in range(18)]
+        wave = [(east + 60 + 10 * k, north - 40 + 18 * n + 5 * np.sin(k)) for k in range(18)]
         brush.line(wave, 190, 2)
     array = inked(array, postmark, (50, 50, 60))
     return saved(noise(blurred(gradient(array, photo.rng), 0.6), photo.rng, 3), path, ".jpg", quality=80), text

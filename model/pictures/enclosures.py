@@ -36,7 +36,7 @@ def without_enclosures(ink: Picture) -> Picture:
     wide, high = boxes[:, 2], boxes[:, 3]
     areas = np.bincount(labels.ravel())[1:]
     cleared = ink
-    for i in np.flatnonzero((np.minimum(wide, high) >= LEAST) & (areas <= HOLLOW * wide * high)):
+    for i in np.flatnonzero((np.minimum(wide, high) >= LEAST) & (areas <= HOLLOW * wide * high)).tolist():
         if _inside(boxes, i).any():
             left, top, right, bottom = _around(boxes[i], ink.shape)
             part = labels[top:bottom, left:right]

@@ -41,6 +41,7 @@ GAP = 0.08  # of its length: where thin ink is missing for longer, and there is 
 AT_END = (
     1.0  # times its thickness: ink so near to the end of a line goes on from there, as a stroke goes round a corner
 )
+RIM = 3  # pixels of the picture's edge: a line that ends there leads out of it
 SHORT = 0.5  # of the picture's side: lines as long as this are no strokes
 JOINS = 0.03  # of the picture's longer side: ends of a box so near to its other lines meet them
 
@@ -203,7 +204,7 @@ def _meets(line: Straight, others: list[Straight]) -> bool:
 
 def _leads_out(line: Straight, others: list[Straight], length: int) -> bool:
     """Whether a line leads from one that goes the other way out of the picture, of that length along it."""
-    return _ends_on(line, others) == 1 and (line.x0 <= 1 or line.x1 >= length - 2)
+    return _ends_on(line, others) == 1 and (line.x0 <= RIM or line.x1 >= length - 1 - RIM)
 
 
 def _ends_on(line: Straight, others: list[Straight]) -> int:

@@ -65,7 +65,9 @@ def _may_be_slash(marks: Sequence[Mark], figure: Figure, line: Sequence[Figure])
     """Whether a stroke that was taken for a 1 leans as few of them and most slashes do."""
     if not _is_stem(marks, figure):
         return False
-    height = figure.box[3] / max(other.box[3] for other in line if other is not figure)
+    others = [other.box[3] for other in line if other is not figure]
+    digits = [other.box[3] for other in line if not other.sign and not _is_stem(marks, other)]
+    height = figure.box[3] / max(digits or others)  # a date has two slashes, each as high as the other
     tall = max(TALL_SLASH_LEAN - BEYOND * (height - 1), LEAST_SLASH_LEAN)
     return _lean(marks[figure.marks[0]]) > (min(tall, TALL_SLASH_LEAN) if height >= TALL else SLASH_LEAN)
 

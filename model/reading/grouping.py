@@ -38,6 +38,8 @@ NO_DIGIT = 3.0  # and for what it takes for no digit for certain, so that digits
 FIGURE = 0.5  # each figure
 LEFT_OUT = 1.8  # a mark that belongs to nothing ...
 LEFT_OUT_SIZE = 12.0  # ... and for each height of the line that it is long
+SPECK = 0.3  # a dot that belongs to nothing and is far from everything: dirt ...
+FAR = 0.7  # ... by so many times the height of the nearest figure
 APART = 0.7  # parts of one figure with nothing of one above the other
 INNER_GAP = 8.0  # and for a gap between them as wide as they are high
 STACKED = 0.2  # parts of one figure above each other that do not touch
@@ -124,6 +126,7 @@ class MarkLine:
     runs: tuple[Run, ...]
     touching: tuple[bool, ...]  # whether marks before each place touch marks behind it
     dashes: frozenset[int] = field(default_factory=frozenset)  # short straight strokes, which are no 1
+    specks: frozenset[int] = field(default_factory=frozenset)  # dots far from everything else
 
 
 def lines_of(boxes: Sequence[Box]) -> list[list[int]]:
@@ -203,7 +206,16 @@ def line_of(marks: Sequence[Mark], chosen: Sequence[int]) -> MarkLine:
         for i in order
         if len(order) > 1 and (marks[i].is_straight or is_dot(marks[i], height)) and marks[i].length < SHORTER * height
     )
-    return MarkLine(tuple(order), marks, line, tuple(runs), tuple(touching), dashes)
+    return MarkLine(
+        tuple(order), marks, line, tuple(runs), tuple(touching), dashes, _specks(marks, order, height, gaps)
+    )
+
+
+def _specks(marks: Sequence[Mark], order: Sequence[int], height: float, gaps: _Gaps) -> frozenset[int]:
+    """Which marks are dots far from all that is none."""
+    dots = {i for i in order if is_dot(marks[i], height)}
+    figures = [i for i in order if i not in dots]
+    return frozenset(i for i in dots if figures and min(gaps.gap(i, k) for k in figures) > FAR)
 
 
 class _Gaps:
@@ -233,7 +245,7 @@ class _Gaps:
         joined, rest, cost = parts[:1], parts[1:], 0.0
         while rest:
             a, b = min(((a, b) for a in joined for b in rest), key=lambda pair: self._between(*pair))
-            cost += self._link(a, b, box)
+            cost += self._link(a, b, box, [self._marks[mark].path for mark in run])
             joined.append(b)
             rest.remove(b)
         return cost
@@ -251,14 +263,17 @@ class _Gaps:
         """The least gap between marks of two parts, in units of the page."""
         return min(self.gap(i, k) * max(self._marks[i].path[3], self._marks[k].path[3], 1e-6) for i in a for k in b)
 
-    def _link(self, a: Sequence[int], b: Sequence[int], box: Box) -> float:
+    def _link(self, a: Sequence[int], b: Sequence[int], box: Box, figure: Sequence[Box]) -> float:
         boxes = [union([self._marks[mark].path for mark in part]) for part in (a, b)]
         upper, lower = sorted(boxes, key=lambda path: path[1])
         gap = self._between(a, b) / max(box[3], 1e-6)
         shared = min(upper[0] + upper[2], lower[0] + lower[2]) - max(upper[0], lower[0])
         if shared < OVERLAP * min(upper[2], lower[2]):
             return APART + INNER_GAP * gap
-        piled = lower[1] > upper[1] + 0.8 * upper[3] and min(upper[3], lower[3]) >= TALL_PART * box[3]
+        foot = upper[1] + 0.8 * upper[3]
+        parts = [[p for p in figure if p[1] + p[3] / 2 <= foot], [p for p in figure if p[1] + p[3] / 2 > foot]]
+        # A short bar at the foot of a 1 may be nearer to the next digit of a column than the digit that it belongs to.
+        piled = lower[1] > foot and all(part and union(part)[3] >= TALL_PART * box[3] for part in parts)
         return PILED + PILED_GAP * gap if piled else STACKED + STACKED_GAP * gap
 
 
@@ -331,7 +346,7 @@ def _may_stand(sign: str, before: Grouping, *, more: bool) -> bool:
 
 def _leaving_out(line: MarkLine, before: Grouping, mark: int) -> Grouping:
     size = max(line.marks[mark].path[2:]) / line.line.height
-    cost = before.cost + LEFT_OUT + LEFT_OUT_SIZE * min(size, 2.0)
+    cost = before.cost + (SPECK if mark in line.specks else LEFT_OUT + LEFT_OUT_SIZE * min(size, 2.0))
     return Grouping(before.figures, (*before.left_out, mark), cost, before.split)
 
 

@@ -59,6 +59,19 @@ class Number:
             self, lines=tuple(map(tuple, lines)), left_out=tuple(_scaled(box, scale) for box in self.left_out)
         )
 
+    def surer_than(self, confidence: float) -> Number:
+        """The same, sure of no digit of less confidence than this."""
+        lines = [
+            tuple(
+                replace(figure, reading=replace(figure.reading, sure=False))
+                if figure.reading.confidence < confidence
+                else figure
+                for figure in line
+            )
+            for line in self.lines
+        ]
+        return replace(self, lines=tuple(lines))
+
     @property
     def figures(self) -> tuple[Figure, ...]:
         """All of them, in the order in which one reads."""

@@ -48,6 +48,7 @@ PLAIN_MARKS = 6  # of one digit, at most, to tell it quickly
 SPARE = 0.1  # of a digit's height: a mark so far beside it that it does not need may be no part of it ...
 SPARE_ABOVE = 0.25  # ... and one so far above or below
 COLUMN_PART = 0.2  # of the height of all marks: what is so high above or below a gap may be a digit in a column
+PAPER = 4.0  # times less doubt: what a digit on paper takes to be sure, of what it takes on the canvas
 SOFT = 2  # pixels around a patch that are its soft edge
 
 Picture = NDArray[np.float32]
@@ -106,9 +107,14 @@ def read_numbers(reader: Reader, drawings: Iterable[Drawing]) -> list[Number]:
 
 
 def read_number(reader: Reader, ink: Picture) -> Number:
-    """Read a picture (H, W) float32, ink 1 on 0, of one digit or several; boxes are in its pixels."""
+    """Read a picture (H, W) float32, ink 1 on 0, of one digit or several; boxes are in its pixels.
+
+    Light, paper and camera leave more chance to be wrong than a drawing does: it takes more to be sure, but for
+    a picture so small that it was drawn for a network.
+    """
     page = page_of_patches(ink, cut(patches_of(ink)))
-    return _read_pages([page], reader.read_pictures)[0]
+    number = _read_pages([page], reader.read_pictures)[0]
+    return number if max(ink.shape) <= SMALL else number.surer_than(1 - (1 - reader.sure_at) / PAPER)
 
 
 def read_photograph(reader: Reader, photograph: Photograph) -> Number:
@@ -191,7 +197,9 @@ def _number(page: Page[Shown], whole: Reading, read: dict[tuple[int, ...], Readi
     other = next((choice.cost for choice in choices[1:] if choice.text != best.text), math.inf)
     apart = math.exp(-best.split) * (1 - math.exp(best.cost - other))
     if best is alone and not _are_digits(choices, best):
-        apart = AMBIGUOUS if _may_be_column(page.marks) else 1.0
+        apart = 1.0
+    if best is alone and _may_be_column(page.marks):
+        apart = min(apart, AMBIGUOUS)
     if _is_column(best) and (whole.sure or _are_unlike(best)):
         apart = min(apart, AMBIGUOUS)  # an 8 of two loops looks like a 0 above another, an i like a 1 above another
     if _is_cut(page, best) or stand_oddly(page.marks, best.lines) or _has_spare_part(page.marks, best, read):

@@ -152,3 +152,9 @@ def test_a_line_goes_on_behind_a_thick_stroke_along_it() -> None:
 def test_the_sides_of_a_box_go_on_beyond_the_picture() -> None:
     box = ((140, 239), (140, 50), (240, 50), (240, 239))
     assert ((without_lines(drawn(box)) > 0.5) == ZERO).mean() > 0.999
+
+
+def test_sides_that_end_a_few_pixels_from_the_edge_lead_out_of_the_picture() -> None:
+    """They are hardly higher than the digit, and blurred at their feet."""
+    ink = without_lines(drawn(((140, 186), (140, 62), (240, 62), (240, 186)))[:190]) > 0.5
+    assert (ink == ZERO[:190]).mean() > 0.999

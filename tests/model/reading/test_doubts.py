@@ -94,3 +94,10 @@ def test_a_hook_does_not_hide_that_ones_lean_against_each_other() -> None:
     assert oddly([leaning(80, -36), hooked], ((0,), "1"), ((1,), "1"))
     assert not oddly([leaning(80, -36), hooked], ((0,), "1"), ((1,), "7"))
     assert not oddly([leaning(80, 10), hooked], ((0,), "1"), ((1,), "1"))
+
+
+def test_two_slashes_of_a_date_are_higher_than_its_digits_though_as_high_as_each_other() -> None:
+    loop = [(30.0, 0.0), (0.0, 50.0), (30.0, 100.0), (60.0, 50.0), (30.0, 0.0)]
+    zeros = [stroke(*[(x + at, y) for x, y in loop]) for at in (0, 150, 300)]
+    marks = [zeros[0], leaning(90, 12, 118), zeros[1], leaning(240, 12, 118), zeros[2]]
+    assert oddly(marks, *(((place,), "01010"[place]) for place in range(5)))

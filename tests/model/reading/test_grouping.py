@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from model.pictures.patches import Box
 from model.reading.grouping import PILED, Grouping, Guess, alone_cost, digit_cost, doubt, groupings, line_of, lines_of
 from model.reading.marks import Mark, union
+from model.reading.signs import Line, sign_of
 
 DIGIT: Box = (0.0, 0.0, 60.0, 100.0)
 
@@ -331,3 +332,35 @@ def test_a_digit_and_something_far_from_it_are_not_what_is_usual() -> None:
     far, near = (alone_cost([mark(DIGIT), mark((gap, -80.0, 20.0, 12.0))], Guess(1, 0.99)) for gap in (300.0, 65.0))
     left_out = next(way.cost for way in grouped([mark(DIGIT), mark((300.0, 70.0, 20.0, 12.0))], {(0,): 0.99}))
     assert near < left_out < far
+
+
+def test_a_bar_at_the_foot_of_a_one_is_part_of_its_column() -> None:
+    """It is nearer to the digit below than the stem is, and low."""
+    column = [
+        mark((0, 0, 60, 100)),
+        stroke((30, 160), (30, 240)),
+        stroke((10, 250), (50, 250)),
+        mark((0, 300, 60, 100)),
+    ]
+    without = [column[0], stroke((30, 160), (30, 250)), column[3]]
+    assert alone_cost(column, Guess(8, 0.99)) > alone_cost(without, Guess(8, 0.99))
+
+
+def test_a_dot_far_from_a_digit_is_dirt_and_one_near_it_is_missed() -> None:
+    def cost(away: float) -> float:
+        line = line_of([mark(DIGIT), stroke((60 + away, 20), (62 + away, 20))], range(2))
+        return next(way.cost for way in groupings(line, [Guess(8, 0.99) for _ in line.runs]) if way.left_out == (1,))
+
+    assert cost(300) < cost(30) - 1
+    assert cost(300) == cost(90)
+
+
+def test_a_blot_is_no_plus() -> None:
+    def patch(arm: int) -> Mark:
+        x, y = np.meshgrid(np.arange(31), np.arange(31))
+        inked = (np.abs(x - 15) <= arm) | (np.abs(y - 15) <= arm)
+        return Mark(np.stack([x[inked], y[inked] + 35], axis=1).astype(np.float32), 2.0 * arm + 1)
+
+    line = Line(0, 100)
+    assert sign_of([patch(2)], line) == ("+", -0.5)
+    assert sign_of([patch(5)], line) is None

@@ -12,7 +12,7 @@ from model.handwriting.digits import write_digit
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
 from model.reading.number import Number, as_json, as_text
-from model.reading.number_reader import read_numbers
+from model.reading.number_reader import read_number, read_numbers
 from model.reading.reader import Reader, Reading
 
 WEIGHTS = Path(__file__).parents[3] / "weights"
@@ -221,3 +221,17 @@ def test_a_mark_that_a_digit_does_not_need_leaves_doubt(reader: Reader, left: fl
     stray = Stroke(np.array([(left, 25), (left + 8, 55)], np.float32))
     number = read(reader, two, stray, *four)
     assert number.sure is sure
+
+
+def test_on_paper_it_takes_more_to_be_sure_than_on_the_canvas(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = np.zeros((200, 120), np.float32)
+    page[30:170, 50:66] = 1
+
+    def taken(confidence: float) -> bool:
+        reading = Reading(np.full(10, 0.1, np.float32), 1, True, True, confidence, None)
+        monkeypatch.setattr(Reader, "read_pictures", lambda self, pictures: [reading for _ in pictures])
+        return read_number(reader, page).sure
+
+    doubt = 1 - reader.sure_at
+    assert not taken(1 - doubt / 2)
+    assert taken(1 - doubt / 8)
