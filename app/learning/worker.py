@@ -36,9 +36,7 @@ def begin(window: Connection) -> None:
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's to handle
     threading.Thread(target=_end_with, args=(window,), daemon=True).start()
-    lower_priority(
-        LOW
-    )  # after that thread has started, which on Linux so stays quick to obey; somebody waits for the rest
+    lower_priority(LOW)  # after that thread has started, which on Linux so stays quick to obey; people wait
 
 
 def _end_with(window: Connection) -> None:

@@ -58,7 +58,6 @@ def serve(orders: Connection, reports: Connection, work: Callable[[Any, Inbox], 
     """Receive a task, and send what `work` makes of it as the last report; work gets the orders that come meanwhile."""
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's to handle
-    lower_priority()
     warnings.simplefilter("ignore", RuntimeWarning)  # of overflows: fit raises an error for a loss that is no number
     try:
         task = orders.recv()
