@@ -185,9 +185,9 @@ class ClassChart(Dialog):
 
     @property
     def moving(self) -> bool:
-        """While the collection is looked through, and pictures are still to be made."""
+        """While it is looked through, what came of it is not shown yet, or pictures are still to be made."""
         working = self.worker is not None and not self.worker.over
-        return super().moving or working or self._thumbnails.missing
+        return super().moving or working or self._shown != self.words or self._thumbnails.missing
 
     def update(self, seconds: float) -> list[pygame.Rect]:
         """Show how far it is."""

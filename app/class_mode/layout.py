@@ -56,8 +56,8 @@ class ClassLayout:
     tools: dict[str, Rect]
 
 
-def class_layout(size: tuple[int, int]) -> ClassLayout:
-    """Paper beside the request, or above it in an upright window."""
+def class_layout(size: tuple[int, int], *, left_handed: bool = False) -> ClassLayout:
+    """Paper beside the request, at its right for a left hand, or above it in an upright window."""
     width, height = at_least(size)
     unit = unit_of((width, height))
     small = unit < SMALL_UNIT
@@ -76,6 +76,8 @@ def class_layout(size: tuple[int, int]) -> ClassLayout:
         side = min(page.height, wide * 58 // 100)
         paper = Rect(left, page.top, side, side)
         card = Rect(paper.right + gap, page.top, page.right - paper.right - gap, side)
+        if left_handed:
+            card.left, paper.right = page.left, page.right
     else:
         side = min(wide, page.height - gap - (px(150) if small else px(300)))
         paper = Rect(left + (wide - side) // 2, page.top, side, side)

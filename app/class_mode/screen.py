@@ -104,7 +104,7 @@ class ClassScreen(Screen):
     def resize(self, size: tuple[int, int]) -> None:
         """Lay out for a window of `size` pixels; a stroke in the making goes on."""
         self.size = size
-        self.layout = class_layout(size)
+        self.layout = class_layout(size, left_handed=self.session.settings.left_handed)
         self.drawing_area.place(self.layout.paper, self.context.theme)
         self._place_controls()
         self.damage.add(pygame.Rect((0, 0), size))

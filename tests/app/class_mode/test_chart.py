@@ -71,6 +71,16 @@ def test_a_fault_is_said_and_the_program_goes_on(session: Session, hands: Hands)
     assert screen.worker.failure is not None and "could not" in screen.words[0]
 
 
+def test_what_is_found_after_a_frame_asks_for_another_one(chart: ClassChart, hands: Hands) -> None:
+    assert chart.worker is not None
+    found, chart.worker.survey = chart.worker.survey, None
+    hands.frame()
+    chart.worker.survey = found  # as the thread does at any time
+    assert chart.moving
+    hands.settle()
+    assert not chart.moving and "of 12 misread" in chart.heard.texts["words"]
+
+
 def test_leaving_ends_the_work(session: Session, hands: Hands, chart: ClassChart) -> None:
     hands.key(pygame.K_ESCAPE)
     assert chart.worker is not None and not chart.worker._thread.is_alive()

@@ -245,6 +245,15 @@ def test_another_window_s_pupil_has_another_number(pupil: ClassHands, session: S
     assert [record["writer"] for record in records(session)] == [1, 2]
 
 
+def test_a_left_hand_has_the_paper_at_the_right(pupil: ClassHands, session: Session) -> None:
+    assert pupil.screen.layout.paper.right <= pupil.screen.layout.card.left
+    session.settings.left_handed = True
+    pupil.hands.view.resize(pupil.hands.view.size)
+    layout = pupil.screen.layout
+    assert layout.card.right <= layout.paper.left
+    assert all(layout.card.contains(tool) for tool in layout.tools.values())
+
+
 def test_the_window_may_change_its_size_in_the_middle_of_a_stroke(pupil: ClassHands, session: Session) -> None:
     hands = pupil.hands
     hands.click("agree")
