@@ -20,7 +20,7 @@ from model.pictures.drawing import MAX_FILE_BYTES, MAX_LINE_BYTES, Drawing, Draw
 from model.pictures.writers import by_writer, writer_of
 from model.training.lesson import DIGITS, identity
 
-MOST: Final = 1_000_000  # drawings, of which some 200 bytes each are held
+MOST: Final = 1_000_000  # drawings, of which some 300 bytes each are held
 NOBODY: Final = -1
 PLACE_BITS: Final = 40  # of a place: below them the offset in its file, above them the file's number
 NOTED: Final = 5  # broken lines of a file that are told one by one
