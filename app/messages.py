@@ -21,6 +21,7 @@ FOLDER = ASSETS / "messages"
 ENGLISH = "en"  # the language of every text that another one lacks
 ONE = ".one"  # ends the key of what is said of one thing, beside the text for several
 DOTTED = ("az", "tr")  # languages in which i keeps its dot as a capital
+FEW = ".few"  # ends the key of what is said of 2 to 4, of 22 to 24 and so on, where a language tells them from more
 LARGEST_FILE = 1_048_576
 UNDRAWABLE = re.compile("[\x00-\x1f\ud800-\udfff]")  # control characters, and halves of a pair
 GROUPED_FROM = 10_000  # shorter numbers are read without a mark between their thousands
@@ -56,7 +57,7 @@ class Messages:
             self.problem = TextProblem(path, reason=str(error))
             return
         english = self.texts
-        sound = {key: text for key, text in own.items() if _fields(text) == _fields(english.get(key, ""))}
+        sound = {key: text for key, text in own.items() if _fields(text) == _fields(english.get(_for_several(key), ""))}
         needed = {key for key in english if not key.endswith(ONE)}
         # English says one thing otherwise than several; a language that has no such text says both alike.
         forms = {key for key in english if key.endswith(ONE) and key.removesuffix(ONE) in sound}
@@ -65,10 +66,9 @@ class Messages:
             self.problem = TextProblem(path, missing=len(missing))
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of `key` with `values` put in; where `count` is one, what is said of one. Raises KeyError."""
-        if self._is_one(values.get("count")) and key + ONE in self.texts:
-            key += ONE
-        return self.texts[key].format(
+        """The text of `key` with `values` put in, in the form that the language has for `count`. Raises KeyError."""
+        form = key + self._form(values.get("count"))
+        return self.texts[form if form in self.texts else key].format(
             **{name: self.number(v) if type(v) is int else v for name, v in values.items()}  # True is no number
         )
 
@@ -91,8 +91,13 @@ class Messages:
         """What stands on keys, such as "Ctrl Z"; in German "Strg Z"."""
         return " ".join(self.texts.get(f"key.{key.lower()}", key) for key in keys.split(" "))
 
-    def _is_one(self, count: object) -> bool:
-        return type(count) is int and str(count) in self.texts["number.singular"].split()
+    def _form(self, count: object) -> str:
+        """The ending of the key of what is said of `count` things (Unicode CLDR, plural rules; Polish)."""
+        if type(count) is not int:
+            return ""
+        if str(count) in self.texts["number.singular"].split():
+            return ONE
+        return FEW if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else ""
 
 
 def languages(folder: Path = FOLDER) -> list[str]:
@@ -109,6 +114,11 @@ def language_names(folder: Path = FOLDER) -> dict[str, str]:
         except ValueError:
             names[language] = language
     return names
+
+
+def _for_several(key: str) -> str:
+    """The key beside which a key of one or of few stands."""
+    return key.removesuffix(ONE).removesuffix(FEW)
 
 
 def _path(language: str, folder: Path) -> Path:
