@@ -57,7 +57,8 @@ class Messages:
             self.problem = TextProblem(path, reason=str(error))
             return
         english = self.texts
-        sound = {key: text for key, text in own.items() if _fields(text) == _fields(english.get(_for_several(key), ""))}
+        alike = {key: key if key in english else _for_several(key) for key in own}
+        sound = {key: text for key, text in own.items() if _fields(text) == _fields(english.get(alike[key], ""))}
         needed = {key for key in english if not key.endswith(ONE)}
         # English says one thing otherwise than several; a language that has no such text says both alike.
         forms = {key for key in english if key.endswith(ONE) and key.removesuffix(ONE) in sound}

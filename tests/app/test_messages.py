@@ -12,7 +12,7 @@ import pytest
 
 from app.dialogs.help import KEYS
 from app.dialogs.menu import GROUPS
-from app.messages import ENGLISH, FOLDER, ONE, Messages, UserError, error_text, language_names, languages
+from app.messages import ENGLISH, FEW, FOLDER, ONE, Messages, UserError, error_text, language_names, languages
 from app.pad.toolbar import HEADER_BUTTONS, TOOL_BUTTONS
 from app.paths import ASSETS
 from app.store.networks import SHIPPED
@@ -58,6 +58,15 @@ def table(language: str) -> dict[str, str]:
     return dict(json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8")))
 
 
+ENGLISH_KEYS = set(table(ENGLISH))
+
+
+def several(key: str) -> str:
+    """The key of the text for several things, of a key for one or for few; any other key as it is."""
+    stem = key.removesuffix(ONE).removesuffix(FEW)
+    return stem if stem in ENGLISH_KEYS else key
+
+
 def test_every_text_exists() -> None:
     known = set(table(ENGLISH))
     # A dotted text that begins as no message does is a name of something else; one that goes on in messages, a part.
@@ -75,15 +84,29 @@ def test_no_text_is_left_over() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_all_languages_have_the_same_texts_in_the_same_order_with_the_same_fields(language: str) -> None:
     english, other = table(ENGLISH), table(language)
-    assert list(english) == list(other)
-    assert {key: fields(text) for key, text in english.items()} == {key: fields(text) for key, text in other.items()}
+    assert list(dict.fromkeys(map(several, english))) == list(dict.fromkeys(map(several, other)))
+    assert {key: fields(text) for key, text in other.items()} == {key: fields(english[several(key)]) for key in other}
     assert Messages(language).problem is None
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_language_that_has_a_form_for_one_has_it_of_every_text(language: str) -> None:
+    forms = {key for key in table(language) if key.endswith(ONE)}
+    assert not forms or forms >= {key for key in table(ENGLISH) if key.endswith(ONE)}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_text_of_one_or_of_few_follows_the_text_of_several(language: str) -> None:
+    before = ""
+    for key in table(language):
+        assert several(key) in (key, before)
+        before = several(key)
 
 
 @pytest.mark.parametrize("language", [language for language in languages() if language != ENGLISH])
 def test_hardly_a_text_is_still_english(language: str) -> None:
     english, other = table(ENGLISH), table(language)
-    same = {key for key, text in english.items() if other[key] == text and len(text.split()) > 3 and "{" not in text}
+    same = {key for key, text in english.items() if other.get(key) == text and len(text.split()) > 3 and "{" not in text}
     assert same == set()
 
 
@@ -103,6 +126,8 @@ def test_values_are_put_in_and_an_unknown_key_is_an_error() -> None:
         ("es", "98,6\u00a0%", "60\u202f000"),
         ("it", "98,6%", "60.000"),
         ("nl", "98,6%", "60.000"),
+        ("pl", "98,6%", "60\u202f000"),
+        ("tr", "%98,6", "60.000"),
     ],
 )
 def test_numbers_are_written_as_the_language_writes_them(language: str, percentage: str, thousands: str) -> None:
@@ -111,7 +136,7 @@ def test_numbers_are_written_as_the_language_writes_them(language: str, percenta
     assert messages.number(60_000) == thousands
     assert thousands in messages("training.step", step=7, steps=60_000)
     assert messages.number(9_999) == "9999"
-    assert messages.number(-0.5, 2) == f"-0{percentage[2]}50"
+    assert messages.number(-0.5, 2) == f"-0{messages.texts['number.decimal']}50"
 
 
 @pytest.mark.parametrize(
@@ -129,10 +154,31 @@ def test_numbers_are_written_as_the_language_writes_them(language: str, percenta
         ("it", 2, "2 disegni"),
         ("nl", 1, "1 tekening "),
         ("nl", 2, "2 tekeningen"),
+        ("tr", 1, "1 çizim "),
+        ("tr", 12, "12 çizim "),
     ],
 )
 def test_one_thing_is_spoken_of_otherwise_than_several(language: str, count: int, words: str) -> None:
     assert words in Messages(language)("notice.exported", count=count, path="there")
+
+
+@pytest.mark.parametrize(
+    ("counts", "word"),
+    [
+        ((1,), "rysunek"),
+        ((2, 3, 4, 22, 24, 104, 1_033), "rysunki"),
+        ((0, 5, 11, 12, 13, 14, 20, 21, 25, 101, 112, 1_013), "rysunków"),
+    ],
+)
+def test_polish_speaks_of_one_of_few_and_of_many(counts: tuple[int, ...], word: str) -> None:
+    messages = Messages("pl")
+    for count in counts:
+        assert f"{count} {word} " in messages("notice.exported", count=count, path="tam")
+
+
+def test_what_polish_says_of_few_is_kept_where_english_has_no_form_of_its_own() -> None:
+    messages = Messages("pl")
+    assert [messages("raising.moments", count=count) for count in (12, 32, 100)] == ["12 chwil", "32 chwile", "100 chwil"]
 
 
 def test_each_language_names_itself() -> None:
@@ -143,6 +189,8 @@ def test_each_language_names_itself() -> None:
         "fr": "Français",
         "it": "Italiano",
         "nl": "Nederlands",
+        "pl": "Polski",
+        "tr": "Türkçe",
     }
     assert language_names() == names
 
