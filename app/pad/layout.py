@@ -169,7 +169,7 @@ class _Pad:
         px = self.px
         left, right = min(canvas.left, upper.left), max(canvas.right, upper.right)
         middle = self.bar // 2 - px(17)
-        names = {"menu": px(92), "help": px(88), "full_screen": px(134)}
+        names = {"menu": px(92), "help": px(94), "full_screen": px(134)}
         if self.is_small:  # where letters are as large as elsewhere
             names = {"menu": px(100), "help": px(104), "full_screen": px(158)}
         x = right + px(10)
