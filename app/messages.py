@@ -20,8 +20,8 @@ from model.file_lock import FolderBusyError
 FOLDER = ASSETS / "messages"
 ENGLISH = "en"  # the language of every text that another one lacks
 ONE = ".one"  # ends the key of what is said of one thing, beside the text for several
-DOTTED = ("az", "tr")  # languages in which i keeps its dot as a capital
 FEW = ".few"  # ends the key of what is said of 2 to 4, of 22 to 24 and so on, where a language tells them from more
+DOTTED = ("az", "tr")  # languages in which i keeps its dot as a capital
 LARGEST_FILE = 1_048_576
 UNDRAWABLE = re.compile("[\x00-\x1f\ud800-\udfff]")  # control characters, and halves of a pair
 GROUPED_FROM = 10_000  # shorter numbers are read without a mark between their thousands
