@@ -35,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     from model.training.fit import NotANumberError
 
     try:
+        if options.card and not options.evaluate:
+            raise UsageError("--card goes with --evaluate; what is trained keeps its card by itself.")
         if options.evaluate:
             return run_evaluation(options)
         if options.drawings:
@@ -279,12 +281,16 @@ def run_evaluation(options: argparse.Namespace) -> int:
 
     from model.charts.curves import LearningCurves
     from model.charts.figure import draw_figure
+    from model.evaluation.confusion import count_confusions
     from model.evaluation.evaluation import evaluate, probabilities_of
     from model.evaluation.report import as_text, draw_reliability, draw_worst
     from model.network.network import Network
+    from model.training.card import write_beside
 
     check_folders(options.reliability, options.worst)
     check_plot(options)
+    if options.card and options.data:
+        raise UsageError("--card is for MNIST's validation pictures; leave --data out.")
     network = Network.load(options.evaluate)
     test = drawn_images(options) if options.drawings else test_images(options)
     probabilities = probabilities_of(network, test, threads=options.threads)
@@ -296,6 +302,11 @@ def run_evaluation(options: argparse.Namespace) -> int:
     if options.plot:
         curves = LearningCurves.from_json(network.info.get("curves"))
         draw_figure(curves, options.plot, np.array(result.confusion))
+    if options.card:
+        validation = dataset_of(options).validation
+        answers = probabilities_of(network, validation, threads=options.threads).argmax(axis=1)
+        beside = write_beside(options.evaluate, count_confusions(validation.labels, answers))
+        print(f"Kept for the network's card: {beside}.", file=sys.stderr)
     if options.json:
         print(json.dumps({"network": str(options.evaluate), "parameters": network.parameter_count, **result.as_json()}))
         return 0

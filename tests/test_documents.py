@@ -58,6 +58,7 @@ def test_paths_and_modules_are_there(document: Path) -> None:
                 "collection chart",
                 "tally export",
                 "trainings",
+                "network card",
                 "network export",
                 "network import",
             ),

@@ -15,12 +15,13 @@ from PIL import Image
 
 import train
 from model.charts.figure import CHARTS, MATRIX, WIDTH
-from model.data.datasets import BUNDLED
+from model.data.datasets import BUNDLED, load_dataset
 from model.data.keras_npz import first_images
 from model.handwriting.digits import write_digit
 from model.network.network import Network
 from model.pictures.drawing import write_drawings
 from model.training import checkpoint
+from model.training.card import card_of
 from model.training.options import build_parser, new_job, recorded
 from tests.model.training.test_fit import bars
 
@@ -144,6 +145,25 @@ def test_a_plot_is_a_png(evaluated: bool, folder: Path, capsys: pytest.CaptureFi
     what = ["--evaluate", str(train.WEIGHTS / "dense-16.npz")] if evaluated else QUICK
     for name in ("p.jpg", "p", "d.png"):
         assert "--plot" in refused(capsys, *what, "--plot", name)
+
+
+def test_an_evaluation_keeps_what_it_confuses_for_the_card_only_where_that_is_asked(
+    folder: Path, data: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert train.main([*QUICK, *data, "--out", "n.npz"]) == 0
+    trained = card_of(folder / "n.npz")
+    assert trained.counts is not None and trained.counts.sum() == 25
+    assert dict(trained.sources) == {"data": None}
+    small = load_dataset(Path(data[1]))
+    monkeypatch.setattr("model.data.datasets.load_dataset", lambda *_, **__: small)
+    assert train.main(["--evaluate", "n.npz"]) == 0
+    assert not (folder / "n.card.json").exists()
+    assert train.main(["--evaluate", "n.npz", "--card"]) == 0
+    measured = card_of(folder / "n.npz").counts
+    assert measured is not None and measured.tolist() == trained.counts.tolist()
+    capsys.readouterr()
+    assert "--card" in refused(capsys, "--evaluate", "n.npz", "--card", *data)
+    assert "--card" in refused(capsys, *QUICK, "--card", *data)
 
 
 def test_evaluates(folder: Path, data: list[str], capsys: pytest.CaptureFixture[str]) -> None:

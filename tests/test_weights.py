@@ -13,11 +13,22 @@ from model.network.network import Network
 from model.network.storage import describe
 from model.pictures.drawing import Drawing, Stroke
 from model.reading.reader import Reader
+from model.training.card import card_of
 from model.training.job import TrainingJob
 from model.training.options import build_parser, new_job
 
 WEIGHTS = Path(__file__).parent.parent / "weights"
 NETWORKS = sorted(WEIGHTS.glob("*.npz"))
+
+
+@pytest.mark.parametrize("path", NETWORKS, ids=lambda path: path.stem)
+def test_each_has_a_card_of_what_it_confuses(path: Path) -> None:
+    """Of other weights than these: python train.py --evaluate weights/NAME.npz --card."""
+    card = card_of(path)
+    assert card.counts is not None
+    assert np.trace(card.counts) / card.counts.sum() == pytest.approx(card.validation_accuracy, abs=0.002)
+
+
 STEPS = np.linspace(0, 1, 200, dtype=np.float32)
 
 

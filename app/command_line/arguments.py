@@ -39,14 +39,20 @@ def load_network(options: argparse.Namespace) -> "Network":
 
 def named_network(name: str) -> "Network":
     """A network that ships or that people trained, or one of a file. Raises a ValueError for people."""
-    from app.store.networks import available, find
     from model.network.network import Network
+
+    return Network.load(find_network(name))
+
+
+def find_network(name: str) -> Path:
+    """The file of a network given by its name or by its file. Raises UsageError where there is none."""
+    from app.store.networks import available, find
 
     path = find(name)
     if not path.is_file():
         names = ", ".join(file.stem for file in available())
         raise UsageError(f"there is no network {name}; give an npz file or one of: {names or 'none'}")
-    return Network.load(path)
+    return path
 
 
 def check_new(file: Path) -> None:

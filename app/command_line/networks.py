@@ -25,6 +25,9 @@ def add_network_actions(parser: argparse.ArgumentParser) -> None:
         help="with what it learned at once, which its own file lacks",
     )
     add_network(export)
+    card = add_command(actions.add_parser, "card", "say what a network learned from and what it confuses")
+    card.set_defaults(run=run_network_card)
+    card.add_argument("named", metavar="NETWORK", help=f"a network's name, such as {DEFAULT_NETWORK}, or an npz file")
     fetch = add_command(actions.add_parser, "import", "make a network of the arrays of another library's layers")
     fetch.set_defaults(run=run_network_import)
     fetch.add_argument("arrays", type=Path, metavar="ARRAYS.npz", help="the arrays, in the order of their layers")
@@ -57,6 +60,14 @@ def run_network_export(options: argparse.Namespace) -> int:
     else:
         network.save(options.file, bits=options.bits or 32)
     print(f"{name} written to {options.file}.{note}")
+    return 0
+
+
+def run_network_card(options: argparse.Namespace) -> int:
+    """Print what is known of a network."""
+    from app.command_line.card import card_text
+
+    print(card_text(options.named))
     return 0
 
 

@@ -11,7 +11,9 @@ from app.session.live_reader import LiveReader
 from app.store import networks
 from app.ui.context import Context
 from app.ui.list_dialog import ListDialog, Row
+from app.ui.screen import Action
 from model.network.storage import NetworkFileError, describe
+from model.training.card import card_of
 
 
 class NetworkChoice(NamedTuple):
@@ -56,13 +58,25 @@ class NetworksDialog(ListDialog[NetworkChoice]):
         """Its name and what it is made of, its accuracy and parameters, as far as its file says."""
         messages, accuracy, parameters = self.context.messages, "", ""
         ships = networks.is_shipped(path)
+        narrow = self.layout.dialog.width < int(self.width * self.layout.unit)  # the card has them
         about = messages(f"networks.about.{path.stem}") if ships else ""
         with contextlib.suppress(NetworkFileError, OSError):  # a notice says so when somebody chooses it
             described = describe(path)
-            parameters = messages.number(described.parameters)
+            parameters = "" if narrow else messages.number(described.parameters)
             known = networks.accuracy_in(described.info)
             accuracy = "" if known is None else messages.percent(known, 2)
-        return Row(str(path), path.stem, NetworkChoice(path), accuracy, about, parameters, mark=used)
+        more = messages("networks.more", name=path.stem)
+        return Row(str(path), path.stem, NetworkChoice(path), accuracy, about, parameters, mark=used, more=more)
+
+    def show_more(self, value: NetworkChoice) -> Action:
+        """What is known of it; a notice where its file cannot be read."""
+        from app.dialogs.card import CardDialog
+
+        try:
+            return CardDialog(self.context, value.path.stem, card_of(value.path))
+        except (NetworkFileError, OSError) as error:
+            self.context.report("notice.no_card", error, name=value.path.stem)
+            return None
 
     def choose(self, value: NetworkChoice) -> None:
         """Read with it from now on; the list stays open so that its mark is seen to move."""

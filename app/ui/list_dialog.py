@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import pygame
 
@@ -22,6 +22,9 @@ from app.ui.theme import Colour
 
 T = TypeVar("T")
 
+MORE = "more "  # begins the name of a row's small button
+MORE_SIDE = 44.0  # units
+
 
 @dataclass(frozen=True)
 class Row(Generic[T]):
@@ -30,7 +33,8 @@ class Row(Generic[T]):
     name: unique in the list; value: what the row stands for;
     detail: small text at the right; under, under_detail: a second line of both, for lists whose rows are high enough;
     caps: key caps at the right; mark: whether it is the chosen one, None where there is no
-    choice; enabled: whether it can be pressed; quiet: written in the second colour; group: with a thin line above.
+    choice; enabled: whether it can be pressed; quiet: written in the second colour; group: with a thin line above;
+    more: what a small button at its right end is called, "" where there is none.
     """
 
     name: str
@@ -44,6 +48,14 @@ class Row(Generic[T]):
     enabled: bool = True
     quiet: bool = False
     group: bool = False
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class More:
+    """The value of the small button of a row."""
+
+    row: Row[Any]
 
 
 class ListDialog(Dialog, Generic[T]):
@@ -68,6 +80,10 @@ class ListDialog(Dialog, Generic[T]):
     def choose(self, value: T) -> Action:
         """Do what the row with this value is for."""
 
+    def show_more(self, value: T) -> Action:
+        """Do what the small button of the row with this value is for, as Right does where the row has the focus."""
+        return None
+
     @property
     def columns(self) -> int:
         """How many rows stand side by side; the list goes down the first column, then the next."""
@@ -87,8 +103,14 @@ class ListDialog(Dialog, Generic[T]):
 
     def controls_now(self) -> list[Control]:
         """All rows; one that is scrolled away can have the focus, but is out of the pointer's reach."""
-        seen = (self.scroller.seen(self._place(i)) for i in range(len(self.rows)))
-        return [Control(r.name, rect, enabled=r.enabled, value=r) for r, rect in zip(self.rows, seen, strict=True)]
+        seen = [self.scroller.seen(self._place(i)) for i in range(len(self.rows))]
+        small = [
+            Control(f"{MORE}{row.name}", self.scroller.seen(self._more_place(i)), value=More(row))
+            for i, row in enumerate(self.rows)
+            if row.more
+        ]
+        rows = [Control(r.name, rect, enabled=r.enabled, value=r) for r, rect in zip(self.rows, seen, strict=True)]
+        return [*small, *rows]  # the small ones lie on the rows
 
     @property
     def _lines(self) -> int:
@@ -103,6 +125,11 @@ class ListDialog(Dialog, Generic[T]):
         column, line = divmod(index, max(self._lines, 1))
         width = self.layout.body.width // self.columns
         return pygame.Rect(column * width, line * self._pitch, width, self._pitch)
+
+    def _more_place(self, index: int) -> pygame.Rect:
+        """Where the small button of a row is, from the top left of what scrolls."""
+        place, side = self._place(index), round(MORE_SIDE * self.layout.unit)
+        return pygame.Rect(place.right - side, place.top, side, place.height)
 
     # -- what hands do ------------------------------------------------------------------------------------
 
@@ -122,6 +149,9 @@ class ListDialog(Dialog, Generic[T]):
         if key.down and key.code in steps:
             self._step(steps[key.code])
             return None
+        row = next((row for row in self.rows if row.name == self.controls.focused), None)
+        if key.down and key.code == pygame.K_RIGHT and row is not None and row.more:
+            return self.show_more(row.value)
         action = super().handle_key(key)
         self.follow_focus()
         return action
@@ -132,6 +162,8 @@ class ListDialog(Dialog, Generic[T]):
 
     def press(self, control: Control | None) -> Action:
         """Close, or choose a row."""
+        if control is not None and isinstance(control.value, More):
+            return self.show_more(control.value.row.value)
         if control is not None and isinstance(control.value, Row):
             return self.choose(control.value.value)
         return super().press(control)
@@ -150,7 +182,8 @@ class ListDialog(Dialog, Generic[T]):
 
     def follow_focus(self) -> None:
         """Scroll so that the row with the focus is seen."""
-        index = next((i for i, row in enumerate(self.rows) if row.name == self.controls.focused), None)
+        focused = (self.controls.focused or "").removeprefix(MORE)
+        index = next((i for i, row in enumerate(self.rows) if row.name == focused), None)
         if index is not None and self.controls.shows_focus:
             place = self._place(index)
             self.scroller.show(place.top, place.bottom)
@@ -160,6 +193,8 @@ class ListDialog(Dialog, Generic[T]):
     def label_of(self, control: Control) -> str:
         """A row's texts and keys, whether it is the chosen one, and which of how many it is."""
         row, messages = control.value, self.context.messages
+        if isinstance(row, More):
+            return row.row.more
         if not isinstance(row, Row):
             return super().label_of(control)
         parts = [row.label, row.detail, row.under, row.under_detail, messages("spoken.chosen") if row.mark else ""]
@@ -191,6 +226,9 @@ class ListDialog(Dialog, Generic[T]):
         if state.focused:
             shapes.outline(painter.surface, inner, theme.accent, px(10), px(2))
         left, right = rect.left + px(12), rect.right - px(12)
+        if row.more:
+            right = rect.right - px(MORE_SIDE) - px(4)
+            self._draw_more(painter, row, (rect.right - px(MORE_SIDE) // 2, rect.centery))
         if row.mark is not None:
             centre = (left + px(9), rect.centery)
             shapes.ring(painter.surface, centre, px(9), theme.accent if row.mark else theme.bar, px(2))
@@ -208,6 +246,15 @@ class ListDialog(Dialog, Generic[T]):
             _draw_line(painter, lower, row.under, row.under_detail, (theme.quiet, theme.quiet), SMALL, most=1)
         else:
             _draw_line(painter, words, row.label, row.detail, (colour, theme.quiet), BODY, most=2)
+
+    def _draw_more(self, painter: Painter, row: Row[T], centre: tuple[int, int]) -> None:
+        """A letter i in a ring."""
+        state, theme, px = self.controls.state_of(f"{MORE}{row.name}"), painter.theme, painter.px
+        if state.pressed or state.hovered:
+            shapes.disc(painter.surface, centre, px(16), theme.border)
+        colour = theme.accent if state.focused else theme.quiet
+        shapes.ring(painter.surface, centre, px(11), colour, px(3) if state.focused else px(2))
+        painter.text("i", centre, 14, colour, "strong", "center")
 
 
 def _draw_line(

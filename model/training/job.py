@@ -168,6 +168,7 @@ class TrainingRun:
             "validation_accuracy": validation.accuracy,
             "test_accuracy": test.accuracy,
             "curves": curves_of(self.history).as_json(),
+            "confusion": validation.confusion,
         }
         self.test = test
         network.save(self.out)

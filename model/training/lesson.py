@@ -17,12 +17,14 @@ from model.constants import SIDE
 from model.data.datasets import Dataset
 from model.data.images import Images
 from model.evaluation.calibration import best_temperature
+from model.evaluation.confusion import count_confusions
 from model.evaluation.evaluation import logits_of, pictures_of
 from model.handwriting.people import copies_of
 from model.handwriting.stroke_warp import StrokeWarp
 from model.network.network import Network
 from model.pictures.drawing import Drawing
 from model.pictures.pen import without_specks
+from model.training.card import lesson_facts
 from model.training.fit import Progress, fit, validate
 from model.training.history import Epoch, curves_of
 from model.training.lesson_plans import LessonPlan
@@ -106,6 +108,7 @@ class Lesson:
         self.drawings = lessons_of(drawings)
         self.seconds = 0.0
         self._threads = threads
+        self._known = 0  # pictures of the data set among those trained on
         rng = np.random.default_rng([plan.recipe.seed, 4])
         taught, held = hold_back(self.drawings)
         self.train = self._training_pictures(taught, rng)
@@ -117,6 +120,7 @@ class Lesson:
     def _training_pictures(self, taught: list[Drawing], rng: np.random.Generator) -> Images:
         train = self.dataset.train
         wanted = len(train) if self.plan.mnist is None else min(self.plan.mnist, len(train))
+        self._known = wanted
         parts = [train[np.sort(rng.permutation(len(train))[:wanted])]]
         if taught and self.plan.own:
             weights = np.ones(len(taught))
@@ -168,15 +172,18 @@ class Lesson:
         if not self.from_nothing and not self._holds(mark):
             mark, network = self._part_of_the_way(network)
         network.info = {**self.network.info}
-        for stale in ("command", "test_accuracy", "seconds", "job", "epochs", "curves"):
+        for stale in ("command", "test_accuracy", "seconds", "job", "epochs", "curves", "confusion"):
             network.info.pop(stale, None)
         logits = logits_of(network, self.dataset.validation, threads=self._threads)
+        labels = self.dataset.validation.labels
         network.info |= {
-            "temperature": best_temperature(logits, self.dataset.validation.labels),
+            "temperature": best_temperature(logits, labels),
             "validation_accuracy": mark.validation_accuracy,
             "drawings": len(self.drawings),
             "epochs": len(self.history),
             "curves": curves_of(self.history).as_json(),
+            "confusion": count_confusions(labels, logits.argmax(axis=1)).tolist(),
+            "lesson": lesson_facts(self.plan.mixture, self._known, from_nothing=self.from_nothing),
             "trained": time.strftime("%Y-%m-%d"),
         }
         return network

@@ -162,6 +162,9 @@ def _add_judging(judge: Any) -> None:
         metavar="FILE",
         help="measure a network on the test set, or on --drawings, and train nothing",
     )
+    judge.add_argument(
+        "--card", action="store_true", help="keep what it confuses of MNIST's validation pictures for its card"
+    )
     judge.add_argument("--json", action="store_true", help="print the evaluation as one JSON object")
     judge.add_argument(
         "--reliability", type=Path, metavar="FILE.png", help="draw how far its confidence can be trusted"

@@ -12,6 +12,7 @@ import pygame
 
 from app.canvas.ink import InkStroke, Page
 from app.commands import Command
+from app.dialogs.card import CardDialog
 from app.input import Key
 from app.main_view import MainView
 from app.messages import Messages
@@ -32,7 +33,8 @@ from model.evaluation.comparison import Comparison
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
 from model.reading.number import Figure, Number
-from tests.app.classroom import FakeProcess, advance, comparison, tiny_network, training_record
+from model.training.card import Card
+from tests.app.classroom import FakeProcess, advance, comparison, confusion, tiny_network, training_record
 from tests.app.conftest import FakeReader
 
 PAGE = Page((InkStroke(18.0, [(60, 60), (160, 70), (90, 200)], [0, 8, 16]),))
@@ -311,7 +313,29 @@ def _dialog(command: Command) -> Play:
     return lambda scene: scene.view.perform(command)
 
 
+def _card(*, known: bool) -> Play:
+    """What is known of a network that learned from everything there is, or of one whose file says nothing."""
+    counts = confusion().counts
+    sources = ("mnist", "drawings", "pen_digits", "pen_non_digits", "handwriting", "non_digits")
+    full = Card(
+        parameters=416_722,
+        trained="2026-11-26",
+        command="python train.py --network cnn",
+        sources=tuple((kind, 56_000) for kind in sources),
+        continued=True,
+        epochs=15,
+        seconds=6174.6,
+        validation_accuracy=0.9978,
+        test_accuracy=0.9974,
+        counts=counts + counts[::-1] // 30,
+    )
+    card = full if known else Card(parameters=7850)
+    return lambda scene: scene.view.show(CardDialog(scene.session.context, "cnn", card))
+
+
 SCENES |= {
+    "card": _card(known=True),
+    "card of little": _card(known=False),
     "menu": _dialog(Command.MENU),
     "networks": _dialog(Command.NETWORKS),
     "languages": _dialog(Command.LANGUAGE),

@@ -10,6 +10,7 @@ import pytest
 from app import paths
 from app.canvas.ink import InkStroke, Page
 from app.dialogs.browser import Browser
+from app.dialogs.card import CardDialog
 from app.dialogs.cell import CellDialog
 from app.dialogs.charts import ChartsDialog
 from app.dialogs.gallery import Gallery
@@ -33,6 +34,7 @@ from model.charts.curves import LearningCurves
 from model.network.layers import Dense, Flatten
 from model.network.network import Network
 from model.pictures.drawing import Drawing, Stroke
+from model.training.card import Card
 from tests.app.classroom import FakeProcess, comparison, confusion, tiny_network
 
 POINTS = np.array([[60, 60], [190, 60], [110, 220]], np.float32)
@@ -129,6 +131,7 @@ OPENERS: dict[str, Callable[[Program], None]] = {
     "Help": _press(pygame.K_F1),
     "TrainingsDialog": _press(pygame.K_j, text="j"),
     "ChartsDialog": _show(lambda program: ChartsDialog(program.session.context, [LearningCurves()])),
+    "CardDialog": _show(lambda program: CardDialog(program.session.context, "cnn", Card(parameters=1))),
     "CellDialog": _show(lambda program: CellDialog(program.session.context, confusion(), (1, 7))),
     "ClassScreen": _press(pygame.K_k, text="k"),
     "ClassChart": _press(pygame.K_k, pygame.KMOD_LCTRL),
