@@ -80,7 +80,8 @@ def batches(count: int, chosen: Recipe) -> Iterator[np.ndarray]:
     """Indices of every batch of the training, in `fit`'s own order."""
     for epoch in range(1, chosen.epochs + 1):
         order = np.random.default_rng([chosen.seed, epoch]).permutation(count)
-        for start in range(0, count, chosen.batch_size):
+        order = order[: chosen.pictures_an_epoch(count)]
+        for start in range(0, len(order), chosen.batch_size):
             yield order[start : start + chosen.batch_size]
 
 

@@ -22,7 +22,7 @@ from model.data.pen_strokes import count_digits
 
 LENGTHS = ("quick", "good", "thorough")
 ACTIVATIONS = ("relu", "leaky_relu", "tanh", "sigmoid")
-OPTIMIZERS = ("adam", "sgd", "momentum", "nesterov")
+OPTIMIZERS = ("adam", "sgd", "momentum", "nesterov", "muon")
 NUMBERS = ("epochs", "batch_size", "learning_rate", "seed")
 
 

@@ -11,10 +11,10 @@ and the piece: so the same seed gives the same weights whatever the number of th
 import math
 import queue
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,14 +23,17 @@ from model.data.images import NO_DIGIT, Images
 from model.network.activations import log_softmax
 from model.network.convolution import Conv2D
 from model.network.network import Network
-from model.network.workspace import Workspace
+from model.network.workspace import Shape, Workspace
 from model.pictures.warp import warp
 from model.training.losses import is_doubted, targets_of
+from model.training.optimizers import Optimizer
 from model.training.recipe import Recipe
 
-_PIECE = 32  # images of a piece for networks with convolutions: their activations fill the cache
-_DENSE_PIECES = 2  # of a batch for dense layers alone: small activations, and products that want many rows
-# Parameters that an optimizer moves at a time. Shorter slices fit a smaller cache, but then two threads wait for the
+_PIECE = 32  # images of a piece for networks with convolutions at most: their activations fill the cache
+# Of a batch, so that two threads have something to do. Dense layers alone have no more: their activations are small,
+# and their products want many rows.
+_FEWEST_PIECES = 2
+# Parameters that an optimizer moves at a time, but for matrices that it takes whole. Shorter slices fit a smaller cache, but then two threads wait for the
 # interpreter's lock more than they work: with 32,768 they took twice as long as one, with 131,072 two thirds.
 _SLICE = 131_072
 _STATE_MOMENTUM = 0.99  # how slowly running averages (batch norm) follow the batches
@@ -97,7 +100,9 @@ def fit(
 
 
 def _epoch(trainer: "Trainer", epoch: int, validation: Images | None, gap: float) -> Iterator[Progress]:
-    order = np.random.default_rng([trainer.recipe.seed, epoch]).permutation(len(trainer.train.labels))
+    count = len(trainer.train.labels)
+    order = np.random.default_rng([trainer.recipe.seed, epoch]).permutation(count)
+    order = order[: trainer.recipe.pictures_an_epoch(count)]
     loss = hits = known = seen = 0.0
     last = time.perf_counter()
     size = trainer.recipe.batch_size
@@ -133,7 +138,7 @@ class Trainer:
         self.step = 0
         self.seconds = 0.0
         self._images_done = 0
-        self.steps_an_epoch = math.ceil(len(train.labels) / recipe.batch_size)
+        self.steps_an_epoch = math.ceil(recipe.pictures_an_epoch(len(train.labels)) / recipe.batch_size)
         self.steps = self.steps_an_epoch * recipe.epochs
         self._optimizer = recipe.make_optimizer()
         self._loss = recipe.loss_function()
@@ -144,7 +149,7 @@ class Trainer:
         pieces = math.ceil(min(recipe.batch_size, len(train.labels)) / self._piece)
         self._gradients = [np.zeros_like(vector) for _ in range(pieces)]
         self._views = [self.network.split(g) for g in self._gradients]
-        self._slices = _slices(self.network)
+        self._parts = _parts(self.network, self._optimizer)
         self._first = next((i for i, layer in enumerate(network.layers) if layer.parameters), 0)
         self._pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None
         self._workspaces: queue.SimpleQueue[Workspace] = queue.SimpleQueue()
@@ -170,8 +175,7 @@ class Trainer:
         rate = self.recipe.learning_rate_at(self.step, self.steps)
         self.step += 1
         self._images_done += len(chosen)
-        lanes = min(self.threads, len(self._slices))
-        self._divide(lambda lane: self._move(self._slices[lane::lanes], len(starts), rate), lanes)
+        self._divide(lambda number: self._move(self._parts[number], len(starts), rate), len(self._parts))
         self._observe([seen for _, seen in results])
         return totals
 
@@ -217,21 +221,24 @@ class Trainer:
         self._workspaces.put(work)
         return totals, seen
 
-    def _move(self, slices: Iterable[tuple[slice, bool]], pieces: int, rate: float) -> None:
-        """Add up the pieces' gradients and let the optimizer move these slices of the parameters."""
-        room = np.empty(_SLICE, self.network.dtype)
-        for part, decays in slices:
-            gradient = self._gradients[0][part]
-            for other in self._gradients[1:pieces]:
-                gradient += other[part]
-            p = self.network.vector[part]
-            moments = [m[part] for m in self._moments]
-            t = room[: len(p)]
-            self._optimizer.update(p, gradient, moments, t, rate=rate, step=self.step, decays=decays)
-            if self._average is not None:
-                np.subtract(p, self._average[part], out=t)
-                t *= 1 - self._averaging_now()
-                self._average[part] += t
+    def _move(self, part: "_Part", pieces: int, rate: float) -> None:
+        """Add up the pieces' gradients and let the optimizer move this part of the parameters."""
+        at = part.at
+        gradient = self._gradients[0][at]
+        for other in self._gradients[1:pieces]:
+            gradient += other[at]
+        p = self.network.vector[at]
+        moments = [m[at] for m in self._moments]
+        work = self._workspaces.get()
+        t = work.scratch(p.shape, p.dtype, "optimizer")
+        self._optimizer.update(
+            p, gradient, moments, t, rate=rate, step=self.step, decays=part.decays, matrix=part.matrix
+        )
+        if self._average is not None:
+            np.subtract(p, self._average[at], out=t)
+            t *= 1 - self._averaging_now()
+            self._average[at] += t
+        self._workspaces.put(work)
 
     def _averaging_now(self) -> float:
         """The decay of the running average, quicker in the first steps so that the random start is soon forgotten."""
@@ -296,17 +303,29 @@ class Trainer:
 def _piece_size(network: Network, batch_size: int) -> int:
     """How many images a thread takes at a time; not to depend on the number of threads, as results must not."""
     if any(isinstance(layer, Conv2D) for layer in network.layers):
-        return _PIECE
-    return math.ceil(batch_size / _DENSE_PIECES)
+        return min(_PIECE, math.ceil(batch_size / _FEWEST_PIECES))
+    return math.ceil(batch_size / _FEWEST_PIECES)
 
 
-def _slices(network: Network) -> list[tuple[slice, bool]]:
-    """The parameters in slices of at most _SLICE numbers, each of one array, with whether weight decay applies."""
-    slices, at = [], 0
-    for layer in network.layers:
+class _Part(NamedTuple):
+    """Parameters that the optimizer moves at a time: where, whether they decay, and (inputs, outputs) of a matrix."""
+
+    at: slice
+    decays: bool
+    matrix: Shape | None
+
+
+def _parts(network: Network, optimizer: Optimizer) -> list[_Part]:
+    """All parameters, the longest part first: whole matrices of hidden layers, and slices of at most _SLICE numbers."""
+    parts, at = [], 0
+    last = max((i for i, layer in enumerate(network.layers) if "weight" in layer.parameters), default=0)
+    for i, layer in enumerate(network.layers):
         for name, array in layer.parameters.items():
-            for start in range(0, array.size, _SLICE):
-                end = min(start + _SLICE, array.size)
-                slices.append((slice(at + start, at + end), name == "weight"))
+            matrix = (array.size // array.shape[-1], array.shape[-1])
+            whole = name == "weight" and i < last and optimizer.takes_whole(matrix)
+            length = array.size if whole else _SLICE
+            for start in range(at, at + array.size, length):
+                where = slice(start, min(start + length, at + array.size))
+                parts.append(_Part(where, name == "weight", matrix if whole else None))
             at += array.size
-    return slices
+    return sorted(parts, key=lambda part: part.at.start - part.at.stop)

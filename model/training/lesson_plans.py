@@ -63,7 +63,7 @@ TEACH = {
 # from nothing; quick is for people who watch it learn: few pictures, none of them warped
 BEGIN = {
     "quick": LessonPlan(
-        recipe=replace(QUICK, averaging=0.95), mnist=20_000, own=1_000, mixture=Mixture(pen_digits=2_000)
+        recipe=replace(QUICK, epoch_size=None), mnist=14_000, own=1_000, mixture=Mixture(pen_digits=2_000)
     ),
     "good": LessonPlan(
         recipe=replace(FULL, epochs=5, ends_after=None, averaging=0.995),

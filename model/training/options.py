@@ -115,10 +115,10 @@ def _add_how(how: Any) -> None:
     how.add_argument("--epochs", type=_whole, metavar="N", help="how often the training pictures are gone through")
     _add(how, "batch_size", type=_whole, metavar="N", help="pictures to a step")
     how.add_argument("--lr", "--learning_rate", "--learning-rate", dest="learning_rate", type=_number, metavar="RATE")
-    how.add_argument("--optimizer", help="sgd, momentum, nesterov or adam")
-    how.add_argument("--momentum", type=_number, metavar="M", help="of momentum and nesterov, from 0 to below 1")
-    _add(how, "weight_decay", type=_number, metavar="RATE", help="of adam, decoupled from the gradients")
-    how.add_argument("--schedule", help="of the learning rate: constant, cosine or one_cycle")
+    how.add_argument("--optimizer", help="sgd, momentum, nesterov, adam or muon")
+    how.add_argument("--momentum", type=_number, metavar="M", help="of momentum, nesterov and muon, from 0 to below 1")
+    _add(how, "weight_decay", type=_number, metavar="RATE", help="decoupled from the gradients")
+    how.add_argument("--schedule", help="of the learning rate: constant, linear, cosine or one_cycle")
     how.add_argument("--loss", help="cross_entropy or mse")
     _add(how, "label_smoothing", type=_number, metavar="FRACTION", help="fraction of each label that all digits get")
     how.add_argument(
@@ -126,6 +126,7 @@ def _add_how(how: Any) -> None:
     )
     how.add_argument("--averaging", type=_number, metavar="DECAY", help="decay of the running average of the weights")
     _add(how, "ends_after", type=_whole, metavar="N", help="end after this epoch, before the schedule does")
+    _add(how, "epoch_size", type=_whole, metavar="N", help="pictures of an epoch, others each time; all if left out")
     how.add_argument(
         "--warp", type=_number, metavar="STRENGTH", help="random warps of the pictures; 0 for none, 1 as usual"
     )

@@ -12,13 +12,14 @@ from model.training.optimizers import OPTIMIZERS, SCHEDULES, Optimizer, optimize
 class Recipe:
     """How to train.
 
-    momentum is Adam's beta1 too. weight_decay is per unit of learning rate. warp None leaves pictures as they are;
+    momentum is Adam's beta1 and Muon's too. weight_decay is per unit of learning rate. warp None leaves pictures as they are;
     warp_end (0 to 1) is the fraction of its strength that is left at the end, to which it falls evenly: so that the
     last epochs see pictures more like those that will be read.
     doubt (0 to 1): pictures of no digit teach only while the network gives a digit more than this; 0: always.
     averaging (0 to below 1) is the decay of a running average of the weights, which is what is kept and measured;
     0 keeps the last weights. ends_after: the epoch after which training ends, before its schedule does; None lets the
-    schedule run to its end. seed decides every random choice. Raises ValueError, one sentence, for values out of range.
+    schedule run to its end. epoch_size: so many pictures, others each time, make an epoch; None: all that there are.
+    seed decides every random choice. Raises ValueError, one sentence, for values out of range.
     """
 
     epochs: int = 10
@@ -35,6 +36,7 @@ class Recipe:
     warp_end: float = 1.0
     averaging: float = 0.0
     ends_after: int | None = None
+    epoch_size: int | None = None
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -54,6 +56,10 @@ class Recipe:
             self.ends_after is None or 1 <= self.ends_after <= self.epochs,
             f"A training of {self.epochs} epochs cannot end after epoch {self.ends_after}.",
         )
+        _check(
+            self.epoch_size is None or self.epoch_size >= 1,
+            f"An epoch must have at least 1 picture, not {self.epoch_size}.",
+        )
         _check(0 <= self.seed < 2**63, f"The seed must be a whole number from 0, not {self.seed}.")
         for what, name, names in (
             ("optimizer", self.optimizer, OPTIMIZERS),
@@ -66,6 +72,10 @@ class Recipe:
     def last_epoch(self) -> int:
         """The number of the epoch after which training ends."""
         return self.epochs if self.ends_after is None else self.ends_after
+
+    def pictures_an_epoch(self, available: int) -> int:
+        """How many of so many training pictures an epoch shows."""
+        return available if self.epoch_size is None else min(self.epoch_size, available)
 
     def make_optimizer(self) -> Optimizer:
         return optimizer(self.optimizer, momentum=self.momentum, weight_decay=self.weight_decay)

@@ -13,6 +13,7 @@ from model.network.layers import BatchNorm, Dense, Dropout, Flatten
 from model.network.network import Network
 from model.network.pooling import MaxPool2D
 from model.training import fit as training
+from model.training import optimizers
 from model.training.fit import NotANumberError, Progress, fit, validate
 from model.training.recipe import Recipe
 
@@ -46,10 +47,11 @@ def last(*arguments: Any, **settings: Any) -> Progress:
     return list(fit(*arguments, **settings))[-1]
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov", "adam"])
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov", "adam", "muon"])
 @pytest.mark.parametrize("loss", ["cross_entropy", "mse"])
 def test_learns(optimizer: str, loss: str) -> None:
-    rate = {"adam": 0.01, "sgd": 0.2}.get(optimizer, 0.05) * (8 if loss == "mse" and optimizer != "adam" else 1)
+    rate = {"adam": 0.01, "muon": 0.01, "sgd": 0.2}.get(optimizer, 0.05)
+    rate *= 8 if loss == "mse" and optimizer not in ("adam", "muon") else 1
     recipe = Recipe(
         epochs=12, batch_size=32, learning_rate=rate, optimizer=optimizer, loss=loss, warp=None, schedule="cosine"
     )
@@ -65,14 +67,54 @@ def test_a_convolutional_network_learns_from_warped_pictures() -> None:
     assert last(small_cnn(), DATA, recipe, validation=DATA, threads=2).validation_accuracy > 0.9  # type: ignore[operator]
 
 
-def test_the_number_of_threads_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("optimizer", ["adam", "muon"])
+def test_the_number_of_threads_changes_nothing(optimizer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = replace(RECIPE, optimizer=optimizer)
     monkeypatch.setattr(training, "_PIECE", 8)
     monkeypatch.setattr(training, "_SLICE", 700)
-    results = [last(small_cnn(), DATA, RECIPE, threads=threads) for threads in (1, 2, 3)]
+    results = [last(small_cnn(), DATA, recipe, threads=threads) for threads in (1, 2, 3)]
     for other in results[1:]:
         assert other.loss == results[0].loss
         for name, array in results[0].snapshot().arrays().items():
             np.testing.assert_array_equal(array, other.snapshot().arrays()[name])
+
+
+def test_the_optimizer_gets_every_parameter_once_and_whole_matrices_where_it_wants_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(training, "_SLICE", 700)
+    network = Network([Conv2D(4, 3), Flatten(), Dense(200), Dense(6), Dense(10)])
+    for name, wanted in (("adam", []), ("muon", [(9, 4), (200, 6)])):
+        parts = training._parts(network, optimizers.optimizer(name))
+        seen = np.zeros(network.parameter_count, int)
+        for part in parts:
+            seen[part.at] += 1
+        assert (seen == 1).all()
+        assert sorted(part.matrix for part in parts if part.matrix) == wanted
+        assert all(part.at.stop - part.at.start <= 700 for part in parts if not part.matrix)
+
+
+def test_an_epoch_may_show_a_part_of_the_pictures_others_each_time() -> None:
+    shown: list[np.ndarray] = []
+    trainer = training.Trainer
+
+    class Watched(trainer):  # type: ignore[misc,valid-type]
+        def take_step(self, chosen: np.ndarray) -> np.ndarray:
+            shown.append(chosen)
+            return super().take_step(chosen)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training, "Trainer", Watched)
+        progress = last(small_cnn(), DATA, Recipe(epochs=2, batch_size=32, epoch_size=80, schedule="linear"))
+    assert [len(chosen) for chosen in shown] == [32, 32, 16] * 2
+    first, second = (set(np.concatenate(shown[i : i + 3]).tolist()) for i in (0, 3))
+    assert len(first) == len(second) == 80 and first != second
+    assert (progress.step, progress.steps) == (6, 6)
+
+
+def test_small_batches_too_are_cut_in_two() -> None:
+    sizes = [training._piece_size(small_cnn(), batch_size) for batch_size in (1, 20, 32, 64, 100)]
+    assert sizes == [1, 10, 16, 32, 32]
 
 
 def test_seeds_differ() -> None:
@@ -80,7 +122,7 @@ def test_seeds_differ() -> None:
     assert not np.array_equal(one, two)
 
 
-@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+@pytest.mark.parametrize("optimizer", ["momentum", "adam", "muon"])
 def test_resuming_gives_what_an_unbroken_run_gives(optimizer: str) -> None:
     recipe = Recipe(epochs=3, batch_size=96, averaging=0.9, optimizer=optimizer)
     epochs = [p for p in fit(small_cnn(), DATA, recipe, threads=1) if p.ends_epoch]
@@ -187,6 +229,7 @@ def test_an_empty_training_set_is_refused() -> None:
         ({"label_smoothing": 1.0}, "smoothing"),
         ({"weight_decay": -0.1}, "Weight decay"),
         ({"seed": -1}, "seed"),
+        ({"epoch_size": 0}, "at least 1 picture"),
     ],
 )
 def test_recipes_out_of_range_are_explained(settings: dict[str, Any], says: str) -> None:

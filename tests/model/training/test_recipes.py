@@ -8,7 +8,7 @@ from model.network.network import Network
 from model.training.recipes import RECIPES, recipe
 
 WEIGHTS = Path(__file__).resolve().parents[3] / "weights"
-HIGHEST_RATE = {"adam": 0.02, "sgd": 0.5, "momentum": 0.1, "nesterov": 0.1}
+HIGHEST_RATE = {"adam": 0.02, "sgd": 0.5, "momentum": 0.1, "nesterov": 0.1, "muon": 0.05}
 COMPARED = ("epochs", "batch_size", "learning_rate", "optimizer", "weight_decay", "label_smoothing", "averaging")
 
 
