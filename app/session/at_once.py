@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from app.session.live_reader import LiveReader
 from app.store import learned
 from app.store.settings import Settings
 from app.ui.context import Context
+from app.ui.notices import Notice
 from model.network.growth import can_grow
 from model.reading.reader import Reader
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from model.training.at_once import Form
 
 MOST_STEPS = 500  # that can be taken back, the newest
+SOON = 0.8  # seconds within which a correction is usually learnt; only what takes longer is announced
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +62,7 @@ class AtOnce:
         context: Context,
         *,
         first: Callable[[], tuple[Form, ...]] | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """first: what a network knows to begin with, where nothing is kept on the disk; else what is kept there."""
         self.forms: tuple[Form, ...] = ()
@@ -76,6 +80,9 @@ class AtOnce:
         self._waiting: list[Correction] = []
         self._learning: tuple[Correction, Future[Learned | None]] | None = None
         self._saving: list[Future[None]] = []
+        self._clock = clock
+        self._since = 0.0  # when the clock saw that something is learnt
+        self._announced: Notice | None = None  # that it is learning
 
     def __repr__(self) -> str:
         return f"AtOnce({len(self.forms)} forms, busy={self.busy})"
@@ -95,7 +102,13 @@ class AtOnce:
     def due(self) -> bool:
         """Whether `update` has something to do: what was learnt is there, or saved."""
         learnt = self._learning is not None and self._learning[1].done()
-        return (learnt and not self.paused) or any(saving.done() for saving in self._saving)
+        silent = self._takes_long and self._announced is None
+        stale = self._announced is not None and self._learning is None
+        return ((learnt or silent) and not self.paused) or stale or any(saving.done() for saving in self._saving)
+
+    @property
+    def _takes_long(self) -> bool:
+        return self._learning is not None and self._clock() >= self._since + SOON
 
     @property
     def can_forget(self) -> bool:
@@ -133,6 +146,7 @@ class AtOnce:
                 (correction, future), self._learning = self._learning, None
                 self._take(correction, future)
             self._go_on()
+        self._announce()
         for saving in [saving for saving in self._saving if saving.done()]:
             self._saving.remove(saving)
             error = saving.exception()
@@ -143,6 +157,15 @@ class AtOnce:
         if self._waiting and self._learning is None and self._base is not None and not self.paused:
             correction = self._waiting.pop(0)
             self._learning = correction, self._started().learn(self._base, self.forms, correction.drawing)
+            self._since = self._clock()
+
+    def _announce(self) -> None:
+        """Say that it is learning while that takes long: in a place where what came of it is said next."""
+        if self._announced is not None and not self._takes_long:
+            self._context.notices.remove(self._announced)
+            self._announced = None
+        if self._takes_long and self._announced is None and not self.paused:
+            self._announced = self._context.keep_saying("notice.learning")
 
     def _take(self, correction: Correction, future: Future[Learned | None]) -> None:
         """Read with what was learnt."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.commands import Command
 from app.messages import Messages, error_text
-from app.ui.notices import Notices, Offer
+from app.ui.notices import Notice, Notices, Offer
 from app.ui.theme import LIGHT, Theme
 
 
@@ -53,6 +53,10 @@ class Context:
     def say(self, key: str, **values: object) -> None:
         """Show the text of a message's key as a notice."""
         self.notices.add(self.messages(key, **values))
+
+    def keep_saying(self, key: str, **values: object) -> Notice:
+        """Show the text of a message's key as a notice that stays until it is removed."""
+        return self.notices.add(self.messages(key, **values), stays=True)
 
     def offer(self, command: Command, key: str, **values: object) -> None:
         """Show the text of a message's key as a notice with a button that gives a command."""

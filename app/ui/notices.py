@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Notice:
-    """until: the time of the clock, in seconds, at which it goes."""
+    """until: the time of the clock, in seconds, at which it goes by itself."""
 
     text: str
     kind: NoticeKind
@@ -53,11 +54,20 @@ class Notices:
         self._clock = clock
         self.items: list[Notice] = []
 
-    def add(self, text: str, kind: NoticeKind = "info", offer: Offer | None = None) -> None:
-        """Put a notice up; the same text is not shown twice, and only the newest offer of the same thing."""
+    def add(self, text: str, kind: NoticeKind = "info", offer: Offer | None = None, *, stays: bool = False) -> Notice:
+        """Put a notice up; the same text is not shown twice, and only the newest offer of the same thing.
+
+        stays: until it is removed, or newer ones need its place.
+        """
         until = self._clock() + (SECONDS[kind] if offer is None else OFFER_SECONDS)
+        notice = Notice(text, kind, math.inf if stays else until, offer)
         kept = [item for item in self.items if item.text != text and (offer is None or item.offer != offer)]
-        self.items = [*kept, Notice(text, kind, until, offer)][-MOST:]
+        self.items = [*kept, notice][-MOST:]
+        return notice
+
+    def remove(self, notice: Notice) -> None:
+        """Take a notice away, if it is up."""
+        self.items = [item for item in self.items if item is not notice]
 
     def withdraw(self, command: Command) -> None:
         """Take away what offers a command."""

@@ -166,6 +166,45 @@ def test_beside_its_button_a_notice_is_only_dismissed(hands: Hands, learners: li
     assert read(hands) == 7
 
 
+@pytest.mark.parametrize("ends", ["learnt", "refused", "taken back"])
+def test_what_takes_long_is_announced_until_it_is_done(hands: Hands, learners: list[FakeLearner], ends: str) -> None:
+    now = 100.0
+    hands.session.at_once._clock = lambda: now
+    draw_and_read(hands)
+    correct(hands, 7)
+    now += at_once.SOON - 0.01
+    assert not hands.view.due
+    hands.frame()
+    assert notices(hands) == []
+    now += 0.02
+    assert hands.view.due
+    hands.frame()
+    assert notices(hands) == ["Learning…"]
+    now += 1_000
+    hands.frame()
+    assert notices(hands) == ["Learning…"] and not hands.view.due
+    if ends == "taken back":
+        hands.session.undo()
+    else:
+        learners[0].answer(refuse=ends == "refused")
+    assert hands.view.due
+    hands.frame()
+    assert "Learning…" not in notices(hands)
+    assert len(notices(hands)) == (0 if ends == "taken back" else 1)
+
+
+def test_an_announcement_that_was_taken_away_does_not_come_back(hands: Hands, learners: list[FakeLearner]) -> None:
+    now = 100.0
+    hands.session.at_once._clock = lambda: now
+    draw_and_read(hands)
+    correct(hands, 7)
+    now += 2
+    hands.frame()
+    hands.session.context.notices.dismiss()
+    hands.frame()
+    assert notices(hands) == [] and not hands.view.due
+
+
 def test_corrections_in_quick_succession_are_learnt_one_after_the_other(
     hands: Hands, learners: list[FakeLearner]
 ) -> None:

@@ -60,3 +60,17 @@ def test_said_again_it_stays_anew() -> None:
     now[0] = 6
     notices.update()
     assert [item.text for item in notices.items] == ["a"]
+
+
+def test_a_notice_may_stay_until_it_is_removed() -> None:
+    now = 0.0
+    notices = Notices(lambda: now)
+    stays, other = notices.add("It works on that.", stays=True), notices.add("Hello.")
+    now = 1e9
+    assert notices.due
+    notices.update()
+    assert notices.items == [stays] and not notices.due
+    notices.remove(other)
+    assert notices.items == [stays]
+    notices.remove(stays)
+    assert notices.items == []
