@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.data.datasets import load_dataset
+from model.data.datasets import BUNDLED
 from model.data.images import NO_DIGIT, Images
+from model.data.keras_npz import first_images
 from model.data.pen_strokes import load_pen_strokes
 from model.network.activations import softmax
 from model.network.growth import feature_count, features_of, logits_from
@@ -31,9 +32,9 @@ _GROWTH = 1.5  # so much larger, its spread is measured again
 def remembered_pictures() -> Iterator[Images]:
     """Pictures of digits, and of what is none, to hold a network to, in PARTS parts that are all of one kind.
 
-    None of them is kept for validation. Raises DataError where the program's own data are missing.
+    None of them is kept for validation. Raises DataError or OSError where the program's own data are missing.
     """
-    train, writers = load_dataset().train, load_pen_strokes().for_training()
+    train, writers = first_images(BUNDLED, PARTS * _MNIST), load_pen_strokes().for_training()
     for part in range(PARTS):
         images = train[part * _MNIST : (part + 1) * _MNIST]
         yield _MADE.added_to(images, seed=_SEED + part, writers=writers)
