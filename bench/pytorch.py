@@ -1,5 +1,8 @@
 """The same network in PyTorch, to compare results and speeds with (extra `bench`)."""
 
+import math
+from collections.abc import Iterable
+
 import numpy as np
 import torch
 from torch import nn
@@ -83,3 +86,29 @@ def _position(modules: list[nn.Module]) -> int:
 
 def _tensor(array: np.ndarray) -> torch.Tensor:
     return torch.from_numpy(np.ascontiguousarray(array, dtype=np.float32).copy())
+
+
+class Muon:
+    """As model/training/optimizers.py has it, for weights of any number of axes; PyTorch's own takes two only."""
+
+    def __init__(self, weights: Iterable[nn.Parameter], *, momentum: float) -> None:
+        self._moments = [(weight, torch.zeros_like(weight)) for weight in weights]
+        self._momentum = momentum
+
+    def step(self, rate: float) -> None:
+        """Move every weight by its gradient."""
+        with torch.no_grad():
+            for p, v in self._moments:
+                v.mul_(self._momentum).add_(p.grad)
+                change = _orthogonalized((p.grad + self._momentum * v).flatten(1))
+                p.sub_(change.view_as(p), alpha=0.2 * math.sqrt(max(change.shape)) * rate)
+
+
+def _orthogonalized(matrix: torch.Tensor) -> torch.Tensor:
+    """Newton-Schulz step by step, on the whole matrix (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon)."""
+    x = matrix if matrix.shape[0] <= matrix.shape[1] else matrix.T
+    x = x / (x @ x.T).norm().sqrt()
+    for _ in range(5):
+        gram = x @ x.T
+        x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
+    return x if matrix.shape[0] <= matrix.shape[1] else x.T

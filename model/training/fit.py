@@ -29,12 +29,11 @@ from model.training.losses import is_doubted, targets_of
 from model.training.optimizers import Optimizer
 from model.training.recipe import Recipe
 
-_PIECE = 32  # images of a piece for networks with convolutions at most: their activations fill the cache
-# Of a batch, so that two threads have something to do. Dense layers alone have no more: their activations are small,
-# and their products want many rows.
-_FEWEST_PIECES = 2
-# Parameters that an optimizer moves at a time, but for matrices that it takes whole. Shorter slices fit a smaller cache, but then two threads wait for the
-# interpreter's lock more than they work: with 32,768 they took twice as long as one, with 131,072 two thirds.
+_PIECE = 32  # images of a piece for networks with convolutions: their activations fill the cache
+_DENSE_PIECES = 2  # of a batch for dense layers alone: small activations, and products that want many rows
+# Parameters that an optimizer moves at a time, but for matrices that it takes whole. Shorter slices fit a smaller
+# cache, but then two threads wait for the interpreter's lock more than they work: with 32,768 they took twice as long
+# as one, with 131,072 two thirds.
 _SLICE = 131_072
 _STATE_MOMENTUM = 0.99  # how slowly running averages (batch norm) follow the batches
 GAP = 0.1  # seconds between two Progress values within an epoch, at the least
@@ -303,8 +302,8 @@ class Trainer:
 def _piece_size(network: Network, batch_size: int) -> int:
     """How many images a thread takes at a time; not to depend on the number of threads, as results must not."""
     if any(isinstance(layer, Conv2D) for layer in network.layers):
-        return min(_PIECE, math.ceil(batch_size / _FEWEST_PIECES))
-    return math.ceil(batch_size / _FEWEST_PIECES)
+        return _PIECE
+    return math.ceil(batch_size / _DENSE_PIECES)
 
 
 class _Part(NamedTuple):

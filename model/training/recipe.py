@@ -12,9 +12,9 @@ from model.training.optimizers import OPTIMIZERS, SCHEDULES, Optimizer, optimize
 class Recipe:
     """How to train.
 
-    momentum is Adam's beta1 and Muon's too. weight_decay is per unit of learning rate. warp None leaves pictures as they are;
-    warp_end (0 to 1) is the fraction of its strength that is left at the end, to which it falls evenly: so that the
-    last epochs see pictures more like those that will be read.
+    momentum is Adam's beta1 and Muon's too. weight_decay is per unit of learning rate. warp None leaves pictures as
+    they are; warp_end (0 to 1) is the fraction of its strength that is left at the end, to which it falls evenly: so
+    that the last epochs see pictures more like those that will be read.
     doubt (0 to 1): pictures of no digit teach only while the network gives a digit more than this; 0: always.
     averaging (0 to below 1) is the decay of a running average of the weights, which is what is kept and measured;
     0 keeps the last weights. ends_after: the epoch after which training ends, before its schedule does; None lets the

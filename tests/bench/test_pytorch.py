@@ -5,12 +5,13 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from bench.pytorch import translate
+from bench.pytorch import Muon, translate
 from model.network.architectures import NAMES, build
 from model.network.layers import Dropout
 from model.network.network import Network
 from model.network.workspace import Workspace
 from model.training.losses import cross_entropy, targets_of
+from model.training.optimizers import optimizer
 
 IMAGES = np.random.default_rng(0).random((48, 28, 28), np.float32)
 LABELS = np.arange(48) % 10
@@ -70,3 +71,23 @@ def test_gradients(name: str) -> None:
         assert theirs.grad is not None
         scale = max(float(theirs.grad.abs().max()), 1e-3)
         np.testing.assert_allclose(ours.detach().numpy(), theirs.grad.numpy(), atol=1e-4 * scale)
+
+
+@pytest.mark.parametrize("shape", [(3, 3, 8, 5), (40, 6), (6, 40)])
+def test_muon_moves_weights_alike(shape: tuple[int, ...]) -> None:
+    rng = np.random.default_rng(0)
+    weight = np.zeros(shape, np.float32)
+    theirs = torch.nn.Parameter(torch.zeros(tuple(reversed(shape))))
+    ours, muon = optimizer("muon", momentum=0.8), Muon([theirs], momentum=0.8)
+    moments = [np.zeros(weight.size, np.float32) for _ in range(2)]
+    matrix = (weight.size // shape[-1], shape[-1])
+    for step in (1, 2, 3):
+        gradient = rng.standard_normal(shape).astype(np.float32)
+        theirs.grad = torch.from_numpy(np.ascontiguousarray(gradient.transpose()))
+        muon.step(0.1)
+        room = np.empty(weight.size, np.float32)
+        ours.update(
+            weight.reshape(-1), gradient.flatten(), moments, room, rate=0.1, step=step, decays=False, matrix=matrix
+        )
+    assert np.abs(weight).max() > 0.01
+    np.testing.assert_allclose(theirs.detach().numpy().transpose(), weight, atol=0.01 * np.abs(weight).max())

@@ -112,11 +112,6 @@ def test_an_epoch_may_show_a_part_of_the_pictures_others_each_time() -> None:
     assert (progress.step, progress.steps) == (6, 6)
 
 
-def test_small_batches_too_are_cut_in_two() -> None:
-    sizes = [training._piece_size(small_cnn(), batch_size) for batch_size in (1, 20, 32, 64, 100)]
-    assert sizes == [1, 10, 16, 32, 32]
-
-
 def test_seeds_differ() -> None:
     one, two = (last(small_cnn(), DATA, Recipe(epochs=1, seed=seed)).snapshot().vector for seed in (1, 2))
     assert not np.array_equal(one, two)
