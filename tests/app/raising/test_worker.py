@@ -11,7 +11,7 @@ from app.raising.reports import Grown, Met
 from app.raising.task import RaisingTask
 from app.retraining.process import State
 from app.retraining.reports import Done, Order
-from model.training.raising import SNAPSHOTS, small_network, snapshot_steps
+from model.training.raising import RECIPE, SNAPSHOTS, small_network, snapshot_steps
 from tests.app.raising.pupils import data, raised
 
 EVEN = frozenset({0, 2, 4, 6, 8})
@@ -25,7 +25,7 @@ def test_it_sends_what_is_to_be_remembered_up_to_the_end(filters: bool, tmp_path
     assert [one.step for one in grown] == snapshot_steps(met.steps)
     assert all(isinstance(one, Grown) and one.kept for one in grown)
     np.testing.assert_array_equal(grown[0].weights, task.first_network().vector.astype(np.float16))
-    assert grown[0].seen == 0 and grown[-1].seen == 2 * 367  # a twelfth of 400 validates
+    assert grown[0].seen == 0 and grown[-1].seen == RECIPE.epochs * 367  # a twelfth of 400 validates
 
 
 def test_it_sees_no_digit_that_was_left_out(tmp_path: Path) -> None:
