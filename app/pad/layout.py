@@ -36,6 +36,8 @@ class PadLayout:
     training: Rect
 
 
+TRAINING_HEIGHT = 570  # units of the panel in an upright window, while a training goes on
+LEAST_PAPER = 0.45  # of an upright window's width: with a smaller paper above it that panel is the narrow one
 LOWEST_ROW = 20  # units of a bar's row
 FILE_TOOLS = {"inside": 1.5, "open": 1.0, "save": 1.0}  # the buttons below the panel, with their shares of the width
 TOOLS = {"read": 1.7, "undo": 1.0, "redo": 1.0, "clear": 1.0, "eraser": 1.0, "brush": 1.5}  # those of the paper
@@ -52,7 +54,7 @@ def pad_layout(size: tuple[int, int], lower: dict[str, float] = FILE_TOOLS, *, l
     pad = _Pad(width, height, unit_of((width, height)), lower, left_handed=left_handed)
     if width >= 0.85 * height:
         return pad.across() if width >= ROOMY[0] and height >= ROOMY[1] else pad.small_across()
-    return pad.upright() if width >= ROOMY[0] else pad.small_upright()
+    return pad.upright() if width >= ROOMY[0] and pad.has_room_below else pad.small_upright()
 
 
 class _Pad:
@@ -88,11 +90,22 @@ class _Pad:
         upper = Rect(panel.left, panel.top, panel.width, files.top - self.gap - panel.top)
         return self.finish(canvas, self.tools(tools, rows), files, upper)
 
+    @property
+    def has_room_below(self) -> bool:
+        """Whether in an upright window there is room for the panel below a paper that one can draw on."""
+        panel = self.px(TRAINING_HEIGHT) if self.trains else self.px(160) + self.gap + self.px(190)
+        return self.height - self.around - panel >= LEAST_PAPER * self.width
+
+    @property
+    def around(self) -> int:
+        """What an upright window takes beside paper and panel."""
+        return self.bar + 2 * self.row + 3 * self.gap + self.margin
+
     def upright(self) -> PadLayout:
         room = self.width - 2 * self.margin
-        around = self.bar + 2 * self.row + 3 * self.gap + self.margin
+        around = self.around
         if self.trains:
-            panel_height = self.px(570)
+            panel_height = self.px(TRAINING_HEIGHT)
         else:  # in a short window the paper comes first
             bars = self.height - around - round(0.75 * room) - self.px(160) - self.gap
             panel_height = self.px(160) + self.gap + min(max(bars, self.px(190)), self.px(250))

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pygame
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.pad.layout import FILE_TOOLS, RESULT_TOOLS, TRAINING_TOOLS, PadLayout, pad_layout
-from app.ui.layout import dialog_layout, list_dialog_layout
+from app.ui.layout import at_least, dialog_layout, list_dialog_layout
 
 SIZES = [
     (560, 420), (560, 800), (640, 480),
@@ -121,4 +121,26 @@ def test_for_a_left_hand_the_panel_is_at_the_left(size: tuple[int, int], lower: 
     for name, rect in parts(left).items():
         assert pygame.Rect((0, 0), size).contains(rect), name
     for a, b in _pairs(parts(left)):
+        assert not a[1].colliderect(b[1]), (a, b)
+
+
+@settings(deadline=None)
+@given(
+    st.tuples(st.integers(320, 4000), st.integers(320, 4000)).map(at_least),
+    st.sampled_from([FILE_TOOLS, TRAINING_TOOLS, RESULT_TOOLS]),
+    st.booleans(),
+)
+@example((560, 659), TRAINING_TOOLS, False)
+@example((567, 671), FILE_TOOLS, False)
+@example((656, 775), RESULT_TOOLS, True)
+def test_one_can_draw_and_press_everything_at_any_size(
+    size: tuple[int, int], lower: dict[str, float], left_handed: bool
+) -> None:
+    layout = pad_layout(size, lower, left_handed=left_handed)
+    assert layout.canvas.width >= 0.36 * min(size)
+    seen = {name: rect for name, rect in parts(layout).items() if name != "brand"}
+    for name, rect in seen.items():
+        assert pygame.Rect((0, 0), size).contains(rect), (name, rect)
+        assert rect.width > 0 and rect.height > 0, (name, rect)
+    for a, b in _pairs(seen):
         assert not a[1].colliderect(b[1]), (a, b)
