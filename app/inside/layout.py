@@ -19,6 +19,7 @@ OUTPUTS_HIGH = 100  # height of the band of answers
 HEAD = 66  # height of what stands above each column
 LEAST_NEED = 6.0  # of any step, where a map of one pixel needs 1
 BAND_HEAD = 96  # width of what stands before each band
+LEAST_TAB_PIXELS = 118  # in pixels, below which a row has no room for the words of all its tabs
 NARROW = 600  # an upright window less wide has tabs in two rows
 LEAST_TAB = 128  # width of a tab; narrower ones get a row of their own
 
@@ -57,17 +58,20 @@ def inside_layout(
     margin, gap, row = px(12 if small else 24), px(14), px(46)
     close = Rect(width - margin - px(close_width), px(9), px(close_width), px(40))
     wide = min(px(150), (close.left - 2 * margin - px(160)) // len(tabs))
-    own_row = wide < px(LEAST_TAB)
+    narrow = small or (upright and width < px(NARROW))
+    own_row = wide < px(LEAST_TAB) or narrow
     title = Rect(margin, px(9), (close.left if own_row else close.left - wide * len(tabs)) - margin - px(24), px(40))
     along = Rect(close.left - px(12) - wide * len(tabs), px(9), wide * len(tabs), px(40))
     if own_row:
         along = Rect(margin, px(58), width - 2 * margin, px(40))
     places = row_of(along, dict.fromkeys(tabs, 1.0), px(8))
     top = along.bottom + px(11)
-    if small or (upright and width < px(NARROW)):  # two rows; in a low window the first is in the title's place
-        if not upright:
-            title.width = 0
-            along = Rect(margin, px(9), close.left - px(12) - margin, px(40))
+    if narrow and not upright:  # in a low window they are in the title's place
+        title.width = 0
+        along = Rect(margin, px(9), close.left - px(12) - margin, px(40))
+        places = row_of(along, dict.fromkeys(tabs, 1.0), px(6))
+        top = along.bottom + px(11)
+    if narrow and along.width // len(tabs) < max(px(LEAST_TAB), LEAST_TAB_PIXELS):  # and in two rows
         half = len(tabs) // 2
         places = row_of(along, dict.fromkeys(tabs[:half], 1.0), px(6))
         places |= row_of(along.move(0, px(46)), dict.fromkeys(tabs[half:], 1.0), px(6))

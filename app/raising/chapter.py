@@ -8,3 +8,4 @@ class Chapter(Enum):
 
     RAISE = "raise"  # from nothing, at the visitor's hand
     TIME = "time"  # to and fro through the life of that network
+    STORY = "story"  # one that goes wrong on purpose, and is repaired

@@ -13,6 +13,7 @@ from model.constants import CLASSES
 LEAST_GRID = 150  # units: a smaller grid of a hundred digits shows none of them
 LEAST_CURVE = 92
 CHANGE_FOOT = 22  # units: what stands below a picture that changed its answer
+LEAST_BESIDE = 440  # units: in a card that is less wide there are no bars beside the pictures of a story
 LABEL_ABOVE = 70  # units: in a row that is less high the label stands beside its chips
 
 
@@ -151,3 +152,36 @@ def travel_places(row: Rect, grid: Rect, unit: float) -> Travel:
         slider=places["slider"],
         later=places["later"],
     )
+
+
+@dataclass(frozen=True)
+class StoryPlaces:
+    """Three stories to choose from; ten rows of bars, none where there is no room; pictures; two gauges below them."""
+
+    choices: tuple[Rect, ...]
+    bars: tuple[Rect, ...]
+    pictures: Rect
+    gauges: tuple[Rect, Rect]
+
+
+def story_places(work: Work, unit: float, count: int) -> StoryPlaces:
+    """count: stories to choose from, one below the other, where later pictures and the row of buttons are."""
+
+    def px(units: float) -> int:
+        return round(units * unit)
+
+    middle, room = work.middle, work.middle.union(work.row)
+    gap = px(8 if unit < SMALL_UNIT else 14)
+    step = min((room.height + gap) // count, px(120))
+    top = room.top + (room.height - step * count + gap) // 2
+    choices = tuple(Rect(room.left, top + i * step, room.width, step - gap) for i in range(count))
+    high = px(26)
+    gauges = tuple(Rect(middle.left, middle.bottom - (2 - i) * high, middle.width, high) for i in range(2))
+    room = Rect(middle.left, middle.top, middle.width, gauges[0].top - px(8) - middle.top)
+    wide = min(px(250), room.width * 2 // 5) if room.width >= px(LEAST_BESIDE) else 0
+    rows = CLASSES if wide else 0
+    bars = tuple(
+        Rect(room.left, room.top + i * room.height // CLASSES, wide, room.height // CLASSES) for i in range(rows)
+    )
+    left = room.left + (wide + px(20) if wide else 0)
+    return StoryPlaces(choices, bars, Rect(left, room.top, room.right - left, room.height), (gauges[0], gauges[1]))

@@ -31,3 +31,26 @@ class Grown(Report):
     judged: Judged
     weights: np.ndarray
     kept: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Spoiling(Report):
+    """A network is about to learn from spoilt pictures; judges, usual, sample and true are those of `Spoilt`."""
+
+    steps: int
+    judges: Images
+    usual: Images
+    sample: Images
+    true: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Tried(Grown):
+    """usual: how it did on pictures that do not show what went wrong."""
+
+    usual: Judged
+
+
+@dataclass(frozen=True, eq=False)
+class Learnt(Report):
+    """All that was wrong is learnt; the process waits for the order to go on with what is right."""

@@ -19,6 +19,7 @@ from app.raising.chapter import Chapter
 from app.raising.raise_view import RaiseView
 from app.raising.reports import Grown
 from app.raising.school import School
+from app.raising.story_view import StoryView
 from app.raising.time_view import TimeView
 from app.raising.view import RaisingView
 from app.session.live_reader import LiveReader
@@ -65,7 +66,11 @@ class RaisingScreen(Screen):
         """Come up as for the first time; the session need not read along meanwhile."""
         self.session.reader.suspended = True
         shared = self.context, self.controls, self.school, self.reader, self.bars
-        self.views = {Chapter.RAISE: RaiseView(*shared), Chapter.TIME: TimeView(*shared)}
+        self.views = {
+            Chapter.RAISE: RaiseView(*shared),
+            Chapter.TIME: TimeView(*shared),
+            Chapter.STORY: StoryView(*shared),
+        }
         self.shown = Chapter.RAISE
         self.school.touch()
         super().enter(size)

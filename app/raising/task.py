@@ -9,6 +9,7 @@ import numpy as np
 
 from model.constants import CLASSES
 from model.network.network import Network
+from model.training.biases import COUNT, Bias
 from model.training.raising import small_network
 
 LEAST_DIGITS = 2
@@ -32,3 +33,12 @@ class RaisingTask:
     def first_network(self) -> Network:
         """The network that knows nothing."""
         return small_network(np.random.default_rng([self.seed, 7]), filters=self.filters, many=self.many)
+
+
+@dataclass(frozen=True)
+class StoryTask(RaisingTask):
+    """A network that goes wrong on purpose. bias: in which way; count: pictures to learn from, as far as there are."""
+
+    bias: Bias = Bias.BARS
+    count: int = COUNT
+    gap: float = 0.04

@@ -3,9 +3,12 @@
 from app.raising.chapter import Chapter
 from app.raising.school import School
 from app.raising.screen import RaisingScreen
+from app.raising.story_process import StoryStep
+from app.raising.task import StoryTask
 from app.retraining.process import State
 from app.retraining.reports import Failed
-from tests.app.raising.pupils import FakeRaising
+from model.training.biases import Bias
+from tests.app.raising.pupils import FakeRaising, FakeStory
 from tests.app.scenes import PAGE, Play, Scene
 
 
@@ -63,6 +66,41 @@ def _travelled(back: int, *, drawn: bool = True, filters: bool = True) -> Play:
     return play
 
 
+def _story(bias: Bias, step: StoryStep, *, drawn: bool = False) -> Play:
+    """A story of this kind at one of its steps."""
+
+    def play(scene: Scene) -> None:
+        screen, school = _open(scene)
+        school.story = teller = FakeStory(StoryTask(bias=bias))
+        screen.turn_to(Chapter.STORY)
+        (teller.learn if step is StoryStep.LEARN else teller.fail)()
+        scene.view.update(0)
+        if step in (StoryStep.REPAIR, StoryStep.DONE):
+            teller.repair()
+            teller.tell(teller.tried(9))
+        if step is StoryStep.DONE:
+            teller.end()
+        if drawn:
+            scene.session.ink.replace(PAGE)
+            screen.reader._next_live = 0.0
+        scene.view.update(0)
+
+    return play
+
+
+def _failed_story(scene: Scene) -> None:
+    screen, school = _open(scene)
+    school.story = teller = FakeStory(StoryTask())
+    teller.tell(Failed("retrain.failed.memory"))
+    screen.turn_to(Chapter.STORY)
+
+
+def _preparing_story(scene: Scene) -> None:
+    screen, school = _open(scene)
+    school.story = FakeStory(StoryTask(bias=Bias.LABELS))
+    screen.turn_to(Chapter.STORY)
+
+
 RAISING_SCENES: dict[str, Play] = {
     "time machine, nothing yet": lambda scene: _open(scene)[0].turn_to(Chapter.TIME),
     "time machine, newest": _travelled(0),
@@ -76,4 +114,9 @@ RAISING_SCENES: dict[str, Play] = {
     "raising, nine never seen": _raised(missing=(0, 1, 2, 3, 4, 5, 6, 7), drawn=False),
     "raising, it is over": _raised(state=State.ENDED, drawn=False, missing=(7,)),
     "raising, it failed": _failed,
+    "stories": lambda scene: _open(scene)[0].turn_to(Chapter.STORY),
+    "story, preparing": _preparing_story,
+    "story, it failed": _failed_story,
+    "story, the drawing is read": _story(Bias.BARS, StoryStep.FAIL, drawn=True),
+    **{f"story {bias.value}, {step.value}": _story(bias, step) for bias in Bias for step in StoryStep},
 }

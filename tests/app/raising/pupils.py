@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from app.raising.process import RaisingProcess
-from app.raising.reports import Grown, Met
-from app.raising.task import RaisingTask
+from app.raising.reports import Grown, Learnt, Met, Spoiling, Tried
+from app.raising.story_process import StoryProcess
+from app.raising.story_worker import tell
+from app.raising.task import RaisingTask, StoryTask
 from app.raising.worker import raise_network
 from app.retraining.process import State
 from app.retraining.reports import Done, Order, Report
@@ -66,6 +68,34 @@ class FakeRaising(RaisingProcess):
         self.tell(Done())
 
 
+class FakeStory(FakeRaising, StoryProcess):
+    """A story without thread and process."""
+
+    def __init__(self, task: StoryTask) -> None:
+        super().__init__(task)
+        self._prepare(task)
+
+    def learn(self, right: int = 3) -> None:
+        """Tell of what it learns from, and that it reads so many of ten digits."""
+        sample = judges()[:60]
+        true = sample.labels.copy()
+        true[9::10] += 1
+        self.tell(Spoiling(100, judges(), judges(), sample, true), self.tried(right))
+
+    def fail(self, right: int = 3) -> None:
+        """Learn all that is wrong, and stand still."""
+        self.learn(right)
+        self.tell(Learnt())
+
+    def tried(self, right: int, share: float = 0.95) -> Tried:
+        labels = judges().labels
+        answers = np.where(labels < right, labels, (labels + 1) % 10).astype(np.uint8)
+        judged = Judged(answers, np.full(len(labels), share, np.float32), 1.0)
+        usual = Judged(labels, np.ones(len(labels), np.float32), 0.1)
+        weights = self._first.vector.astype(np.float16)
+        return Tried(10, 640, judged, weights, kept=False, usual=usual)
+
+
 @cache
 def judges() -> Images:
     """A hundred pictures, ten of each digit: bars at ten heights."""
@@ -83,6 +113,22 @@ def raised(task: RaisingTask, *orders: Order) -> tuple[Report, list[Any]]:
         received.put(order)
     pipe = Pipe()
     return raise_network(task, Inbox(received), pipe), pipe.sent  # type: ignore[arg-type]
+
+
+def told(task: StoryTask, *orders: Order) -> tuple[Report, list[Any]]:
+    """What a story's worker sends, where these orders wait for it."""
+    received: queue.SimpleQueue[Order] = queue.SimpleQueue()
+    pipe = Pipe()
+    send = pipe.send
+
+    def answer(report: object) -> None:
+        send(report)
+        if isinstance(report, Learnt):
+            for order in orders:
+                received.put(order)
+
+    pipe.send = answer  # type: ignore[method-assign]
+    return tell(task, Inbox(received), pipe), pipe.sent  # type: ignore[arg-type]
 
 
 def data(folder: Path) -> Path:
