@@ -121,6 +121,28 @@ class RaiseView(RaisingView):
             return said + messages("raising.over")
         return said + messages("raising.paused" if process.state is State.PAUSED else "raising.draw")
 
+    @property
+    def said(self) -> str:
+        """While it learns only what is worth telling: each time that it reads ten more of a hundred."""
+        process, grown = self.process, self.grown
+        if process is None or grown is None or process.state is not State.RUNNING:
+            return super().said
+        tens = process.right(grown) // 10
+        moment = next((one for one in process.kept if process.right(one) // 10 >= tens), grown)
+        messages = self.context.messages
+        key = "raising.seen" if moment.seen else "raising.nothing"
+        return messages(key, seen=messages.number(moment.seen), right=process.right(moment))
+
+    def label_of(self, control: Control) -> str:
+        """Of a chip what is chosen by it, what it stands for, and whether it is chosen."""
+        name, _, value = control.name.partition(" ")
+        if not value:
+            return super().label_of(control)
+        messages, choices = self.context.messages, self.school.choices
+        on = control.value in choices.digits if name == "digits" else control.value == getattr(choices, name)
+        answer = value if name == "digits" else messages(f"raising.{name}.{'yes' if control.value else 'no'}")
+        return f"{messages(f'raising.{name}')}: {answer}" + (f", {messages('spoken.chosen')}" if on else "")
+
     def controls_now(self) -> list[Control]:
         """The chips of the choices, and the buttons."""
         chips = []

@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.raising import process as processes
 from app.raising import story_process as stories
 from app.raising.process import RaisingProcess
+from app.raising.reports import Grown
 from app.raising.story_process import StoryProcess
 from app.raising.task import LEAST_DIGITS, RaisingTask, StoryTask
 from app.retraining.process import State
@@ -44,6 +45,13 @@ class School:
     @property
     def _processes(self) -> list[RaisingProcess]:
         return [process for process in (self.raised, self.story) if process is not None]
+
+    @property
+    def learning(self) -> Grown | None:
+        """The newest of the network that learns; None while none does."""
+        running = (process for process in self._processes if process.state is State.RUNNING)
+        process = next(running, None)
+        return process.grown if process is not None else None
 
     def touch(self) -> None:
         """Somebody is there."""

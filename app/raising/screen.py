@@ -28,6 +28,7 @@ from app.ui.bars import Bars
 from app.ui.buttons import draw_button, draw_chip, draw_close
 from app.ui.controls import Control
 from app.ui.damage import Part
+from app.ui.heard import Heard
 from app.ui.painter import Painter
 from app.ui.screen import Action, Screen
 from model.reading.reader import Reader
@@ -164,6 +165,28 @@ class RaisingScreen(Screen):
         items = [Control(chapter.value, rect, value=chapter) for chapter, rect in layout.tabs.items()]
         items += [self.drawing_area.control, *(Control(n, r, enabled=enabled[n]) for n, r in layout.tools.items())]
         self.controls.place([*items, *self.view.controls_now(), Control("close", layout.close, Command.BACK)])
+
+    # -- what is heard of it ------------------------------------------------------------------------------
+
+    @property
+    def heard(self) -> Heard:
+        """Which chapter is up, what it shows, the pen, and the loss of a network that learns."""
+        messages, learning = self.context.messages, self.school.learning
+        title = f"{messages('raising.title')}: {messages(f'raising.{self.shown.value}')}"
+        texts = {"title": title, "view": self.view.said, **self.drawing_area.texts(messages)}
+        loss = (learning.step, learning.judged.loss) if learning is not None else None
+        return Heard(texts, pen=self.drawing_area.pen_place, loss=loss)
+
+    def label_of(self, control: Control) -> str:
+        """What stands on a tab, a tool or a control of the view."""
+        messages = self.context.messages
+        if control.name == PAPER:
+            return messages("canvas.invitation")
+        if isinstance(control.value, Chapter) and control.name == control.value.value:
+            return messages(f"raising.{control.value.value}")
+        if control.name in TOOLS:
+            return messages(f"button.{control.name}")
+        return super().label_of(control) or self.view.label_of(control)
 
     # -- what it shows ------------------------------------------------------------------------------------
 

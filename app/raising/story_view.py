@@ -75,6 +75,12 @@ class StoryView(RaisingView):
             self.school.leave_story()
         self.damage.add(self.layout.main)
 
+    def label_of(self, control: Control) -> str:
+        """Of a story what goes wrong in it."""
+        if isinstance(control.value, Bias):
+            return self.context.messages(f"story.{control.value.value}")
+        return super().label_of(control)
+
     # -- what it shows ------------------------------------------------------------------------------------
 
     def place(self, layout: InsideLayout) -> None:

@@ -82,6 +82,19 @@ class TimeView(RaisingView):
         if control.name in ("earlier", "later"):
             self.step(1 if control.name == "later" else -1)
 
+    @property
+    def said(self) -> str:
+        """The moment; while a network learns on, not each of its newest."""
+        newest = self.process is not None and self.at == len(self.process.kept) - 1
+        return self.context.messages("raising.time") if newest and self.school.moving else super().said
+
+    def label_of(self, control: Control) -> str:
+        """Of the slider the moment that it is at."""
+        messages, process = self.context.messages, self.process
+        if control.name != "slider" or process is None:
+            return super().label_of(control)
+        return f"{messages('raising.time')}, {messages('spoken.place', place=self.at + 1, count=len(process.kept))}"
+
     def step(self, by: int) -> None:
         """To another moment."""
         self._go(self.at + by)

@@ -22,6 +22,7 @@ from app.ui.chart_pen import ChartPen, chart_words
 from app.ui.context import Context
 from app.ui.controls import Control, Controls
 from app.ui.damage import Damage, Part
+from app.ui.heard import sentences
 from app.ui.painter import Painter
 from app.ui.touch import draw_touch_button
 from model.charts.curves import LearningCurves, progress_chart
@@ -73,6 +74,15 @@ class RaisingView(ABC):
     @abstractmethod
     def press(self, control: Control) -> None:
         """A control was pressed."""
+
+    @property
+    def said(self) -> str:
+        """What it shows, in words, for those who hear it."""
+        return sentences(self.words)
+
+    def label_of(self, control: Control) -> str:
+        """What a control on the card is called."""
+        return self.context.messages(f"raising.{control.name}")
 
     def step(self, by: int) -> None:  # noqa: B027  most have nothing to step through
         """An arrow key was pressed."""

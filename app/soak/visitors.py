@@ -18,6 +18,7 @@ from app.event.kiosk import Kiosk
 from app.ui.controls import Control
 from model.handwriting.digits import write_strokes
 from model.handwriting.hand import pen_times
+from model.training.biases import Bias
 
 Place = tuple[float, float]
 Waits = Iterator[float]  # what a visitor does, with the seconds from each act to the next
@@ -73,7 +74,9 @@ class Visitors:
             "fool": (0.07, self._fool),
             "guess": (0.06, self._guess),
             "look inside": (0.05, self._look_inside),
+            "tour": (0.02, self._tour),
             "raise": (0.03, self._raise),
+            "story": (0.02, self._story),
             "language": (0.03, self._language),
             "idle": (0.05, self._idle),
             "turn": (0.03, self._turn_display),
@@ -154,6 +157,31 @@ class Visitors:
             yield 0.4
             yield from self._press(self._any_control())
             yield self._between(0.3, 1.5)
+        yield from self._leave()
+
+    def _tour(self) -> Waits:
+        """Be led through the network, to its end or not."""
+        yield from self._draw(int(self._rng.integers(10)))
+        yield 1.5
+        yield from self._press(self._control("inside"))
+        yield 0.5
+        yield from self._press(self._control("tour"))
+        for _ in range(int(self._rng.integers(3, 14))):
+            yield self._between(0.5, 3.0)
+            yield from self._press(self._control("on"))
+        yield from self._leave()
+
+    def _story(self) -> Waits:
+        """Let a network go wrong, draw, have it repaired, and draw again."""
+        yield from self._press(self._control("raise"))
+        yield 0.5
+        yield from self._press(self._control("story"))
+        yield 0.5
+        yield from self._press(self._control(str(self._rng.choice([bias.value for bias in Bias]))))
+        for _ in range(int(self._rng.integers(2, 6))):
+            yield from self._draw(int(self._rng.integers(10)))
+            yield self._between(5.0, 40.0)
+            yield from self._press(self._control("repair"))
         yield from self._leave()
 
     def _raise(self) -> Waits:

@@ -108,6 +108,7 @@ class Audio:
 
     def _sound(self, heard: Heard, advance: tuple[int, float] | None) -> None:
         before, self._heard = self._heard, heard
+        advance = advance or heard.loss
         if self._sounds is False:  # switched on just now: that is heard, and shows whether it can be
             self._mixer.play(tones.sure_sign())
         if heard.sure is not None and heard.sure is not before.sure:

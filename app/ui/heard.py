@@ -41,11 +41,13 @@ class Heard:
     none now, and one that is left out stays as it was.
 
     sure: whether the answer on the screen is sure; None without an answer. pen: the keyboard's, None while not in use.
+    loss: step and loss of a training that the screen shows.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     sure: bool | None = None
     pen: PenPlace | None = None
+    loss: tuple[int, float] | None = None
 
 
 def sentences(texts: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """A network is raised by mouse, finger and keys, and reads the drawing meanwhile; the house network stays as it is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pygame
@@ -195,3 +196,17 @@ def test_visitors_raise_one_and_going_away_ends_it(visitor: Visitor, pupils: lis
 def test_a_display_without_room_offers_no_raising(visit: Callable[..., Visitor]) -> None:
     assert "raise" not in visit((480, 320)).names
     assert "raise" in visit((1080, 1920)).names
+
+
+def test_while_it_learns_each_ten_more_are_told_once(hands: Hands, pupils: list[FakeRaising]) -> None:
+    hands.click("begin")
+    pupils[0].grow(4)
+    hands.frame()
+    said = screen(hands).heard.texts["view"]
+    again = pupils[0].grown_at(3)
+    pupils[0].tell(replace(again, seen=again.seen + 64))
+    hands.frame()
+    assert screen(hands).heard.texts["view"] == said
+    pupils[0].tell(pupils[0].grown_at(8))
+    hands.frame()
+    assert screen(hands).heard.texts["view"] != said

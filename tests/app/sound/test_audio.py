@@ -8,6 +8,9 @@ import pytest
 
 from app.event.kiosk import Kiosk
 from app.main_view import MainView
+from app.raising import process
+from app.raising.reports import Met
+from app.raising.task import RaisingTask
 from app.retraining.options import RetrainOptions
 from app.session.session import Session
 from app.sound import tones
@@ -16,6 +19,7 @@ from app.sound.mixer import Mixer
 from tests.app.classroom import FakeProcess
 from tests.app.conftest import SIZE, FakeReader
 from tests.app.hands import Hands
+from tests.app.raising.pupils import FakeRaising, judges
 from tests.app.sound.conftest import FakeMixer, FakeVoice
 from tests.app.visitor import Clock, Visitor
 
@@ -221,3 +225,23 @@ def test_a_mixer_that_cannot_be_opened_says_why(error: Exception, monkeypatch: p
     mixer.play(tones.doubt_sign())
     mixer.play(tones.doubt_sign())
     assert mixer.problem == str(error).rstrip(".")
+
+
+def test_the_tone_of_a_network_that_is_raised_falls_with_its_loss(
+    hands: Hands, mixer: FakeMixer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pupil = FakeRaising(RaisingTask())
+    monkeypatch.setattr(process, "start_process", lambda task: pupil)
+    hands.session.settings.sounds = True
+    hands.key(pygame.K_r, "r")
+    hands.click("begin")
+    mixer.played.clear()
+    pupil.tell(Met(100, judges()))
+    for number in (0, 5):
+        pupil.tell(pupil.grown_at(number))
+        hands.view.audio._next_loss = 0.0
+        hands.frame()
+    assert same(mixer.played, *(tones.loss_tone(one.judged.loss) for one in pupil.kept))
+    pupil.end()
+    hands.frame()
+    assert len(mixer.played) == 2

@@ -7,15 +7,17 @@ import pytest
 from app.event.fool import FoolScreen
 from app.inside.screen import InsideScreen
 from app.messages import Messages
+from app.raising.screen import RaisingScreen
 from app.ui.heard import sentences
 from tests.app.class_scenes import CLASS_SCENES
 from tests.app.classroom import FakeProcess
 from tests.app.conftest import SIZE
 from tests.app.event_scenes import EVENT_SCENES
 from tests.app.inside_scenes import INSIDE_SCENES
+from tests.app.raising_scenes import RAISING_SCENES
 from tests.app.scenes import SCENES, Play, open_scene, prepare
 
-ALL = {**SCENES, **EVENT_SCENES, **INSIDE_SCENES, **CLASS_SCENES}
+ALL = {**SCENES, **EVENT_SCENES, **INSIDE_SCENES, **RAISING_SCENES, **CLASS_SCENES}
 
 
 @pytest.fixture
@@ -38,4 +40,4 @@ def test_everything_with_the_focus_has_a_name(
     assert unnamed == []
     said = sentences(screen.heard.texts.values())
     assert "{" not in said and "\u00a0" not in said
-    assert said or not isinstance(screen, InsideScreen | FoolScreen)
+    assert said or not isinstance(screen, InsideScreen | FoolScreen | RaisingScreen)
