@@ -1,6 +1,7 @@
 """The charts of a training: opened from its result, looked through by mouse, finger and keys."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pygame
 import pytest
@@ -111,12 +112,13 @@ def test_a_drag_that_leaves_its_cell_opens_nothing(result: Hands) -> None:
 
 def test_curves_run_over_epochs_and_end_with_what_was_measured_on_all_pictures() -> None:
     process = FakeProcess(None)  # type: ignore[arg-type]
-    process.advances = [advance(step, 100) for step in range(1, 101)]
-    process.measurements = [Measured(50, 5.0, 0.7, None)]
+    process.advances = [replace(advance(step, 100), epochs=4) for step in range(1, 101)]
+    process.advances[24] = replace(process.advances[24], validation_loss=0.4, validation_accuracy=0.9)
+    process.measurements = [Measured(10, 1.0, 0.7, None), Measured(25, 2.5, 0.88, None)]
     curves = curves_over_epochs(process)
-    assert curves.loss[-1] == (1.0, 2.3 / 100)
-    assert curves.validation_accuracy == [(0.5, 0.7)]
-    assert curves.validation_loss == []
+    assert curves.loss[-1] == (4.0, 2.3 / 100)
+    assert curves.validation_accuracy == [(0.4, 0.7), (1.0, 0.9)]
+    assert curves.validation_loss == [(1.0, 0.4)]
 
 
 def test_a_training_that_told_nothing_has_no_curves() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from app.store import trainings
 from app.store.trainings import TrainingRecord, file, note, recorded
+from model import file_lock
 from tests.app.classroom import training_record
 
 
@@ -82,6 +83,14 @@ def test_several_windows_at_once_lose_nothing() -> None:
     records, lost = recorded()
     assert {record.time for record in records} == {training_record(number).time for number in range(24)}
     assert not lost
+
+
+def test_a_window_waits_for_another_that_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_lock, "WAIT", 0.02)
+    with file_lock.locked(file().parent), pytest.raises(file_lock.FolderBusyError):
+        note(training_record(0))
+    note(training_record(1))
+    assert [record.time for record in recorded()[0]] == [training_record(1).time]
 
 
 def test_a_full_file_lets_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
