@@ -1,4 +1,4 @@
-"""Enclosures: rings, frames and rims of plates that are drawn round digits are taken out of the ink."""
+"""Enclosures: rings, frames, rims of plates and grids that are drawn round digits are taken out of the ink."""
 
 import math
 
@@ -15,6 +15,7 @@ THIN = 0.14  # of its shorter side: the line of a ring, at most
 STRAY = 0.03  # of a ring's ink: what is farther from its outside than its line is thick, at most
 FILLS = 0.28  # of a ring's height: something in it is at least so high
 FULL = 0.92  # of a ring's inside: what fills so much of it is another sheet or a thing
+SQUARE = 0.95  # of its box: what a cell of a table fills
 SLASH = 14.0  # degrees from upright: a lone stroke that leans more makes a crossed 0 of what is round it ...
 NARROW = 0.85  # ... and is no wider than so much of its height
 STRAIGHT = 0.2  # of its length: such a stroke is nowhere wider
@@ -62,7 +63,7 @@ def _around(box: NDArray[np.int64], shape: tuple[int, ...]) -> tuple[int, int, i
 def _inside(boxes: NDArray[np.int64], i: int) -> Chosen:
     """Which boxes lie inside that of one of them and are high enough to be figures in it."""
     ends, end = boxes[:, :2] + boxes[:, 2:], boxes[i, :2] + boxes[i, 2:]
-    return (boxes[:, :2] > boxes[i, :2]).all(axis=1) & (ends < end).all(axis=1) & (boxes[:, 3] >= FILLS * boxes[i, 3])
+    return (boxes[:, :2] > boxes[i, :2]).all(axis=1) & (ends < end).all(axis=1) & (boxes[:, 3] >= FILLS * LEAST)
 
 
 def _is_ring(ring: Chosen, part: NDArray[np.int32], boxes: NDArray[np.int64], i: int) -> bool:
@@ -76,6 +77,8 @@ def _is_ring(ring: Chosen, part: NDArray[np.int32], boxes: NDArray[np.int64], i:
     hole = ~outside & ~solid[inner, inner]
     if (~outside).sum() < ROUND * wide * high or not hole.any():
         return False
+    if _is_grid(regions[inner, inner] * hole, part, boxes, i):
+        return True
     line = ring.sum() / _length(float(wide), float(high))
     reach = math.ceil(1.6 * line) + 2 + gap
     if line > THIN * min(wide, high):
@@ -88,6 +91,27 @@ def _is_ring(ring: Chosen, part: NDArray[np.int32], boxes: NDArray[np.int64], i:
     if not held or any((part == n).sum() > FULL * hole.sum() for n in held):
         return False
     return not (len(held) == 1 and wide < NARROW * high and _is_slash(part == held[0]))
+
+
+def _is_grid(regions: NDArray[np.int32], part: NDArray[np.int32], boxes: NDArray[np.int64], i: int) -> bool:
+    """Whether a patch has several holes, all of them square cells, and something stands in one of them.
+
+    regions: 0 but for the holes, in each of which one number stands.
+    """
+    cells = 0
+    held = False
+    for number in np.unique(regions)[1:].tolist():
+        hole = regions == number
+        rows, columns = np.flatnonzero(hole.any(axis=1)), np.flatnonzero(hole.any(axis=0))
+        cell = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+        if min(hole[cell].shape) < LEAST:
+            continue
+        inside = [n for n in np.unique(part[cell]).tolist() if n and n != i + 1]
+        if (hole[cell] | (part[cell] > 0)).mean() < SQUARE or (part[cell] == i + 1).mean() > 1 - SQUARE:
+            return False
+        cells += 1
+        held = held or any(boxes[n - 1, 3] >= FILLS * hole[cell].shape[0] for n in inside)
+    return cells > 1 and held
 
 
 def _length(wide: float, high: float) -> float:

@@ -6,10 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.pictures.enclosures import without_enclosures
+from model.pictures.highlighter import without_highlighter
 from model.pictures.lines import without_lines
 from model.pictures.morphology import max_filter
 from model.pictures.paper import border_of, paper_of, without_grain
 from model.pictures.patches import INKED, connected
+from model.pictures.tiles import without_tiles
+from model.pictures.window import without_bars
 
 DARKEST = 0.25  # brightness of paper below which it is taken for this bright, as grain would become ink
 LEAST_CONTRAST = 0.08  # of black to white: fainter marks are no ink
@@ -55,14 +58,15 @@ def ink_of(colours: Picture) -> Picture:
 
 def ink_steps(colours: Picture) -> InkSteps:
     """The same with what is found on the way."""
-    clean = without_grain(colours)
+    clean = without_highlighter(without_grain(without_bars(colours)))
     paper, light = paper_of(clean)
     ink = ink_on(clean, paper, light=light)
     if not ink.any():  # fading light may outweigh a little ink, and make its paper look like the darker of the two
         other, light = paper_of(clean, light=not light)
         ink = ink_on(clean, other, light=light)
         paper = other if ink.any() else paper
-    return InkSteps(clean, paper, without_lines(without_enclosures(_without_scraps(ink, clean, paper))))
+    ink = without_tiles(_without_scraps(ink, clean, paper))
+    return InkSteps(clean, paper, without_lines(without_enclosures(ink)))
 
 
 def ink_on(colours: Picture, paper: Picture, *, light: bool) -> Picture:

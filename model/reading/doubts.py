@@ -21,6 +21,7 @@ TALL_SLASH_LEAN = 20  # ... and those about as tall as the tallest of their line
 TALL = 0.88  # of the tallest figure's height: such a stroke
 BEYOND = 150  # ... so many degrees less for each height of all others that they are higher ...
 LEAST_SLASH_LEAN = 8  # ... down to this
+THINNER = 0.6  # of the pen of all other figures: a stroke so thin may be a line
 STRAY = 0.5  # of the tallest figure's height: a stroke shorter than this with a line of its own is no 1 for sure
 CROSSED = (0.25, 0.75)  # of its height: where a bar through the stem of a 1 is, which has one at its foot or none
 
@@ -43,6 +44,7 @@ def _is_odd_line(marks: Sequence[Mark], line: Sequence[Figure]) -> bool:
         or (bool(leans) and max(leans) - min(leans) > AGAINST)
         or any(_may_be_slash(marks, figure, line) for figure in line[1:-1])
         or any(_is_crossed(marks, figure) for figure in line)
+        or any(_may_be_line(marks, figure, line) for figure in line)
     )
 
 
@@ -70,6 +72,12 @@ def _may_be_slash(marks: Sequence[Mark], figure: Figure, line: Sequence[Figure])
     height = figure.box[3] / max(digits or others)  # a date has two slashes, each as high as the other
     tall = max(TALL_SLASH_LEAN - BEYOND * (height - 1), LEAST_SLASH_LEAN)
     return _lean(marks[figure.marks[0]]) > (min(tall, TALL_SLASH_LEAN) if height >= TALL else SLASH_LEAN)
+
+
+def _may_be_line(marks: Sequence[Mark], figure: Figure, line: Sequence[Figure]) -> bool:
+    """Whether a straight stroke was drawn with a far thinner pen than all others, as lines between cells are."""
+    others = [marks[i].pen for other in line if other is not figure and not _is_stem(marks, other) for i in other.marks]
+    return bool(others) and _is_stem(marks, figure) and marks[figure.marks[0]].pen < THINNER * min(others)
 
 
 def _hang_together(marks: Sequence[Mark], a: Figure, b: Figure) -> bool:

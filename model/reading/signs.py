@@ -15,7 +15,7 @@ LARGE_DOT = 0.14  # the same for the two of a colon
 COLON_APART = 0.6  # of the line's height: the two of a colon are seldom farther apart, as the ends of a 2 are ...
 COLON_FAR = 15.0  # ... and nats for a line's height more
 LOW = 0.72  # of the line's height from its top: the middle of what stands on the line lies below this ...
-PLUS_ARMS = 0.35  # of the shorter side of a plus: its arms reach at most so far from their middles, else it is a blot
+PLUS_ARMS = 0.28  # of the shorter side of a plus: its arms reach at most so far from their middles, else it is a blot
 PLUS_HEIGHT = 0.85  # of the line's height: a plus is lower than digits
 MIDDLE = (0.28, 0.72)  # ... and that of a minus between these
 SHORTER = 0.55  # of the line's height: strokes shorter than this are no 1
@@ -79,7 +79,7 @@ def _plus_patch(mark: Mark, line: Line) -> tuple[str, float] | None:
     if not MIDDLE[0] < line.place(mark) < MIDDLE[1]:
         return None
     x, y = mark.points[:, 0] - left - width / 2, mark.points[:, 1] - top - height / 2
-    tolerance = pen * 0.8 + 0.1 * max(width, height)
+    tolerance = pen * 0.65 + 0.06 * max(width, height)
     if tolerance > PLUS_ARMS * min(width, height):
         return None
     near = (abs(x) <= tolerance) | (abs(y) <= tolerance)

@@ -80,3 +80,25 @@ def test_a_thick_ring_is_no_line_round_something() -> None:
 
     page = drawn(thick, five)
     assert without_enclosures(page) is page
+
+
+def test_the_grid_of_a_table_goes_where_no_digit_touches_it() -> None:
+    def grid(brush: ImageDraw.ImageDraw) -> None:
+        for left in (20, 80, 140):
+            brush.rectangle((left, 50, left + 60, 150), outline=255, width=3)
+
+    def tail(brush: ImageDraw.ImageDraw) -> None:
+        brush.line((95, 76, 82, 76), 255, 5)
+
+    assert np.array_equal(without_enclosures(drawn(grid, five)), drawn(five))
+    touched = drawn(grid, five, tail)
+    assert without_enclosures(touched) is touched
+
+
+def test_a_grid_with_nothing_in_it_is_ink() -> None:
+    def grid(brush: ImageDraw.ImageDraw) -> None:
+        for left in (20, 80, 140):
+            brush.rectangle((left, 50, left + 60, 150), outline=255, width=3)
+
+    page = drawn(grid)
+    assert without_enclosures(page) is page

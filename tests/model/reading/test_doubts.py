@@ -101,3 +101,10 @@ def test_two_slashes_of_a_date_are_higher_than_its_digits_though_as_high_as_each
     zeros = [stroke(*[(x + at, y) for x, y in loop]) for at in (0, 150, 300)]
     marks = [zeros[0], leaning(90, 12, 118), zeros[1], leaning(240, 12, 118), zeros[2]]
     assert oddly(marks, *(((place,), "01010"[place]) for place in range(5)))
+
+
+@pytest.mark.parametrize(("pen", "odd"), [(2.0, True), (4.0, False)])
+def test_a_straight_stroke_of_a_far_thinner_pen_may_be_a_line(pen: float, *, odd: bool) -> None:
+    loop = [(30.0, 0.0), (0.0, 50.0), (30.0, 100.0), (60.0, 50.0), (30.0, 0.0)]
+    marks = [Mark(stroke(*loop).points, 5.0), Mark(leaning(90, 0).points, pen)]
+    assert oddly(marks, ((0,), "0"), ((1,), "1")) is odd
