@@ -46,10 +46,14 @@ LOOK = 0.05  # seconds from one look at whether a correction is learned to the n
 
 
 class Pen:
-    """Draws rounds: posts what a mouse would report, and begins a new stroke, on a clean page, every three seconds."""
+    """Draws rounds: posts what a mouse would report, and begins a new stroke, on a clean page, every three seconds.
 
-    def __init__(self, program: Program) -> None:
+    paper: where, in pixels of the window; None for that of the drawing screen.
+    """
+
+    def __init__(self, program: Program, paper: pygame.Rect | None = None) -> None:
         self._program = program
+        self._paper = paper if paper is not None else program.main_view.pad.layout.canvas
         self._down = False
         self._until = 0.0
         self._last = time.perf_counter()
@@ -67,7 +71,7 @@ class Pen:
         self._last = now
 
     def _post(self, kind: int, moment: float, **values: Any) -> None:
-        canvas = self._program.main_view.pad.layout.canvas
+        canvas = self._paper
         angle, radius = moment * SPEED, canvas.width * (0.3 + 0.1 * math.sin(moment))
         place = canvas.centerx + radius * math.cos(angle), canvas.centery + radius * math.sin(angle)
         pygame.event.post(pygame.event.Event(kind, pos=place, touch=False, **values))

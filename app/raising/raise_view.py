@@ -118,7 +118,8 @@ class RaiseView(RaisingView):
             share = percent(reading.confidence, messages)
             return said + messages("raising.takes", digit=reading.digit, share=share)
         if process.over:
-            return said + messages("raising.over")
+            small = not process.choices.many and not process.choices.filters  # which never reads 97 of 100
+            return said + messages("raising.over.small" if small else "raising.over")
         return said + messages("raising.paused" if process.state is State.PAUSED else "raising.draw")
 
     @property

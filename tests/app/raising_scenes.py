@@ -37,6 +37,15 @@ def _raised(count: int = 6, state: State = State.RUNNING, drawn: bool = True, mi
     return play
 
 
+def _too_small(scene: Scene) -> None:
+    _, school = _open(scene)
+    for name in ("many", "filters"):
+        school.choose(name, value=False)
+    school.raised = pupil = FakeRaising(school.choices)
+    pupil.grow()
+    pupil.end()
+
+
 def _failed(scene: Scene) -> None:
     _, school = _open(scene)
     school.raised = pupil = FakeRaising(school.choices)
@@ -114,6 +123,7 @@ RAISING_SCENES: dict[str, Play] = {
     "raising, nine never seen": _raised(missing=(0, 1, 2, 3, 4, 5, 6, 7), drawn=False),
     "raising, it is over": _raised(state=State.ENDED, drawn=False, missing=(7,)),
     "raising, it failed": _failed,
+    "raising, too small to learn more": _too_small,
     "stories": lambda scene: _open(scene)[0].turn_to(Chapter.STORY),
     "story, preparing": _preparing_story,
     "story, it failed": _failed_story,

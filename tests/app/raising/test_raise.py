@@ -210,3 +210,18 @@ def test_while_it_learns_each_ten_more_are_told_once(hands: Hands, pupils: list[
     pupils[0].tell(pupils[0].grown_at(8))
     hands.frame()
     assert screen(hands).heard.texts["view"] != said
+
+
+def test_one_that_is_too_small_says_so(hands: Hands, pupils: list[FakeRaising]) -> None:
+    for name in ("many False", "begin"):
+        hands.click(name)
+    pupils[0].grow()
+    pupils[0].end()
+    hands.frame()
+    assert "too small" not in screen(hands).view.words[1]
+    for name in ("again", "filters False", "begin"):
+        hands.click(name)
+    pupils[1].grow()
+    pupils[1].end()
+    hands.frame()
+    assert "too small" in screen(hands).view.words[1]
