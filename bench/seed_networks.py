@@ -62,7 +62,12 @@ def job_of(name: str, recipe_name: str, quick: bool) -> TrainingJob:
     chosen, mixture = recipe(recipe_name, name)
     if quick:
         chosen = replace(chosen, epochs=max(1, chosen.epochs // 10))
-        mixture = Mixture(mixture.handwriting // 10, mixture.non_digits // 10)
+        mixture = Mixture(
+            handwriting=mixture.handwriting // 10,
+            non_digits=mixture.non_digits // 10,
+            pen_digits=mixture.pen_digits // 10,
+            pen_non_digits=mixture.pen_non_digits // 10,
+        )
     return TrainingJob(network=name, recipe=chosen, mixture=mixture)
 
 

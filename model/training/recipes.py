@@ -85,7 +85,7 @@ BEST: dict[str, Recipe] = {
     "sigmoid-1": replace(_BEST, learning_rate=0.006),
     "relu-2": _BEST,
 }
-BEST_MIXTURE = Mixture(handwriting=10_000, non_digits=5_000)
+BEST_MIXTURE = Mixture(handwriting=10_000, non_digits=5_000, pen_digits=14_000, pen_non_digits=3_000)
 
 
 _CONVOLUTIONAL = ("cnn", "A", "S", "B", "conv-5")
