@@ -180,12 +180,13 @@ class Lesson:
             "temperature": best_temperature(logits, labels),
             "validation_accuracy": mark.validation_accuracy,
             "drawings": len(self.drawings),
-            "epochs": len(self.history),
             "curves": curves_of(self.history).as_json(),
             "confusion": count_confusions(labels, logits.argmax(axis=1)).tolist(),
             "lesson": lesson_facts(self.plan.mixture, self._known, from_nothing=self.from_nothing),
             "trained": time.strftime("%Y-%m-%d"),
         }
+        if self.history:
+            network.info["epochs"] = len(self.history)
         return network
 
     def _consider(self, mark: Mark, network: Network) -> None:

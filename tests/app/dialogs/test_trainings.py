@@ -124,7 +124,8 @@ def test_a_training_that_is_kept_is_noted_with_its_name(trained: Hands, processe
     record = noted()
     assert (record.outcome, record.kept_as, record.network) == ("kept", "mlp-800-2", "mlp-800")
     assert (record.accuracy_before, record.accuracy_after, record.seconds) == (0.9962, 0.9962, 12.0)
-    assert record.from_nothing and record.mnist and record.optimizer == "adam"
+    assert record.from_nothing and record.mnist
+    assert record.optimizer == RetrainOptions(start="nothing", built="mlp-800").plan().recipe.optimizer
     assert record.curves is not None and len(record.curves.loss) == 30
 
 
