@@ -175,9 +175,9 @@ def test_polish_speaks_of_one_of_few_and_of_many(counts: tuple[int, ...], word: 
         assert f"{count} {word} " in messages("notice.exported", count=count, path="tam")
 
 
-def test_what_polish_says_of_few_is_kept_where_english_has_no_form_of_its_own() -> None:
-    moments = [Messages("pl")("raising.moments", count=count) for count in (12, 32, 100)]
-    assert moments == ["12 chwil", "32 chwile", "100 chwil"]
+def test_what_polish_says_of_one_and_of_few_is_kept_where_english_has_no_form_of_its_own() -> None:
+    moments = [Messages("pl")("raising.moments", count=count) for count in (1, 12, 32, 100)]
+    assert moments == ["1 chwila", "12 chwil", "32 chwile", "100 chwil"]
 
 
 def test_each_language_names_itself() -> None:

@@ -188,6 +188,8 @@ def test_voices_of_macos_are_found_by_their_language(monkeypatch: pytest.MonkeyP
     listed = "Alex                en_US    # Hello\nBad News  en_US # x\nAnna (Premium)  de_DE  # Hallo\nnonsense\n"
     voices = parse_voices(listed)
     assert voices == (("Alex", "en_US"), ("Bad News", "en_US"), ("Anna (Premium)", "de_DE"))
+    more = parse_voices("Yelda               tr_TR    # Merhaba!\nZosia               pl_PL    # Cześć!\n")
     engine = engine_of("darwin", "say", monkeypatch)
-    monkeypatch.setattr(engines, "_voices", lambda path: voices)
+    monkeypatch.setattr(engines, "_voices", lambda path: voices + more)
     assert engine is not None and engine.command("de") == ["/bin/say", "-v", "Anna (Premium)", "-f", "-"]
+    assert [engine.command(language)[2] for language in ("pl", "tr")] == ["Zosia", "Yelda"]
