@@ -1,10 +1,12 @@
 """Training speed, ours against PyTorch on the same processor in one run, by turns.
 
 usage: python -m bench.training_speed [--json] [--networks NAME ...] [--batches N ...] [--threads N] [--seconds S]
+       [--processor]
 
 A step is batch assembly, forward, backward and Adam on pictures as they are. PyTorch gets its batch as a ready tensor
 and the same number of threads. Each pair of turns gives a ratio; the medians are printed. `peak` is the share of the
-speed of a large matrix product in the same run on as many threads.
+speed of a large matrix product in the same run on as many threads. With --processor all of it runs on one thread and is
+counted in the processor's seconds, the least of each: for a machine on which other programs run.
 """
 
 import argparse
@@ -63,8 +65,14 @@ def pytorch_step(network: Network, images: Images, batch: int) -> Callable[[], A
     return step
 
 
-def by_turns(ours: Callable[[], Any], theirs: Callable[[], Any], seconds: float) -> tuple[float, float, float]:
-    """(median seconds of ours, of theirs, median of theirs / ours), each turn a few steps of both."""
+def by_turns(
+    ours: Callable[[], Any], theirs: Callable[[], Any], seconds: float, *, processor: bool
+) -> tuple[float, float, float]:
+    """(median seconds of ours, of theirs, median of theirs / ours), each turn a few steps of both.
+
+    processor: the least seconds of the processor instead, and their ratio.
+    """
+    clock = time.process_time if processor else time.perf_counter
     for warm_up in (ours, theirs, ours, theirs):
         warm_up()
     a: list[float] = []
@@ -72,10 +80,12 @@ def by_turns(ours: Callable[[], Any], theirs: Callable[[], Any], seconds: float)
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or len(a) < 5:
         for step, times in ((ours, a), (theirs, b)):
-            begin = time.perf_counter()
+            begin = clock()
             for _ in range(3):
                 step()
-            times.append((time.perf_counter() - begin) / 3)
+            times.append((clock() - begin) / 3)
+    if processor:
+        return min(a), min(b), min(b) / min(a)
     return statistics.median(a), statistics.median(b), statistics.median(y / x for x, y in zip(a, b, strict=True))
 
 
@@ -91,25 +101,27 @@ def products_a_step(network: Network, batch: int) -> float:
     return float(total * batch)
 
 
-def product_speed(threads: int) -> float:
+def product_speed(threads: int, *, processor: bool) -> float:
     """Operations a second of 1024 x 1024 float32 matrix products on so many threads at once."""
     a = np.random.default_rng(0).random((1024, 1024), np.float32)
     rooms = [np.empty_like(a) for _ in range(threads)]
     best = 0.0
+    clock = time.process_time if processor else time.perf_counter
     with ThreadPoolExecutor(threads) as pool:
         for _ in range(5):
-            begin = time.perf_counter()
+            begin = clock()
             list(pool.map(lambda room: np.matmul(a, a, out=room), rooms))
-            best = max(best, threads * 2 * 1024**3 / (time.perf_counter() - begin))
+            best = max(best, threads * 2 * 1024**3 / (clock() - begin))
     return best
 
 
-def measure(name: str, batch: int, images: Images, threads: int, seconds: float) -> dict[str, Any]:
+def measure(name: str, batch: int, images: Images, threads: int, seconds: float, *, processor: bool) -> dict[str, Any]:
     """One row of the table."""
     network = build(name, np.random.default_rng(0))
     ours, theirs, ratio = by_turns(
-        our_step(network, images, batch, threads), pytorch_step(network, images, batch), seconds
+        our_step(network, images, batch, threads), pytorch_step(network, images, batch), seconds, processor=processor
     )
+    peak = product_speed(threads, processor=processor)
     return {
         "network": name,
         "batch": batch,
@@ -118,7 +130,7 @@ def measure(name: str, batch: int, images: Images, threads: int, seconds: float)
         "ratio": round(ratio, 3),
         "milliseconds": round(1000 * ours, 2),
         "pytorch_milliseconds": round(1000 * theirs, 2),
-        "share_of_product_peak": round(products_a_step(network, batch) / ours / product_speed(threads), 3),
+        "share_of_product_peak": round(products_a_step(network, batch) / ours / peak, 3),
         "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
 
@@ -131,15 +143,17 @@ def main() -> int:
     parser.add_argument("--batches", nargs="+", type=int, default=BATCHES)
     parser.add_argument("--threads", type=int, default=core_count())
     parser.add_argument("--seconds", type=float, default=6.0, help="for each row")
+    parser.add_argument("--processor", action="store_true", help="on one thread, in seconds of the processor")
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
+    threads = 1 if options.processor else options.threads
+    torch.set_num_threads(threads)
     images = load_dataset().train[:5000]
     rows = []
     if not options.json:
         print(f"{'network':<9}{'batch':>6}{'images/s':>10}{'PyTorch':>10}{'ratio':>7}{'of peak':>9}{'MB':>6}")
     for name in options.networks:
         for batch in options.batches:
-            row = measure(name, batch, images, options.threads, options.seconds)
+            row = measure(name, batch, images, threads, options.seconds, processor=options.processor)
             rows.append(row)
             if not options.json:
                 print(

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 
 from model.cores import LOW, LOWER, lower_priority
@@ -65,11 +65,24 @@ def _learner_of(network: Network) -> QuickLearner:
     if key not in _learners:
         _learners.clear()
         memory, parts = Memory(network), remembered_pictures()
-        for part in islice(parts, ENOUGH):
+        for part in _made_ahead(parts, ENOUGH):
             memory.add(part)
         _learners[key] = QuickLearner(network, memory)
         threading.Thread(target=_remember_more, args=(_learners[key], parts), name=REMEMBERING, daemon=True).start()
     return _learners[key]
+
+
+def _made_ahead(parts: Iterator[Images], count: int) -> Iterator[Images]:
+    """The first parts; while one is looked at, a thread makes the next: somebody may wait for the first correction."""
+    with ThreadPoolExecutor(1) as maker:
+        ahead = maker.submit(next, parts, None)
+        for left in reversed(range(count)):
+            part = ahead.result()
+            if part is None:
+                return
+            if left:
+                ahead = maker.submit(next, parts, None)
+            yield part
 
 
 def _remember_more(learner: QuickLearner, parts: Iterator[Images]) -> None:

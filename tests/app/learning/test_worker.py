@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -93,3 +94,28 @@ def test_a_process_answers_says_what_cannot_be_and_goes_on_after_its_death() -> 
             process.prepare(network_that_cannot_grow()).result(30)
     finally:
         process.close()
+
+
+def test_the_next_part_is_made_while_one_is_looked_at(images: Images) -> None:
+    made: list[int] = []
+
+    def make() -> Iterator[Images]:
+        for number in range(5):
+            made.append(number)
+            yield images[number : number + 1]
+
+    parts = make()
+    ahead = worker._made_ahead(parts, 3)
+    first = next(ahead)
+    end = time.monotonic() + 30
+    while len(made) < 2 and time.monotonic() < end:
+        time.sleep(0.001)
+    assert made == [0, 1]
+    found = [first, *ahead]
+    assert made == [0, 1, 2] and len(list(parts)) == 2
+    for number, part in enumerate(found):
+        np.testing.assert_array_equal(part.images, images[number : number + 1].images)
+
+
+def test_fewer_parts_than_are_wanted_are_all_there_are(images: Images) -> None:
+    assert len(list(worker._made_ahead(iter([images, images]), 3))) == 2
