@@ -12,7 +12,7 @@ from model.network.layers import Conv2D, Dense, Flatten, Layer, MaxPool2D
 from model.network.network import Network
 from model.training.recipe import Recipe
 
-# Muon takes small networks from 94 to 97 % of the validation pictures, and after a third of the pictures.
+# With Muon four filters read 97 % of the validation pictures, with Adam 94; twelve get to 97 % in half of the time.
 RECIPE = Recipe(
     epochs=1, batch_size=64, learning_rate=0.02, optimizer="muon", schedule="linear", warp=None, averaging=0.95
 )
