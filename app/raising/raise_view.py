@@ -23,6 +23,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "filters": (False, True),
     "digits": tuple(range(CLASSES)),
 }
+ABOUT = ("many", "filters")  # choices whose words need to be explained
 ON = State.RUNNING, State.PAUSED
 
 
@@ -166,12 +167,21 @@ class RaiseView(RaisingView):
         else:
             super().draw_middle(painter)
 
+    def _draw_about(self, painter: Painter, label: pygame.Rect, taken: int, text: str) -> None:
+        """What a word means, beside it, where there is room."""
+        left = label.left + taken + painter.px(12)
+        if painter.type.width(text, painter.size(15)) <= label.right - left:
+            painter.text(text, (left, label.centery), 15, painter.theme.quiet)
+
     def _draw_choices(self, painter: Painter) -> None:
         messages = self.context.messages
         for name, choice in self.choices.items():
             if choice.label.width:
                 sizes = range(18, 10, -1)
-                painter.fitted(messages(f"raising.{name}"), choice.label, sizes, weight="strong", most=2, spacing=1.2)
+                label = messages(f"raising.{name}")
+                taken = painter.fitted(label, choice.label, sizes, weight="strong", most=2, spacing=1.2)
+                if name in ABOUT:
+                    self._draw_about(painter, choice.label, taken, messages(f"raising.{name}.about"))
             for value, rect in choice.chips.items():
                 label = str(value) if name == "digits" else messages(f"raising.{name}.{'yes' if value else 'no'}")
                 on = (
