@@ -210,7 +210,7 @@ def run_lesson(options: argparse.Namespace, command: str) -> int:
     """Teach a network somebody's drawings, and write the new network."""
     from model.charts.figure import draw_figure
     from model.network.network import Network
-    from model.training.history import curves_of
+    from model.training.history import curves_of, write_csv
 
     if options.resume:
         raise UsageError("--resume does not go with --drawings; a lesson is short, so start it again.")
@@ -219,6 +219,7 @@ def run_lesson(options: argparse.Namespace, command: str) -> int:
     out = options.out or free_path(f"{start.stem}-taught")
     check_out(out, options)
     check_plot(options)
+    check_folders(options.history)
     lesson = lesson_of(options, old)
     if not lesson.drawings:
         raise UsageError(f"{options.drawings} holds no drawing whose word is a digit.")
@@ -237,6 +238,8 @@ def run_lesson(options: argparse.Namespace, command: str) -> int:
     new = lesson.finish(last.snapshot() if stopped else None)
     new.info |= {"command": command, "seconds": round(lesson.seconds, 1)}
     result = compare_and_save(old, new, lesson, out)
+    if options.history is not None:
+        write_csv(lesson.history, options.history)
     if options.plot is not None:
         draw_figure(curves_of(lesson.history), options.plot, result.confusion.counts)
     return STOPPED if stopped else 0

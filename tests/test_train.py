@@ -131,10 +131,11 @@ def test_an_evaluation_draws_the_curves_that_the_network_knows_and_what_it_confu
             assert picture.size == (WIDTH, height)
 
 
-def test_a_lesson_draws_its_charts_too(folder: Path, data: list[str], drawings: list[str]) -> None:
+def test_a_lesson_draws_its_charts_and_writes_its_history(folder: Path, data: list[str], drawings: list[str]) -> None:
     assert train.main([*QUICK, *data, "--out", "old.npz"]) == 0
-    lesson = [*drawings, "--from", "old.npz", "--epochs", "1", *data, "--plot", "p.png"]
+    lesson = [*drawings, "--from", "old.npz", "--epochs", "1", *data, "--plot", "p.png", "--history", "h.csv"]
     assert train.main(lesson) == 0
+    assert len((folder / "h.csv").read_text(encoding="utf-8").splitlines()) == 2  # the names, and the epoch
     with Image.open(folder / "p.png") as picture:
         assert picture.size == (WIDTH, CHARTS + MATRIX)
 
