@@ -57,7 +57,7 @@ class Tiles:
 
 def tiles_in(size: tuple[int, int], count: int, largest: int) -> Tiles:
     """The grid with the largest tiles, at most `largest` pixels, that fits into width and height."""
-    best = Tiles(count, 1, 1, 1)
+    best = Tiles(count, max(1, -(-count // max(1, size[1]))), 1, 1)  # of single pixels, no higher than there is room
     for columns in range(1, count + 1):
         rows = -(-count // columns)
         pitch = min(size[0] // columns, size[1] // rows)

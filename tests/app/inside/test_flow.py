@@ -6,6 +6,7 @@ import numpy as np
 import pygame
 import pytest
 
+from app.inside.mosaic import tiles_in
 from tests.app.hands import Hands
 from tests.app.inside.parts import SIZE, UPRIGHT, found, pixels, screen, way
 
@@ -87,3 +88,9 @@ def test_without_a_network_it_says_so(hands: Hands) -> None:
     hands.key(pygame.K_LEFT)
     hands.move(screen(hands).layout.main.center, pressed=False)
     assert way(hands).chosen is None
+
+
+@pytest.mark.parametrize("count", [1, 24, 96, 128, 300])
+def test_tiles_are_never_higher_than_their_place(count: int) -> None:
+    for size in ((1, 68), (3, 68), (40, 20), (200, 300)):
+        assert tiles_in(size, count, 64).size[1] <= size[1]
