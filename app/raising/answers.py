@@ -18,12 +18,12 @@ MOST_COLUMNS = 12
 
 
 def answer_cells(area: pygame.Rect, count: int, unit: float) -> tuple[pygame.Rect, ...]:
-    """As many cells as have room in an area, at most `count`, in full rows as far as there are so many."""
+    """As many cells as have room in an area, at most `count`, all in full rows."""
     foot = round(FOOT * unit)
     found: list[pygame.Rect] = []
     for columns in range(2, MOST_COLUMNS + 1):
         side = min(area.width // columns, round(MOST_CELL * unit))
-        rows = min(area.height // (side + foot), -(-count // columns))
+        rows = min(area.height // (side + foot), count // columns)
         if side < round(LEAST_CELL * unit) or columns * rows <= len(found):
             continue
         left = area.left + (area.width - columns * side) // 2
@@ -33,7 +33,7 @@ def answer_cells(area: pygame.Rect, count: int, unit: float) -> tuple[pygame.Rec
             for row in range(rows)
             for column in range(columns)
         ]
-    return tuple(found[:count])
+    return tuple(found)
 
 
 class AnswerGrid:

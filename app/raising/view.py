@@ -23,6 +23,7 @@ from app.ui.context import Context
 from app.ui.controls import Control, Controls
 from app.ui.damage import Damage, Part
 from app.ui.heard import sentences
+from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
 from app.ui.touch import draw_touch_button
 from model.charts.curves import LearningCurves, progress_chart
@@ -135,7 +136,8 @@ class RaisingView(ABC):
         self.draw_middle(painter)
         for name, rect in self.buttons.items():
             label, state = self.context.messages(f"raising.{name}"), self.controls.state_of(name)
-            draw_touch_button(painter, rect, label, state, primary=name == self.primary)
+            size = 16 if painter.unit < SMALL_UNIT else 24  # there a button has room for one line
+            draw_touch_button(painter, rect, label, state, primary=name == self.primary, size=size)
 
     def draw_middle(self, painter: Painter) -> None:
         """Bars, grid and curves."""

@@ -155,4 +155,5 @@ def test_answers_stand_in_full_rows_within_their_area(size: tuple[int, int]) -> 
     cells = answer_cells(area, 60, 1.0)
     assert len(cells) <= 60 and all(area.contains(cell) for cell in cells)
     assert not any(cell.collidelistall(list(cells[:i])) for i, cell in enumerate(cells))
+    assert len({len([c for c in cells if c.top == top]) for top in {c.top for c in cells}}) <= 1
     assert bool(cells) is (size != (20, 20))
