@@ -7,7 +7,6 @@ import pygame
 from app.inside.layout import InsideLayout
 from app.raising.layout import choice_places
 from app.raising.process import RaisingProcess
-from app.raising.reports import Grown
 from app.raising.view import RaisingView
 from app.retraining.process import State
 from app.session.answer import percent
@@ -34,11 +33,6 @@ class RaiseView(RaisingView):
     def process(self) -> RaisingProcess | None:
         """Of the network that is raised."""
         return self.school.raised
-
-    @property
-    def grown(self) -> Grown | None:
-        """As it is by now."""
-        return self.process.grown if self.process is not None else None
 
     @property
     def buttons(self) -> dict[str, pygame.Rect]:

@@ -7,7 +7,7 @@ import pygame
 from app.inside.layout import InsideLayout
 from app.raising.answers import AnswerGrid, answer_cells
 from app.raising.layout import Shown, StoryPlaces, story_places
-from app.raising.reports import Grown, Tried
+from app.raising.reports import Tried
 from app.raising.story_process import StoryProcess, StoryStep
 from app.raising.view import RaisingView
 from app.session.answer import percent
@@ -34,11 +34,6 @@ class StoryView(RaisingView):
     def process(self) -> StoryProcess | None:
         """Of the story that is told."""
         return self.school.story
-
-    @property
-    def grown(self) -> Grown | None:
-        """As it is by now."""
-        return self.process.grown if self.process is not None else None
 
     # -- what hands do ------------------------------------------------------------------------------------
 

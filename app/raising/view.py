@@ -49,13 +49,13 @@ class RaisingView(ABC):
 
     @property
     @abstractmethod
-    def grown(self) -> Grown | None:
-        """The network that reads the drawing; None where there is none."""
+    def process(self) -> RaisingProcess | None:
+        """That in which the network learns."""
 
     @property
-    @abstractmethod
-    def process(self) -> RaisingProcess | None:
-        """Where it comes from."""
+    def grown(self) -> Grown | None:
+        """The network that reads the drawing, as it is by now; None where there is none."""
+        return self.process.grown if self.process is not None else None
 
     @property
     @abstractmethod
