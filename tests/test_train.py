@@ -131,15 +131,6 @@ def test_an_evaluation_draws_the_curves_that_the_network_knows_and_what_it_confu
             assert picture.size == (WIDTH, height)
 
 
-def test_a_lesson_draws_its_charts_and_writes_its_history(folder: Path, data: list[str], drawings: list[str]) -> None:
-    assert train.main([*QUICK, *data, "--out", "old.npz"]) == 0
-    lesson = [*drawings, "--from", "old.npz", "--epochs", "1", *data, "--plot", "p.png", "--history", "h.csv"]
-    assert train.main(lesson) == 0
-    assert len((folder / "h.csv").read_text(encoding="utf-8").splitlines()) == 2  # the names, and the epoch
-    with Image.open(folder / "p.png") as picture:
-        assert picture.size == (WIDTH, CHARTS + MATRIX)
-
-
 @pytest.mark.parametrize("evaluated", [False, True])
 def test_a_plot_is_a_png(evaluated: bool, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "d.png").mkdir()
@@ -375,7 +366,7 @@ def test_drawings_are_taught_to_a_network(
 ) -> None:
     assert train.main([*QUICK, *data, "--out", "old.npz"]) == 0
     old = Network.load(folder / "old.npz")
-    lesson = [*drawings, "--from", "old.npz", "--epochs", "1", *data]
+    lesson = [*drawings, "--from", "old.npz", "--epochs", "1", *data, "--plot", "p.png", "--history", "h.csv"]
     assert train.main(lesson) == 0
     new = Network.load(folder / "old-taught-1.npz")
     assert new.info["drawings"] == 3
@@ -384,6 +375,9 @@ def test_drawings_are_taught_to_a_network(
     text = capsys.readouterr().out
     assert "before: " in text
     assert "now: " in text
+    assert len((folder / "h.csv").read_text(encoding="utf-8").splitlines()) == 2  # the names, and the epoch
+    with Image.open(folder / "p.png") as picture:
+        assert picture.size == (WIDTH, CHARTS + MATRIX)
 
 
 def test_a_network_is_measured_on_drawings(
