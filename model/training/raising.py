@@ -12,9 +12,10 @@ from model.network.layers import Conv2D, Dense, Flatten, Layer, MaxPool2D
 from model.network.network import Network
 from model.training.recipe import Recipe
 
-# With Muon four filters read 97 % of the validation pictures, with Adam 94; twelve get to 97 % in half of the time.
+# With Muon four filters read 97 %, with Adam 94; twelve get there after a third of the pictures. A second epoch takes
+# four filters from 96 to 97 %, and as moments are spread over both, the first ones come sooner.
 RECIPE = Recipe(
-    epochs=1, batch_size=64, learning_rate=0.02, optimizer="muon", schedule="linear", warp=None, averaging=0.95
+    epochs=2, batch_size=64, learning_rate=0.02, optimizer="muon", schedule="linear", warp=None, averaging=0.95
 )
 SNAPSHOTS = 100  # of a training that are kept
 OF_EACH = 10  # pictures of each digit that a network is judged by
