@@ -52,7 +52,7 @@ class ProcessMetrics:
     Screens need more memory while they are up than the first one, so memory is compared only between comparable
     moments; and as it goes up and down by megabytes, one moment says little. `memory` is that at the start, and the
     medians over a minute (a quarter of a shorter time) once settled, and at the end; `most_memory` is that of any
-    moment.
+    moment. Handles come and go with what visitors start: the fewest of such a minute are those that nobody closes.
     """
 
     def __init__(self, seconds: float, settled_after: float = SETTLED) -> None:
@@ -82,8 +82,8 @@ class ProcessMetrics:
 
     @property
     def handles(self) -> list[int | None]:
-        """At the start, and the most of them once settled and at the end."""
-        return self._summaries(self._handles, max)
+        """At the start, and the fewest once settled and at the end."""
+        return self._summaries(self._handles, min)
 
     @property
     def growth(self) -> float | None:

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing import active_children
 
 import numpy as np
 import pygame
@@ -32,6 +33,7 @@ from app.soak.visitors import Visitors
 PACE = 10.0  # times as fast as real visitors, where nothing else is asked for
 HOUR = 3600.0  # seconds of visitors after which memory should not grow any more
 MOST_FAULTS = 20  # in the report
+PATIENCE = 5.0  # seconds in which processes beside the window may end
 SIZES = ((1280, 720), (720, 1280), (1024, 600), (1920, 1080), (1080, 1920))  # of a window that visitors turn
 
 
@@ -40,6 +42,8 @@ class Report:
     """What a soak found. Times in seconds, memory in bytes; escapes: how often a visitor left the event mode.
 
     memory: with the first screen up; most_memory: whatever was up.
+
+    processes_left: beside the window, still there when it had been closed for a while.
 
     counted, kept: things that the tally was told of, and those in its files at the end; troubles: what came on the way.
 
@@ -65,12 +69,14 @@ class Report:
     kept: int
     troubles: list[str]
     escapes: int
+    processes_left: int
     exceptions: list[str]
 
     @property
     def passed(self) -> bool:
-        """Whether no exception happened, no visitor got out, and the tally is whole."""
-        return not self.exceptions and not self.escapes and self.counted == self.kept
+        """Whether no exception happened, no visitor got out, no process is left, and the tally is whole."""
+        faults = (self.exceptions, self.escapes, self.processes_left)
+        return not any(faults) and self.counted == self.kept
 
     def to_json(self) -> str:
         """All of it as one JSON object."""
@@ -100,6 +106,7 @@ class Report:
                 f"tally       {self.kept} of {self.counted} on the disk",
                 f"troubles    {', '.join(self.troubles) or 'none'}",
                 f"escapes     {self.escapes or 'none'}",
+                f"processes   {self.processes_left or 'none'} left",
                 f"exceptions  {len(self.exceptions) or 'none'}",
                 *self.exceptions,
             )
@@ -245,8 +252,17 @@ def soak(options: Options, minutes: float, seed: int = 0, pace: float = PACE) ->
             kept=program.kept,
             troubles=program.troubles.seen,
             escapes=program.escapes,
+            processes_left=_processes_left(),
             exceptions=program.exceptions,
         )
+
+
+def _processes_left() -> int:
+    """How many processes beside the window do not end by themselves within a while after it."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and active_children():
+        time.sleep(0.05)
+    return len(active_children())
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from app.dialogs.card import CardDialog
 from app.input import Key
 from app.main_view import MainView
 from app.messages import Messages
+from app.paths import data_folder
 from app.retraining.form import RetrainForm
 from app.retraining.options import RetrainOptions
 from app.retraining.process import Ended
@@ -24,7 +25,7 @@ from app.retraining.reports import Finishing
 from app.retraining.result import ResultDialog
 from app.session.session import Session
 from app.store import trainings
-from app.store.collection import Collection
+from app.store.collection import FILE, Collection
 from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
 from app.ui.context import Context
@@ -98,7 +99,7 @@ def open_scene(messages: Messages, size: tuple[int, int], collection: bytes) -> 
     reader, session = FakeReader(), Session(Settings(), Context(messages))
     session.reader.adopt(LoadedNetwork("cnn", Path("cnn.npz"), Network([], info={"test_accuracy": 0.997})), reader)  # type: ignore[arg-type]
     session.forget_settings()
-    Collection().path.write_bytes(collection)
+    (data_folder() / FILE).write_bytes(collection)
     return Scene(session, reader, MainView(session, size, lambda: None))
 
 

@@ -24,7 +24,7 @@ from app.inside.mosaic import Mosaic
 from app.messages import Messages, languages
 from app.raising import view as raising_view
 from app.ui import screen_stack as layers
-from app.ui import shapes
+from app.ui import shapes, typeface
 from app.ui.layout import unit_of, zoom_to
 from app.ui.notices import Notice, Offer, place_notices
 from app.ui.painter import SMALLEST_TEXT, Painter
@@ -51,6 +51,7 @@ EXHIBITS = [(480, 320), (320, 480), (800, 480), (1024, 600), (1920, 1080), (1080
 INSIDE = [(480, 800), (800, 600), (1920, 1080), (1080, 1920)]
 RAISING = [(480, 320), (480, 800), (1024, 600), (1080, 1920)]
 SMALL = [(480, 320), (320, 480)]
+WIDTHS: dict[tuple[str, str, int], int] = {}  # of texts, which are the same in the windows of all tests
 
 FaultsOf = Callable[[dict[str, Play], tuple[int, int]], list[str]]
 
@@ -58,8 +59,9 @@ FaultsOf = Callable[[dict[str, Play], tuple[int, int]], list[str]]
 class Recorder(Painter):
     """Paints nothing; notes each text and the boxes round it, and finds what does not fit."""
 
-    def __init__(self, size: tuple[int, int], face: Typeface) -> None:
-        super().__init__(pygame.Surface(size, 0, 32), LIGHT, face, unit_of(size))
+    def __init__(self, surface: pygame.Surface, face: Typeface) -> None:
+        surface.set_clip(None)
+        super().__init__(surface, LIGHT, face, unit_of(surface.get_size()))
         self.texts: list[tuple[str, pygame.Rect]] = []
         self.boxes: list[pygame.Rect] = []
         self.faults: list[str] = []
@@ -85,10 +87,10 @@ class Recorder(Painter):
             return ["there is no text"]
         rects = [rect.inflate(-2, 0) for _, rect in self.texts]
         for i, (text, rect) in enumerate(self.texts):
-            for other in rects[i + 1 :]:
-                if rect.colliderect(other):
-                    self.faults.append(f"{text!r} lies on {self.texts[rects.index(other)][0]!r}")
-            around = [box for box in self.boxes if box.collidepoint(rect.center) and box.height >= rect.height]
+            for other in rect.collidelistall(rects[i + 1 :]):
+                self.faults.append(f"{text!r} lies on {self.texts[i + 1 + other][0]!r}")
+            about = pygame.Rect(rect.center, (1, 1)).collidelistall(self.boxes)
+            around = [self.boxes[j] for j in about if self.boxes[j].height >= rect.height]
             box = min(around, key=lambda box: box.width * box.height, default=self.surface.get_rect())
             if not box.contains(rect):
                 self.faults.append(f"{text!r} at {tuple(rect)} leaves its box {tuple(box)}")
@@ -99,6 +101,8 @@ class Recorder(Painter):
 def face(monkeypatch: pytest.MonkeyPatch) -> Typeface:
     """One typeface for all windows of a test, so that its fonts are loaded once. Only text is drawn."""
     face = Typeface()
+    monkeypatch.setattr(typeface, "KEPT_WIDTHS", 10**6)
+    face._widths = WIDTHS
     monkeypatch.setattr(layers, "Typeface", lambda: face)
     monkeypatch.setattr(Canvas, "show", lambda *_, **__: None)
     monkeypatch.setattr(Thumbnails, "of", lambda *_: None)
@@ -113,14 +117,15 @@ def out_of_reach(screen: Screen, size: tuple[int, int]) -> list[str]:
     return [c.name for c, reached in zip(screen.controls.items, reachable, strict=True) if not reached]
 
 
-def record(scene: Scene, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The faults of what is up: a dialog alone, for what lies behind it is veiled."""
+def record(scene: Scene, surface: pygame.Surface, face: Typeface, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The faults of what is up: a dialog alone, for what lies behind it is veiled. surface: of the window's size."""
     main_view = scene.shown or scene.view
     scene.session.context.notices.dismiss()
     for _ in range(3):
         main_view.update(1.0)
     scene.session.context.notices.dismiss()
-    recorder = Recorder(main_view.size, face)
+    assert main_view.size == surface.get_size()
+    recorder = Recorder(surface, face)
     recorder.faults += [f"{name} is out of reach" for name in out_of_reach(main_view.screen, main_view.size)]
 
     def noted(surface: object, rect: pygame.Rect, *_: object) -> None:
@@ -159,12 +164,13 @@ def faults_of(
 
     def play_all(scenes: dict[str, Play], size: tuple[int, int]) -> list[str]:
         faults = []
+        surface = pygame.Surface(size, 0, 32)  # one for all, for its memory costs more than what is drawn
         for messages in map(Messages, languages()):
             for name, play in scenes.items():
                 scene = open_scene(messages, size, collection)
                 scene.processes = processes
                 play(scene)
-                faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, face, monkeypatch)]
+                faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, surface, face, monkeypatch)]
         return faults
 
     return play_all
