@@ -21,7 +21,7 @@ from app.inside import tour as inside_tour
 from app.inside import view as inside_view
 from app.inside import why as inside_why
 from app.inside.mosaic import Mosaic
-from app.messages import Messages, languages
+from app.messages import FEW, Messages, languages
 from app.raising import view as raising_view
 from app.ui import screen_stack as layers
 from app.ui import shapes, typeface
@@ -51,6 +51,7 @@ EXHIBITS = [(480, 320), (320, 480), (800, 480), (1024, 600), (1920, 1080), (1080
 INSIDE = [(480, 800), (800, 600), (1920, 1080), (1080, 1920)]
 RAISING = [(480, 320), (480, 800), (1024, 600), (1080, 1920)]
 SMALL = [(480, 320), (320, 480)]
+ROOMY = 600  # pixels of a window's shorter side
 WIDTHS: dict[tuple[str, str, int], int] = {}  # of texts, which are the same in the windows of all tests
 
 FaultsOf = Callable[[dict[str, Play], tuple[int, int]], list[str]]
@@ -155,22 +156,38 @@ def record(scene: Scene, surface: pygame.Surface, face: Typeface, monkeypatch: p
     return recorder.all_faults()
 
 
+def longest(face: Typeface) -> Messages:
+    """A language that says everything in the longest way that any language has for it."""
+    messages = Messages("en")
+    others = [Messages(language).texts for language in languages()]
+    for key, text in messages.texts.items():
+        forms = [texts[form] for texts in others for form in (key, f"{key}{FEW}") if form in texts]
+        if not key.startswith("number."):
+            messages.texts[key] = max([text, *forms], key=lambda form: face.width(form, 20))
+    return messages
+
+
 @pytest.fixture
 def faults_of(
     face: Typeface, processes: list[FakeProcess], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> FaultsOf:
-    """Plays scenes in every language in a window of a size, and says what is wrong with their texts."""
+    """Plays scenes in a window of a size, and says what is wrong with their texts.
+
+    In every language; where there is room, in one that is longer than all of them.
+    """
     collection = prepare(tmp_path / "data")
 
     def play_all(scenes: dict[str, Play], size: tuple[int, int]) -> list[str]:
         faults = []
         surface = pygame.Surface(size, 0, 32)  # one for all, for its memory costs more than what is drawn
-        for messages in map(Messages, languages()):
+        for messages in [longest(face)] if min(size) >= ROOMY else map(Messages, languages()):
             for name, play in scenes.items():
                 scene = open_scene(messages, size, collection)
                 scene.processes = processes
                 play(scene)
-                faults += [f"{messages.language}, {name}: {fault}" for fault in record(scene, surface, face, monkeypatch)]
+                faults += [
+                    f"{messages.language}, {name}: {fault}" for fault in record(scene, surface, face, monkeypatch)
+                ]
         return faults
 
     return play_all
