@@ -97,8 +97,9 @@ class LiveReader:
 
     @property
     def chosen_drawing(self) -> Drawing:
-        """The strokes that `reading` is of: all, or of a number those of the chosen digit."""
-        if self.answered and self.number is not None and len(self.number.figures) > 1:
+        """The strokes that `reading` is of: all, or where numbers are read those of the chosen digit, no ring."""
+        is_drawn = self._ink.page.picture is None
+        if is_drawn and self.answered and self.number is not None and self.number.figures:
             return self._ink.to_drawing(self.number.figures[self.chosen].marks)
         return self._ink.to_drawing()
 

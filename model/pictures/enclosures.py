@@ -32,21 +32,31 @@ def without_enclosures(ink: Picture) -> Picture:
     What holds a speck alone is a figure, such as a 0 with a dot, and so is a 0 with a slash that does not touch it.
     """
     labels, boxes = connected(ink > INKED)
+    cleared = ink
+    for i in rings_of(labels, boxes):
+        left, top, right, bottom = _around(boxes[i], ink.shape)
+        part = labels[top:bottom, left:right]
+        ring = part == i + 1
+        cleared = cleared.copy() if cleared is ink else cleared
+        soft = max_filter(ring.astype(np.float32), 2 * SOFT + 1) > 0
+        cleared[top:bottom, left:right][soft & ((part == 0) | ring)] = 0
+    return cleared
+
+
+def rings_of(labels: NDArray[np.int32], boxes: NDArray[np.int64]) -> list[int]:
+    """Which patches, by their places in boxes, are drawn round others: see `without_enclosures` and `connected`."""
     if len(boxes) < 2:
-        return ink
+        return []
     wide, high = boxes[:, 2], boxes[:, 3]
     areas = np.bincount(labels.ravel())[1:]
-    cleared = ink
+    rings = []
     for i in np.flatnonzero((np.minimum(wide, high) >= LEAST) & (areas <= HOLLOW * wide * high)).tolist():
         if _inside(boxes, i).any():
-            left, top, right, bottom = _around(boxes[i], ink.shape)
+            left, top, right, bottom = _around(boxes[i], labels.shape)
             part = labels[top:bottom, left:right]
-            ring = part == i + 1
-            if _is_ring(ring, part, boxes, i):
-                cleared = cleared.copy() if cleared is ink else cleared
-                soft = max_filter(ring.astype(np.float32), 2 * SOFT + 1) > 0
-                cleared[top:bottom, left:right][soft & ((part == 0) | ring)] = 0
-    return cleared
+            if _is_ring(part == i + 1, part, boxes, i):
+                rings.append(i)
+    return rings
 
 
 def _around(box: NDArray[np.int64], shape: tuple[int, ...]) -> tuple[int, int, int, int]:

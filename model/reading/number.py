@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,6 +59,14 @@ class Number:
         return replace(
             self, lines=tuple(map(tuple, lines)), left_out=tuple(_scaled(box, scale) for box in self.left_out)
         )
+
+    def named(self, names: Sequence[int]) -> Number:
+        """The same with these names for the marks."""
+        lines = [
+            tuple(replace(figure, marks=tuple(names[mark] for mark in figure.marks)) for figure in line)
+            for line in self.lines
+        ]
+        return replace(self, lines=tuple(lines))
 
     def surer_than(self, confidence: float) -> Number:
         """The same, sure of no digit of less confidence than this."""

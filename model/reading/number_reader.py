@@ -32,6 +32,7 @@ from model.reading.grouping import (
 from model.reading.marks import Mark, even, union
 from model.reading.number import Figure, Number
 from model.reading.reader import Reader, Reading
+from model.reading.rings import without_rings
 from model.reading.signs import is_dot
 
 MOST_MARKS = 300  # on a page of more no figures are told apart
@@ -57,12 +58,16 @@ Shown = TypeVar("Shown", Drawing, Picture)
 
 @dataclass(frozen=True, eq=False)
 class Page(Generic[Shown]):
-    """The marks of a page, and what to show to the network for some of them; whole: for all of them."""
+    """The marks of a page, and what to show to the network for some of them; whole: for all of them.
+
+    names: what figures call each mark: the places of strokes in their drawing, some of which are no marks.
+    """
 
     marks: tuple[Mark, ...]
     whole: Shown
     only: Callable[[tuple[int, ...]], Shown]
     pieces: tuple[tuple[int, ...], ...] = ()  # marks that were one before they were cut
+    names: tuple[int, ...] | None = None
 
     @cached_property
     def layouts(self) -> tuple[tuple[MarkLine, ...], ...]:
@@ -130,9 +135,12 @@ def _read_pages(pages: Sequence[Page[Shown]], read: Callable[[Iterable[Shown]], 
         for page, whole in zip(pages, wholes, strict=True)
     ]
     readings = iter(read(page.only(run) for page, chosen in zip(pages, runs, strict=True) for run in chosen))
-    return [
+    numbers = [
         _number(page, whole, {run: next(readings) for run in chosen})
         for page, whole, chosen in zip(pages, wholes, runs, strict=True)
+    ]
+    return [
+        number if page.names is None else number.named(page.names) for page, number in zip(pages, numbers, strict=True)
     ]
 
 
@@ -336,14 +344,17 @@ def _off(mark: Mark, box: Box) -> float:
 
 
 def page_of_strokes(drawing: Drawing) -> Page[Drawing]:
-    """A drawing as a page of which the strokes with points are the marks."""
-    strokes = tuple(stroke for stroke in drawing.strokes if len(stroke.points))
+    """A drawing as a page of which the strokes with points are the marks, but for rings drawn round others."""
+    inked = tuple(i for i, stroke in enumerate(drawing.strokes) if len(stroke.points))
+    names = tuple(inked[i] for i in without_rings(tuple(drawing.strokes[i] for i in inked)))
+    strokes = tuple(drawing.strokes[i] for i in names)
     marks = tuple(Mark(even(stroke.points)) for stroke in strokes)
 
     def only(chosen: tuple[int, ...]) -> Drawing:
         return replace(drawing, strokes=tuple(strokes[mark] for mark in chosen))
 
-    return Page(marks, drawing, only)
+    everything = len(names) == len(inked)
+    return Page(marks, drawing if everything else replace(drawing, strokes=strokes), only, names=names)
 
 
 def page_of_patches(ink: Picture, patches: Patches) -> Page[Picture]:

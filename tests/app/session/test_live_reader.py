@@ -1,5 +1,6 @@
 """Reading along with the pen: how often, with how many looks, and what is shown of it."""
 
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from app.store.networks import LoadedNetwork
 from app.store.settings import Settings
 from app.ui.context import Context
 from model.network.network import Network
-from model.reading.reader import Reading
+from model.reading.reader import Reader, Reading
 from tests.app.conftest import FakeReader
 
 PAGE = Page((InkStroke(18.0, [(60, 60), (160, 70), (90, 200)], [0, 8, 16]),))
@@ -217,3 +218,13 @@ def test_a_fault_while_reading_along_is_kept_and_does_not_come_through(
     assert live.reading is None and not live.behind  # the same page is not tried with every frame
     live.read()
     assert live.answered and live.reading is not None  # but on request
+
+
+def test_a_ring_is_no_part_of_the_drawing_that_was_read() -> None:
+    ring = [(128 + 90 * math.cos(a / 6), 128 + 100 * math.sin(a / 6)) for a in range(38)]
+    strokes = (InkStroke(18.0, ring, list(range(38))), InkStroke(18.0, [(125, 90), (130, 165)], [50, 60]))
+    live = LiveReader(Ink(), Settings(), Context(Messages("en")), reads_numbers=True)
+    live.read_with(Reader(Network.load(Path(__file__).parents[3] / "weights" / "mlp.npz")))
+    live._ink.replace(Page(strokes))
+    live.read()
+    assert [len(stroke.points) for stroke in live.chosen_drawing.strokes] == [2]

@@ -131,6 +131,39 @@ def test_an_i_is_no_one_above_another_for_sure(reader: Reader) -> None:
     assert (number.text, number.sure) == ("1 1", False)
 
 
+def round_(strokes: tuple[Stroke, ...], turns: float = 1.0) -> Stroke:
+    """A ring drawn round these strokes by hand: its ends do not meet, or it goes on beyond its beginning."""
+    points = np.concatenate([stroke.points for stroke in strokes])
+    middle, reach = (points.min(axis=0) + points.max(axis=0)) / 2, 0.75 * np.ptp(points, axis=0) + 20
+    angle = np.linspace(0, 2 * np.pi * turns, 60)
+    return Stroke((middle + reach * np.stack([np.cos(angle), np.sin(angle)], axis=1)).astype(np.float32))
+
+
+@pytest.mark.parametrize("turns", [0.93, 1.07])
+@pytest.mark.parametrize("digits", ["4", "20"])
+def test_a_ring_drawn_round_a_number_is_no_figure(reader: Reader, digits: str, turns: float) -> None:
+    strokes = beside(digits)
+    plain, ringed = read(reader, *strokes), read(reader, round_(strokes, turns), *strokes)
+    assert (ringed.text, ringed.sure) == (digits, True)
+    assert [figure.marks for figure in ringed.figures] == [
+        tuple(mark + 1 for mark in figure.marks) for figure in plain.figures
+    ]
+    assert ringed.reading.probabilities == pytest.approx(plain.reading.probabilities, abs=1e-5)
+
+
+def test_a_frame_of_four_strokes_is_no_figure(reader: Reader) -> None:
+    corners = np.array([(-30, -30), (170, -30), (170, 130), (-30, 130), (-30, -30)], np.float32)
+    sides = [Stroke(corners[i : i + 2]) for i in range(4)]
+    number = read(reader, *beside("20"), *sides)
+    assert (number.text, number.sure) == ("20", True)
+
+
+def test_a_0_with_a_dot_in_it_keeps_its_ring(reader: Reader) -> None:
+    zero = beside("0")
+    dot = Stroke(np.array([(29, 49), (31, 52)], np.float32))
+    assert read(reader, *zero, dot).figures[0].marks[0] == 0
+
+
 def taken_for(monkeypatch: pytest.MonkeyPatch, sure_of: dict[int, int]) -> None:
     """Have the network take drawings of so many strokes (keys) for these digits, surely, and be not sure of others."""
     ask = Reader.read_drawings
