@@ -23,6 +23,7 @@ ONE = ".one"  # ends the key of what is said of one thing, beside the text for s
 FEW = ".few"  # ends the key of what is said of 2 to 4, of 22 to 24 and so on, where a language tells them from more
 DOTTED = ("az", "tr")  # languages in which i keeps its dot as a capital
 LARGEST_FILE = 1_048_576
+BEFORE_VOWEL = re.compile(r"\b(a)(?=[ \u00a0](?:8|1[18]\b))")  # English has "an" before eight, eleven, eighteen
 UNDRAWABLE = re.compile("[\x00-\x1f\ud800-\udfff]")  # control characters, and halves of a pair
 GROUPED_FROM = 10_000  # shorter numbers are read without a mark between their thousands
 
@@ -69,9 +70,10 @@ class Messages:
     def __call__(self, key: str, **values: object) -> str:
         """The text of `key` with `values` put in, in the form that the language has for `count`. Raises KeyError."""
         form = key + self._form(values.get("count"))
-        return self.texts[form if form in self.texts else key].format(
+        text = self.texts[form if form in self.texts else key].format(
             **{name: self.number(v) if type(v) is int else v for name, v in values.items()}  # True is no number
         )
+        return BEFORE_VOWEL.sub(r"\1n", text) if self.language == ENGLISH else text
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number as the language writes it: "9.5", "60,000"; in German "9,5" and "60.000"."""

@@ -33,6 +33,7 @@ MAP = [  # from the top
     "app.class_mode",
     "app.pad",
     "app.inside",
+    "app.tabs",
     "app.retraining",
     "app.dialogs",
     "app.sound",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import prod
 from typing import NamedTuple
 
-from app.inside.view import Paragraph
 from app.inside.worker import Finding
 from app.messages import Messages
 from app.session.answer import percent
+from app.ui.paragraphs import Paragraph
 from model.explanation.introspection import CONVOLUTION, DENSE, NORM, OUTPUT, PICTURE, POOLING, Introspection
 from model.network.convolution import Conv2D
 from model.network.pooling import AveragePool2D, MaxPool2D

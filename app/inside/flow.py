@@ -7,19 +7,21 @@ import pygame
 
 from app.input import Pointer
 from app.inside.captions import ChosenUnit, paragraphs
-from app.inside.layout import Column, InsideLayout, flow_layout
+from app.inside.layout import Column, flow_layout
 from app.inside.mosaic import Mosaic, tiles_in
 from app.inside.overlay import frame_on_paper, part_of
 from app.inside.topic import Topic
-from app.inside.view import InsideView, draw_paragraphs, in_words, paragraphs_fit
+from app.inside.view import InsideView
 from app.inside.worker import Finding, Query
 from app.session.answer import SUREST
 from app.session.session import Session
+from app.tabs.layout import TabLayout
 from app.ui import shapes
 from app.ui.bars import draw_bar, draw_upright_bar
 from app.ui.controls import Controls
 from app.ui.heard import sentences
 from app.ui.painter import Painter
+from app.ui.paragraphs import draw_paragraphs, in_words, paragraphs_fit
 from app.ui.theme import Theme
 from model.explanation.introspection import OUTPUT, PICTURE, Field, Introspection
 
@@ -33,7 +35,7 @@ class WayView(InsideView):
         self.chosen: ChosenUnit | None = None
         self._inside: Introspection | None = None
         self._mosaics: list[Mosaic] = []
-        self._placed: tuple[InsideLayout, Theme] | None = None  # what columns and mosaics are for
+        self._placed: tuple[TabLayout, Theme] | None = None  # what columns and mosaics are for
         self._weights: tuple[tuple[object, ...], pygame.Surface] | None = None
 
     @property
@@ -43,7 +45,7 @@ class WayView(InsideView):
 
     # -- what it shows ------------------------------------------------------------------------------------
 
-    def place(self, layout: InsideLayout) -> None:
+    def place(self, layout: TabLayout) -> None:
         """Lay out the steps, where size, view or colours are others than before."""
         super().place(layout)
         if self._placed != (layout, self.theme):

@@ -9,15 +9,17 @@ import numpy as np
 import pygame
 
 from app.input import Pointer
-from app.inside.layout import InsideLayout, map_places
+from app.inside.layout import map_places
 from app.inside.topic import Topic
-from app.inside.view import InsideView, draw_paragraphs
+from app.inside.view import InsideView
 from app.inside.worker import ALIKE, Finding, Query
 from app.session.answer import percent
 from app.session.session import Session
+from app.tabs.layout import TabLayout
 from app.ui import shapes
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
+from app.ui.paragraphs import draw_paragraphs
 from app.ui.picture import as_bytes, draw_picture, tinted
 from app.ui.theme import Theme
 
@@ -45,7 +47,7 @@ class MapView(InsideView):
         self._landscape: FeatureMap | None = None
         self._chart: pygame.Surface | None = None
         self._painted = 0
-        self._placed: tuple[InsideLayout, Theme] | None = None
+        self._placed: tuple[TabLayout, Theme] | None = None
 
     @property
     def query(self) -> Query:
@@ -59,7 +61,7 @@ class MapView(InsideView):
 
     # -- what it shows ------------------------------------------------------------------------------------
 
-    def place(self, layout: InsideLayout) -> None:
+    def place(self, layout: TabLayout) -> None:
         """Lay out; the digits are painted again where size or colours are others."""
         super().place(layout)
         self.places = map_places(layout, ALIKE)

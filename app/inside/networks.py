@@ -8,16 +8,17 @@ from pathlib import Path
 import pygame
 
 from app.input import Pointer
-from app.inside.layout import InsideLayout
 from app.inside.topic import Topic
-from app.inside.view import InsideView, draw_paragraphs
+from app.inside.view import InsideView
 from app.inside.worker import Finding, NetworkRow, Query
 from app.session.session import Session
+from app.tabs.layout import TabLayout
 from app.ui.bars import draw_upright_bar
 from app.ui.buttons import draw_chip
 from app.ui.controls import Control, Controls
 from app.ui.heard import sentences
 from app.ui.painter import Painter
+from app.ui.paragraphs import draw_paragraphs
 from app.ui.scroller import Scroller
 from model.reading.reader import Reading
 
@@ -52,7 +53,7 @@ class NetworksView(InsideView):
     def _pitch(self) -> int:
         return round(ROW * self.layout.unit)
 
-    def place(self, layout: InsideLayout) -> None:
+    def place(self, layout: TabLayout) -> None:
         """Lay out for another size of the window, or another view."""
         super().place(layout)
         self._fit()

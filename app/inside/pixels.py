@@ -11,12 +11,13 @@ from app.canvas.drawing_area import NAME as PAPER
 from app.canvas.keyboard_pen import ARROWS
 from app.input import Key, Pointer
 from app.inside.flow import WayView
-from app.inside.layout import InsideLayout, pixel_places
+from app.inside.layout import pixel_places
 from app.inside.topic import Topic
 from app.inside.view import InsideView
 from app.inside.worker import Finding, Query
 from app.session.answer import percent
 from app.session.session import Session
+from app.tabs.layout import TabLayout
 from app.ui import shapes
 from app.ui.buttons import draw_chip
 from app.ui.controls import Control, Controls
@@ -79,7 +80,7 @@ class PixelsView(InsideView):
 
     # -- what it shows ------------------------------------------------------------------------------------
 
-    def place(self, layout: InsideLayout) -> None:
+    def place(self, layout: TabLayout) -> None:
         """Lay out; of another drawing the picture is taken anew."""
         super().place(layout)
         self.places = pixel_places(layout)

@@ -7,19 +7,21 @@ from enum import Enum
 import pygame
 
 from app.inside import tour_pictures
-from app.inside.layout import InsideLayout, tour_places
+from app.inside.layout import tour_places
 from app.inside.topic import Topic
 from app.inside.tour_numbers import hidden, pool, weighing
 from app.inside.tour_pictures import TourPicture
-from app.inside.view import InsideView, draw_paragraphs, in_words
+from app.inside.view import InsideView
 from app.inside.worker import Finding, Query
 from app.session.answer import percent
 from app.session.session import Session
+from app.tabs.layout import TabLayout
 from app.ui import shapes
 from app.ui.buttons import draw_button, draw_chip
 from app.ui.controls import Control, Controls
 from app.ui.layout import row_of
 from app.ui.painter import Painter
+from app.ui.paragraphs import draw_paragraphs, in_words
 from model.network.activations import softmax
 
 LEAST_PICTURE = 96  # units: in a room that is less high there is no picture to be seen
@@ -62,7 +64,7 @@ class TourView(InsideView):
         """The values of every step; at last also what a step of training changes."""
         return Query(Topic.TOUR, self.target) if self.now in ASKING else Query(Topic.WAY)
 
-    def place(self, layout: InsideLayout) -> None:
+    def place(self, layout: TabLayout) -> None:
         """Lay out the card."""
         super().place(layout)
         self.places = tour_places(layout)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pygame
 
-from app.inside.layout import InsideLayout, why_places
+from app.inside.layout import why_places
 from app.inside.overlay import Tint, frame_on_paper, part_of, peaks
 from app.inside.topic import Topic
-from app.inside.view import InsideView, draw_paragraphs, in_words
+from app.inside.view import InsideView
 from app.inside.worker import Query
 from app.session.answer import percent
 from app.session.session import Session
+from app.tabs.layout import TabLayout
 from app.ui import shapes
 from app.ui.bars import draw_bar
 from app.ui.buttons import draw_chip
 from app.ui.controls import Control, Controls
 from app.ui.painter import Painter
+from app.ui.paragraphs import draw_paragraphs, in_words
 from app.ui.theme import Colour
 from model.constants import SIDE
 from model.explanation.introspection import Field
@@ -49,7 +51,7 @@ class WhyView(InsideView):
             return self.digit
         return self.finding.reading.digit if self.finding is not None and self.finding.reading is not None else None
 
-    def place(self, layout: InsideLayout) -> None:
+    def place(self, layout: TabLayout) -> None:
         """Lay out the card beside the paper."""
         super().place(layout)
         self.places = why_places(layout)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pygame import Rect
 
-from app.inside.layout import InsideLayout
+from app.tabs.layout import TabLayout
 from app.ui.layout import SMALL_UNIT, row_of
 from model.constants import CLASSES
 
@@ -26,7 +26,7 @@ class Work:
     row: Rect
 
 
-def work_places(layout: InsideLayout) -> Work:
+def work_places(layout: TabLayout) -> Work:
     """Words and buttons as high as they need; the middle gets the rest."""
     small = layout.unit < SMALL_UNIT
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pygame
 
-from app.inside.layout import InsideLayout
+from app.commands import Command
 from app.raising.layout import choice_places
 from app.raising.process import RaisingProcess
 from app.raising.view import RaisingView
 from app.retraining.process import State
 from app.session.answer import percent
+from app.tabs.layout import TabLayout
 from app.ui.buttons import draw_chip
 from app.ui.controls import Control
 from app.ui.damage import Part
@@ -69,6 +70,14 @@ class RaiseView(RaisingView):
             self.school.choose(control.name.partition(" ")[0], control.value)
         self.damage.add(self.layout.main)
 
+    def take_command(self, command: Command) -> bool:
+        """Pause and one step, by their keys."""
+        if command is Command.PAUSE:
+            self.toggle_pause()
+        elif command is Command.STEP:
+            self.one_step()
+        return command in (Command.PAUSE, Command.STEP)
+
     def toggle_pause(self) -> None:
         """Stand still, or go on."""
         if self.process is not None and self.process.state is State.PAUSED:
@@ -83,7 +92,7 @@ class RaiseView(RaisingView):
 
     # -- what it shows ------------------------------------------------------------------------------------
 
-    def place(self, layout: InsideLayout) -> None:
+    def place(self, layout: TabLayout) -> None:
         """Lay out, the choices too."""
         super().place(layout)
         self.choices = choice_places(self.places.middle, layout.unit, CHOICES)

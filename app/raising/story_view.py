@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pygame
 
-from app.inside.layout import InsideLayout
 from app.raising.answers import AnswerGrid, answer_cells
 from app.raising.layout import Shown, StoryPlaces, story_places
 from app.raising.reports import Tried
 from app.raising.story_process import StoryProcess, StoryStep
 from app.raising.view import RaisingView
 from app.session.answer import percent
+from app.tabs.layout import TabLayout
 from app.ui import shapes
 from app.ui.controls import Control
 from app.ui.damage import Part
@@ -78,7 +78,7 @@ class StoryView(RaisingView):
 
     # -- what it shows ------------------------------------------------------------------------------------
 
-    def place(self, layout: InsideLayout) -> None:
+    def place(self, layout: TabLayout) -> None:
         """Lay out, the stories too."""
         super().place(layout)
         self._cells = answer_cells(self.story.pictures, 60, layout.unit)

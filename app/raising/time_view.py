@@ -5,7 +5,6 @@ from __future__ import annotations
 import pygame
 
 from app.input import Pointer
-from app.inside.layout import InsideLayout
 from app.inside.mosaic import Mosaic, tiles_in
 from app.raising.layout import CHANGE_FOOT, Travel, travel_places
 from app.raising.life import Change, first_weights, last_changes
@@ -13,6 +12,7 @@ from app.raising.process import RaisingProcess
 from app.raising.reports import Grown
 from app.raising.view import RaisingView
 from app.session.answer import percent
+from app.tabs.layout import TabLayout
 from app.ui import shapes
 from app.ui.controls import Control
 from app.ui.damage import Part
@@ -80,7 +80,7 @@ class TimeView(RaisingView):
     def press(self, control: Control) -> None:
         """One moment earlier or later."""
         if control.name in ("earlier", "later"):
-            self.step(1 if control.name == "later" else -1)
+            self._go(self.at + (1 if control.name == "later" else -1))
 
     @property
     def said(self) -> str:
@@ -95,9 +95,9 @@ class TimeView(RaisingView):
             return super().label_of(control)
         return f"{messages('raising.time')}, {messages('spoken.place', place=self.at + 1, count=len(process.kept))}"
 
-    def step(self, by: int) -> None:
+    def step(self, across: int, down: int) -> None:
         """To another moment."""
-        self._go(self.at + by)
+        self._go(self.at + across + down)
 
     def pointer(self, pointer: Pointer) -> None:
         """Take hold of the slider, draw it and let go."""
@@ -123,7 +123,7 @@ class TimeView(RaisingView):
 
     # -- what it shows ------------------------------------------------------------------------------------
 
-    def place(self, layout: InsideLayout) -> None:
+    def place(self, layout: TabLayout) -> None:
         """Lay out, with filters and pictures in the place of the grid."""
         super().place(layout)
         self.travel = travel_places(self.places.row, self.shown.grid, layout.unit)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 
 import pygame
 
-from app.input import Pointer
-from app.inside.layout import InsideLayout
-from app.inside.view import draw_paragraphs
 from app.raising.chapter import Chapter
 from app.raising.grid import DigitGrid
 from app.raising.layout import Shown, Work, shown_places, work_places
@@ -17,14 +14,17 @@ from app.raising.reports import Grown
 from app.raising.school import School
 from app.session.answer import percent
 from app.session.live_reader import LiveReader
+from app.tabs.layout import TabLayout
+from app.tabs.view import TabView
 from app.ui.bars import Bars, draw_bar
 from app.ui.chart_pen import ChartPen, chart_words
 from app.ui.context import Context
 from app.ui.controls import Control, Controls
-from app.ui.damage import Damage, Part
+from app.ui.damage import Part
 from app.ui.heard import sentences
 from app.ui.layout import SMALL_UNIT
 from app.ui.painter import Painter
+from app.ui.paragraphs import draw_paragraphs
 from app.ui.touch import draw_touch_button
 from model.charts.curves import LearningCurves, progress_chart
 from model.charts.pen import Box
@@ -32,15 +32,14 @@ from model.charts.pen import Box
 LEADS = {"travel": Chapter.TIME, "to_raise": Chapter.RAISE}  # buttons that turn to another chapter
 
 
-class RaisingView(ABC):
+class RaisingView(TabView):
     """Shows a network of the school on the card beside the paper."""
 
+    paper_share = 0.4
+
     def __init__(self, context: Context, controls: Controls, school: School, reader: LiveReader, bars: Bars) -> None:
-        self.context = context
-        self.controls = controls
+        super().__init__(context, controls)
         self.school = school
-        self.damage = Damage()
-        self.layout: InsideLayout
         self.places: Work
         self.shown: Shown
         self._reader = reader
@@ -72,10 +71,6 @@ class RaisingView(ABC):
         """The strong button of the row."""
         return ""
 
-    @abstractmethod
-    def press(self, control: Control) -> None:
-        """A control was pressed."""
-
     @property
     def said(self) -> str:
         """What it shows, in words, for those who hear it."""
@@ -85,13 +80,7 @@ class RaisingView(ABC):
         """What a control on the card is called."""
         return self.context.messages(f"raising.{control.name}")
 
-    def step(self, by: int) -> None:  # noqa: B027  most have nothing to step through
-        """An arrow key was pressed."""
-
-    def pointer(self, pointer: Pointer) -> None:  # noqa: B027  likewise
-        """Follow a pointer over the card."""
-
-    def place(self, layout: InsideLayout) -> None:
+    def place(self, layout: TabLayout) -> None:
         """Lay out within the screen's layout."""
         self.layout = layout
         self.places = work_places(layout)

@@ -18,7 +18,6 @@ from app.inside import flow as inside_way
 from app.inside import map as inside_map
 from app.inside import networks as inside_networks
 from app.inside import tour as inside_tour
-from app.inside import view as inside_view
 from app.inside import why as inside_why
 from app.inside.mosaic import Mosaic
 from app.messages import FEW, Messages, languages
@@ -28,6 +27,7 @@ from app.ui import shapes, typeface
 from app.ui.layout import unit_of, zoom_to
 from app.ui.notices import Notice, Offer, place_notices
 from app.ui.painter import SMALLEST_TEXT, Painter
+from app.ui.paragraphs import draw_paragraphs
 from app.ui.screen import Screen
 from app.ui.theme import LIGHT
 from app.ui.typeface import CAPITALS, Typeface
@@ -139,7 +139,7 @@ def record(scene: Scene, surface: pygame.Surface, face: Typeface, monkeypatch: p
         return short
 
     def noted_paragraphs(painter: Painter, area: pygame.Rect, paragraphs: list[tuple[str, int, str, bool]]) -> int:
-        end = inside_view.draw_paragraphs(painter, area, paragraphs)
+        end = draw_paragraphs(painter, area, paragraphs)
         if end > area.bottom:
             recorder.faults.append(f"{paragraphs[0][0]!r} and what follows it end {end - area.bottom} pixels too low")
         return end

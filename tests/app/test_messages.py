@@ -211,6 +211,17 @@ def test_a_sentence_begins_with_the_capital_of_its_language(language: str, sente
     assert messages.capitalised(sentence) == capitalised
 
 
+@pytest.mark.parametrize(
+    ("digit", "said"),
+    [(8, "an 8"), (7, "a 7"), ("8,000", "an 8,000"), (18, "an 18"), ("11.5", "an 11.5"), (118, "a 118"), (1, "a 1")],
+)
+def test_english_has_an_before_a_vowel_that_is_spoken(digit: object, said: str) -> None:
+    messages = Messages("en")
+    assert said in messages("answer.digit", digit=digit)
+    messages.language = "pl"  # where "a" is a word of its own
+    assert f"a {digit}" in messages("answer.digit", digit=digit)
+
+
 @pytest.mark.parametrize("language", languages())
 def test_every_letter_of_every_text_can_be_drawn(language: str) -> None:
     letters = sorted(set("".join(table(language).values())))

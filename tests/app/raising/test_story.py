@@ -98,7 +98,7 @@ def test_the_drawing_is_read_by_the_network_that_went_wrong(hands: Hands, teller
     hands.up(paper.center)
     screen(hands).reader._next_live = 0.0
     hands.frame()
-    assert "takes your drawing" in screen(hands).view.words[1]
+    assert "reads your drawing" in screen(hands).view.words[1]
     assert hands.session.reader.current is house
 
 
