@@ -67,7 +67,7 @@ def _travelled(back: int, *, drawn: bool = True, filters: bool = True) -> Play:
         pupil.grow(8)
         scene.view.update(0)
         screen.turn_to(Chapter.TIME)
-        screen.view.step(-back)
+        screen.view.step(-back, 0)
         if drawn:
             scene.session.ink.replace(PAGE)
             screen.reader._next_live = 0.0

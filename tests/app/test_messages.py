@@ -12,9 +12,13 @@ import pytest
 
 from app.dialogs.help import KEYS
 from app.dialogs.menu import GROUPS
+from app.inside.screen import InsideScreen
+from app.inside.topic import Topic
 from app.messages import ENGLISH, FEW, FOLDER, ONE, Messages, UserError, error_text, language_names, languages
 from app.pad.toolbar import HEADER_BUTTONS, TOOL_BUTTONS
 from app.paths import ASSETS
+from app.raising.chapter import Chapter
+from app.raising.screen import RaisingScreen
 from app.store.networks import SHIPPED
 from app.ui.theme import THEMES
 from app.ui.typeface import FILES
@@ -44,6 +48,9 @@ def asked_for() -> set[str]:
     keys |= {f"help.{command.value}" for command in KEYS}
     keys |= {f"theme.{name}" for name in THEMES} | {f"networks.about.{name}" for name in SHIPPED}
     keys |= {f"button.{name}" for name in (*TOOL_BUTTONS, *HEADER_BUTTONS)}
+    keys |= {f"inside.{topic.value}" for topic in Topic} | {f"raising.{chapter.value}" for chapter in Chapter}
+    keys |= {f"{screen.topic}.title" for screen in (InsideScreen, RaisingScreen)}
+    keys |= {f"inside.{question}.{sign}" for question in ("why", "what_if") for sign in ("for", "against")}
     return keys | {
         f"{stem}.{rest}" for stem in ("answer", "guess") for rest in ("none", "none.detail", "doubt", "digit")
     }
