@@ -17,6 +17,9 @@ OUTPUTS = 118  # units: width of the column of answers
 PICTURE = 92  # and of the picture at the other end
 OUTPUTS_HIGH = 100  # height of the band of answers
 HEAD = 66  # height of what stands above each column
+LEAST_HEADING = 180  # width of the neighbours' heading, below which it has two lines; none where they need the room
+LEAST_NEIGHBOUR = 36  # side of a tile in which one still sees a digit
+NEIGHBOUR_FOOT = 20  # height of what stands below it
 LEAST_NEED = 6.0  # of any step, where a map of one pixel needs 1
 BAND_HEAD = 96  # width of what stands before each band
 
@@ -146,7 +149,10 @@ class MapPlaces:
 
 
 def map_places(layout: TabLayout, count: int) -> MapPlaces:
-    """The map as large as it goes; the neighbours as large tiles as have room below each other or side by side."""
+    """The map as large as it goes; the neighbours as large tiles as have room below each other or side by side.
+
+    count: how many neighbours there are; fewer have a place where the tiles of all would be too small to see.
+    """
     unit = layout.unit
 
     def px(units: float) -> int:
@@ -156,23 +162,31 @@ def map_places(layout: TabLayout, count: int) -> MapPlaces:
     words = Rect(area.left, area.top, area.width, px(44))
     chart = Rect(area.left, words.bottom + px(8), area.width, area.bottom - words.bottom - px(8))
     side = layout.detail.inflate(-px(32), -px(28))
-    heading = Rect(side.left, side.top, side.width, px(26))
-    room = Rect(side.left, heading.bottom + px(6), side.width, side.bottom - heading.bottom - px(6))
-    foot, gap = px(20), px(8)
-    sizes = {}
-    for columns in range(1, count + 1):
-        rows = -(-count // columns)
-        across, down = (room.width + gap) // columns - gap, (room.height + gap) // rows - gap - foot
-        sizes[columns] = min(across, down, px(132))
-    columns = max(sizes, key=lambda columns: sizes[columns])
-    tile = max(1, sizes[columns])
+    heading = Rect(side.left, side.top, side.width, px(26 if side.width >= px(LEAST_HEADING) else 46))
+    below = Rect(side.left, heading.bottom + px(6), side.width, side.bottom - heading.bottom - px(6))
+    if below.height < px(LEAST_NEIGHBOUR + NEIGHBOUR_FOOT):
+        heading.height, below = 0, side
+    return MapPlaces(words, chart, heading, _neighbour_tiles(below, count, unit))
+
+
+def _neighbour_tiles(room: Rect, count: int, unit: float) -> tuple[Rect, ...]:
+    """As large as they can be side by side and below each other, each with its foot; fewer where all are too small."""
+    foot, gap, least, most = (round(units * unit) for units in (NEIGHBOUR_FOOT, 8, LEAST_NEIGHBOUR, 132))
+
+    def side_of(columns: int, count: int) -> int:
+        across = (room.width + gap) // columns - gap
+        down = (room.height + gap) // -(-count // columns) - gap - foot
+        return max(1, min(across, down, most))
+
+    sizes = {(side_of(columns, n), n, columns) for n in range(1, count + 1) for columns in range(1, n + 1)}
+    large = [size for size in sizes if size[0] >= least]
+    tile, count, columns = max(large, key=lambda size: (size[1], size[0], -size[2])) if large else max(sizes)
     pitch = (room.width - tile * columns) // max(1, columns - 1) if columns > 1 else 0
-    pitch = tile + min(pitch, px(28))
-    tiles = tuple(
+    pitch = tile + min(pitch, round(28 * unit))
+    return tuple(
         Rect(room.left + i % columns * pitch, room.top + i // columns * (tile + foot + gap), tile, tile + foot)
         for i in range(count)
     )
-    return MapPlaces(words, chart, heading, tiles)
 
 
 @dataclass(frozen=True)

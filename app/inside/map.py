@@ -343,7 +343,10 @@ class MapView(InsideView):
                 (messages("inside.map.empty"), 16, "regular", True),
             ])  # fmt: skip
             return
-        painter.fitted(messages("inside.map.alike"), self.places.heading, range(18, 10, -1), weight="strong", most=2)
+        if self.places.heading.height:
+            painter.fitted(
+                messages("inside.map.alike"), self.places.heading, range(18, 10, -1), weight="strong", most=2
+            )
         for number, (rect, neighbour) in enumerate(zip(self.places.neighbours, finding.neighbours, strict=False)):
             state = self.controls.state_of(f"neighbour {number}")
             picture = pygame.Rect(rect.topleft, (rect.width, rect.width))

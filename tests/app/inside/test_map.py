@@ -8,8 +8,10 @@ import pygame
 import pytest
 
 from app.inside import worker
+from app.inside.layout import map_places
 from app.inside.map import MapView
 from app.inside.topic import Topic
+from app.tabs.layout import tab_layout
 from model.explanation.feature_map import FeatureMapMaker
 from tests.app.hands import Hands
 from tests.app.inside.parts import SIZE, UPRIGHT, found, on_paper, pixels, screen
@@ -45,6 +47,16 @@ def test_map_and_neighbours_have_their_places(
         assert screen(hands).layout.detail.contains(tile) and tile.width > 20
         assert tile.collidelist(tiles[:number]) == -1
     assert np.ptp(pixels(hands, view.places.chart)) > 100
+
+
+@pytest.mark.parametrize(("size", "count"), [((480, 320), 3), ((320, 480), 8), ((1024, 600), 8)])
+def test_so_many_neighbours_have_a_place_as_one_can_see(size: tuple[int, int], count: int) -> None:
+    layout = tab_layout(size, tuple(Topic), 40, 0.0, ("undo", "clear"))
+    places = map_places(layout, 8)
+    assert len(places.neighbours) == count
+    for number, tile in enumerate(places.neighbours):
+        assert layout.detail.contains(tile) and tile.width >= 22
+        assert not tile.colliderect(places.heading) and tile.collidelist(places.neighbours[:number]) == -1
 
 
 def test_the_neighbours_are_those_of_the_features(hands: Hands) -> None:
