@@ -50,16 +50,17 @@ class ProcessMetrics:
     """Memory and open handles over a time, measured once a second.
 
     Screens need more memory while they are up than the first one, so memory is compared only between comparable
-    moments; and as it goes up and down by megabytes, one moment says little. `memory` is that at the start, and the
-    medians over a minute (a quarter of a shorter time) once settled, and at the end; `most_memory` is that of any
-    moment. Handles come and go with what visitors start: the fewest of such a minute are those that nobody closes.
+    moments; and as it goes up and down by megabytes for a minute or two, as the heap's holes come and go, short times
+    say little. `memory` is that at the start, and the medians over a quarter of the time once settled, and at the end;
+    `most_memory` is that of any moment. Handles come and go with what visitors start: the fewest of such a quarter are
+    those that nobody closes.
     """
 
     def __init__(self, seconds: float, settled_after: float = SETTLED) -> None:
         """seconds: how long the time will be; settled_after: when it has settled, half of a shorter time."""
         self.settled_after = min(settled_after, seconds / 2)
         self.most_memory: int | None = None
-        self._span = min(60.0, seconds / 4)
+        self._span = seconds / 4
         self._times: list[float] = []
         self._memory: list[int | None] = []
         self._handles: list[int | None] = []

@@ -234,3 +234,13 @@ def test_memory_is_judged_by_medians_and_handles_by_the_fewest(monkeypatch: pyte
     assert measured.most_memory == 900
     assert measured.handles == [7, 7, 7]  # those of the peaks were closed again
     assert measured.growth == pytest.approx(0.1)
+
+
+def test_a_minute_of_holes_in_the_heap_is_no_growth(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(metrics, "memory", lambda: 110 if now >= 360 else 100)
+    measured = metrics.ProcessMetrics(400)
+    for second in range(401):
+        now = float(second)
+        measured.measure(now, comparable=True)
+    assert measured.growth == 0
