@@ -67,11 +67,6 @@ class RaisingView(TabView):
         """The buttons of the row at the foot, by the ends of their message keys."""
 
     @property
-    def primary(self) -> str:
-        """The strong button of the row."""
-        return ""
-
-    @property
     def said(self) -> str:
         """What it shows, in words, for those who hear it."""
         return sentences(self.words)

@@ -26,6 +26,7 @@ from app.ui.screen import Action, Screen
 
 LEAST_INVITING = 240  # units: on a smaller paper there is no room for an invitation
 CLOSE, BACK = 40, 112  # units: how wide the cross is, and the button with the way back in words
+ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
 
 Tab = TypeVar("Tab", bound=Enum)
 View = TypeVar("View", bound=TabView)
@@ -110,13 +111,22 @@ class TabScreen(Screen, Generic[Tab, View]):
 
     def _handle_key(self, key: Key) -> Action:
         focused = self.controls.focused if self.controls.shows_focus else None
-        if self._taken_by_paper(key, focused):
+        if self._taken_by_paper(key, focused) or self._taken_as_command(key):
             return None
+        if focused is None and key.down and key.code in ENTER and self.view.primary:
+            return self.press(next(item for item in self.controls.items if item.name == self.view.primary))
+        pressed = self.controls.key(key)
+        if not self.view.covers_paper:
+            self.drawing_area.follow_focus(self.controls)
+        return self.press(pressed)
+
+    def _taken_as_command(self, key: Key) -> bool:
+        """Do what a key wants of the paper, of the view or of the tabs; whether it wants any of that."""
         command = command_of(key)
         if command in self._acts:
             self._use(command.value)
         elif command is not None and self.take_command(command):
-            pass
+            return True
         elif key.down and key.code in ARROWS:
             self.view.step(*ARROWS[key.code])
         elif key.down and key.code in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
@@ -124,11 +134,8 @@ class TabScreen(Screen, Generic[Tab, View]):
             by = 1 if key.code == pygame.K_PAGEDOWN else -1
             self.turn_to(tabs[(tabs.index(self.shown) + by) % len(tabs)])
         else:
-            pressed = self.controls.key(key)
-            if not self.view.covers_paper:
-                self.drawing_area.follow_focus(self.controls)
-            return self.press(pressed)
-        return None
+            return False
+        return True
 
     def _taken_by_paper(self, key: Key, focused: str | None) -> bool:
         """Let the paper have a key, or the view that covers it; whether it was for it."""

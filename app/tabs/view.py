@@ -63,6 +63,11 @@ class TabView(ABC):
         """An arrow key was pressed."""
 
     @property
+    def primary(self) -> str:
+        """The control that Enter presses while none has the focus; "" for none."""
+        return ""
+
+    @property
     def said(self) -> str:
         """What it shows, in words."""
         return ""

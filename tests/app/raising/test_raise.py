@@ -60,6 +60,16 @@ def test_choices_and_the_large_button_by_every_hand(
     assert pupil.choices.digits == frozenset(range(10)) - {7}
 
 
+@pytest.mark.parametrize("enter", [pygame.K_RETURN, pygame.K_KP_ENTER])
+def test_enter_presses_the_strong_button_while_nothing_has_the_focus(
+    enter: int, hands: Hands, pupils: list[FakeRaising]
+) -> None:
+    hands.key(enter, "\r")
+    assert len(pupils) == 1
+    hands.key(enter, "\r")  # while it learns no button is strong
+    assert len(pupils) == 1 and hands.view.screen is screen(hands)
+
+
 def test_two_digits_at_least_are_left(hands: Hands) -> None:
     for digit in range(10):
         hands.click(f"digits {digit}")
