@@ -27,9 +27,9 @@ def explain(reader: Reader, path: Path, out: Path) -> Number:
     if out.suffix.lower() != ".png":
         raise ValueError(f"{out} is no name of a PNG; let it end with .png")
     photograph = load_photograph(path)
-    colours, paper, ink = ink_steps(photograph.colours)
+    colours, paper, ink, traces = ink_steps(photograph.colours)
     patches = patches_of(ink)
-    number = read_number(reader, ink)
+    number = read_number(reader, ink, traces)
     steps = [
         ("1  The picture, upright, without grain", _coloured(colours)),
         ("2  Light: the paper without ink", _coloured(np.ascontiguousarray(paper))),

@@ -26,7 +26,10 @@ def dirt_of(boxes: Boxes, areas: NDArray[np.int64], shape: tuple[int, ...]) -> C
     holes = _holes(boxes, is_round, shape)
     if holes.all():  # dots alone are what was written
         return np.zeros(len(boxes), bool)
-    return holes | _specks(boxes, is_round & ~holes, shape[0])
+    # Of a speck that the picture's edge cuts off less is seen than would be round.
+    at_edge = (boxes[:, :2] == 0).any(axis=1) | (boxes[:, :2] + boxes[:, 2:] == (shape[1], shape[0])).any(axis=1)
+    cut_off = at_edge & (areas >= FILLED * boxes[:, 2] * boxes[:, 3])
+    return holes | _specks(boxes, (is_round | cut_off) & ~holes, shape[0])
 
 
 def _holes(boxes: Boxes, is_round: Chosen, shape: tuple[int, ...]) -> Chosen:

@@ -11,11 +11,13 @@ from model.pictures.lines import without_lines
 from model.pictures.morphology import max_filter
 from model.pictures.paper import border_of, paper_of, without_grain
 from model.pictures.patches import INKED, connected
+from model.pictures.pieces import with_pieces_joined
 from model.pictures.tiles import without_tiles
 from model.pictures.window import without_bars
 
 DARKEST = 0.25  # brightness of paper below which it is taken for this bright, as grain would become ink
 LEAST_CONTRAST = 0.08  # of black to white: fainter marks are no ink
+LIGHTER = 0.15  # from black to white: light ink is lighter than most of the picture by more
 STAIN = 0.3  # of the ink's darkness
 NOISE = 4.0  # times the paper's own spread: what rises less above the paper is paper
 RULED = 0.62  # lines on the paper are at most this dark, where ink is 1 ...
@@ -24,6 +26,8 @@ APART = 0.4  # ... with so much of what is paler
 LONG = 0.3  # of the picture's shorter side: pale marks that hang on ink and are shorter are ink too
 SHADED = 0.6  # of the brightest: paper that is darker somewhere has a shadow on it, or lies on a table
 AS_DARK = 0.3  # of the way from a patch to its paper: what is darker beside it is no paper
+AS_MUCH = 0.4  # of its ink: a digit beside another has at least so much ...
+ON_LINE = 0.8  # ... and shares so much of the higher one's height
 OPEN = 0.15  # of a patch's edge with something as dark beside it: a scrap of the table
 HUE = 0.09  # of red, green and blue together: light, however warm, changes the shares of paper's colours by less ...
 DARKER = 0.75  # of the paper's brightness: ... and what is no darker is paper of two colours
@@ -40,11 +44,15 @@ Picture = NDArray[np.float32]
 
 
 class InkSteps(NamedTuple):
-    """The colours without grain and the paper (H, W, 3), and the ink (H, W), each float32 from 0 to 1."""
+    """The colours without grain and the paper (H, W, 3), the ink and its traces (H, W), each float32 from 0 to 1.
+
+    traces: all that rises above the paper, faint ink and what was taken for no ink too.
+    """
 
     clean: Picture
     paper: Picture
     ink: Picture
+    traces: Picture
 
 
 def ink_of(colours: Picture) -> Picture:
@@ -60,17 +68,22 @@ def ink_steps(colours: Picture) -> InkSteps:
     """The same with what is found on the way."""
     clean = without_highlighter(without_grain(without_bars(colours)))
     paper, light = paper_of(clean)
-    ink = ink_on(clean, paper, light=light)
-    if not ink.any():  # fading light may outweigh a little ink, and make its paper look like the darker of the two
+    ink, traces = ink_on(clean, paper, light=light)
+    # Fading light may outweigh a little ink, and make its paper look like the darker of the two; so may a dark thing
+    # with something in it that is no lighter than the paper.
+    if not ink.any() or (not light and _is_as_paper(ink, clean)):
         other, light = paper_of(clean, light=not light)
-        ink = ink_on(clean, other, light=light)
+        ink, traces = ink_on(clean, other, light=light)
         paper = other if ink.any() else paper
-    ink = without_tiles(_without_scraps(ink, clean, paper))
-    return InkSteps(clean, paper, without_lines(without_enclosures(ink)))
+    ink = with_pieces_joined(without_tiles(_without_scraps(ink, clean, paper)))
+    return InkSteps(clean, paper, without_lines(without_enclosures(ink)), traces)
 
 
-def ink_on(colours: Picture, paper: Picture, *, light: bool) -> Picture:
-    """The ink of (H, W, 3) on a paper of the same form, which is lighter than it or darker."""
+def ink_on(colours: Picture, paper: Picture, *, light: bool) -> tuple[Picture, Picture]:
+    """The ink of (H, W, 3) on a paper of the same form, which is lighter than it or darker, and its traces: (H, W).
+
+    Traces are all that rises above the paper's noise, in parts of the difference that full ink makes: faint ink too.
+    """
     # On plain paper ink may be lighter in one colour and darker in another; in shadow only one side is ink.
     plain = paper.strides[0] == 0
     # The same dark ink takes away the same share of much light and of little; light ink gives its own.
@@ -87,12 +100,19 @@ def ink_on(colours: Picture, paper: Picture, *, light: bool) -> Picture:
     # A table's grain and folds may be most of what is dark: they are told from the ink before its strength is judged.
     pale, most = _pale_marks(difference, max(floor, LEAST_CONTRAST / 2), most)
     if most < max(LEAST_CONTRAST, 2 * floor):
-        return np.zeros(difference.shape, np.float32)
+        return np.zeros(difference.shape, np.float32), np.zeros(difference.shape, np.float32)
+    traces = np.where(difference > floor, np.clip(difference / most, 0, 1, dtype=np.float32), np.float32(0))
     if floor > 0:  # paper that is not plain has stains, which are fainter than ink
         floor = max(floor, STAIN * most)
     floor = max(floor, pale)
     ink = np.clip((difference - floor) / (most - floor), 0, 1, dtype=np.float32)
-    return np.where(ink < LEAST_INKED, np.float32(0), ink)
+    return np.where(ink < LEAST_INKED, np.float32(0), ink), traces
+
+
+def _is_as_paper(ink: Picture, colours: Picture) -> bool:
+    """Whether what was taken for light ink is hardly lighter than most of the picture (H, W, 3)."""
+    grey, inked = colours.mean(axis=2), ink > INKED
+    return bool(inked.any() and np.median(grey[inked]) < LIGHTER + np.median(grey))
 
 
 def _table(paper: Picture) -> NDArray[np.bool_]:
@@ -185,7 +205,22 @@ def _without_scraps(ink: Picture, colours: Picture, paper: Picture) -> Picture:
     scraps[0] = False
     if not scraps.any() or scraps[1:].all():
         return ink
+    scraps[1:] &= ~_stand_beside(boxes, sizes[1:], ~scraps[1:])
     return np.where(scraps[labels] | scraps[rim], np.float32(0), ink)
+
+
+def _stand_beside(boxes: NDArray[np.int64], sizes: NDArray[np.int64], figures: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of (N, 4) boxes, with so much ink in each, are on one line with one of the figures, as high and as full.
+
+    A digit in deep shadow has what is as dark beside it too.
+    """
+    top, foot, high = boxes[:, 1, None], (boxes[:, 1] + boxes[:, 3])[:, None], boxes[:, 3, None]
+    shared = np.minimum(foot, foot.T) - np.maximum(top, top.T)
+    alike = sizes[:, None] >= AS_MUCH * sizes
+    beside = (
+        alike & (shared >= ON_LINE * np.maximum(high, high.T)) & figures & (boxes[:, 2] <= 2 * boxes[:, 3])[:, None]
+    )
+    return beside.any(axis=1)
 
 
 def _threshold(values: Picture) -> float:

@@ -28,6 +28,7 @@ LEAST_BOX = 16  # pixels: lower boxes hold no digit that can be read
 RUNG = 0.9  # of the gap between two lines: a line that joins them is at least so long
 LONE = 3.0  # times as high as what else stands on the page: the stem of an open 4, or a 1
 STEM = 0.75  # of the picture's height: lines down that are as long are no stem of a digit
+LEFT = 0.4  # of the length of short lines: what else stands on a page of figures is higher
 HUNG = 0.12  # of a stem's own ink: so much hangs on it at least
 TALLER = 2.0  # times as high or wide as its stem: no figure is larger
 COVERED = 0.55  # of a line's length that is ink of its own or of strokes across it
@@ -91,6 +92,10 @@ def without_lines(ink: Picture) -> Picture:
     height = _height(cleared)
     if not height:
         return ink
+    # Stems that stand alone, as 1s do, are no lines where hardly anything is left to compare them with.
+    lone = [line for line in down if line.length < LONG * ink.shape[0] and not _ends_on(line, across)]
+    if height < LEFT * max((line.length for line in lone), default=0):
+        height = _height(_cleared(_cleared(inked, across).T, [line for line in down if line not in lone]).T)
     least = OF_DIGIT * height
     across, down = _true_lines(across, down, least, ink.shape)
     down = [line for line in down if _ends_on(line, across) or not _is_stem(inked, across, down, line, height)]

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.pictures.dirt import dirt_of
+from model.pictures.foreign import foreign_of
 from model.pictures.stroke_width import stroke_width
 
 INKED = 0.3  # ink from which on a pixel is part of a patch: less joins what lies close
@@ -19,6 +20,7 @@ CUT_APART = 0.16  # of their height: cuts are so far from each other and from th
 MOST_CUT = 0.45  # of their height that is inked where they are cut
 MOST_CUTS = 24
 EDGE = 0.75  # of the picture's side: a patch at its edge as long as this is a shadow, a table or a line
+LARGE = 20  # pixels of the longer side: smaller foreign ink is a bit of the rest
 SOLID = 0.6  # of its box: the ink of a thing at the edge, at least
 THICKER = 2.0  # times as wide as the pen: such a thing
 MOST_RUNS = 200_000  # of inked pixels in rows; a picture with more is noise
@@ -32,12 +34,13 @@ Labels = NDArray[np.int32]
 class Patches:
     """labels (H, W) int32: 1 and up for the patches, in the order of boxes, 0 elsewhere; boxes in pixels.
 
-    pieces: of each patch that was cut, the indices of what became of it.
+    pieces: of each patch that was cut, the indices of what became of it. foreign: boxes of what is large and no figure.
     """
 
     labels: Labels
     boxes: tuple[Box, ...]
     pieces: tuple[tuple[int, ...], ...] = ()
+    foreign: tuple[Box, ...] = ()
 
 
 def patches_of(ink: Picture) -> Patches:
@@ -46,14 +49,20 @@ def patches_of(ink: Picture) -> Patches:
     if not len(boxes):
         return Patches(labels, ())
     areas = np.bincount(labels.ravel())[1:]
-    foreign = dirt_of(boxes, areas, ink.shape) | _things(boxes, areas, ink, labels)
-    clean = np.flatnonzero(~foreign)
+    no_ink = dirt_of(boxes, areas, ink.shape) | _things(boxes, areas, ink, labels)
+    foreign = foreign_of(boxes, areas, ink, labels, ~no_ink)
+    clean = np.flatnonzero(~no_ink & ~foreign)
     inked = np.where((ink > INKED) & np.isin(labels, clean + 1), ink, 0)
     kept = clean[_kept(boxes[clean], ink.shape, stroke_width(inked))]
     numbers = np.zeros(len(boxes) + 1, np.int32)
     numbers[kept + 1] = np.arange(1, len(kept) + 1)
-    chosen = [(float(x), float(y), float(w), float(h)) for x, y, w, h in boxes[kept].tolist()]
-    return Patches(numbers[labels], tuple(chosen))
+    return Patches(
+        numbers[labels], _as_boxes(boxes[kept]), foreign=_as_boxes(boxes[foreign & (boxes[:, 2:].max(axis=1) >= LARGE)])
+    )
+
+
+def _as_boxes(boxes: NDArray[np.int64]) -> tuple[Box, ...]:
+    return tuple((float(x), float(y), float(w), float(h)) for x, y, w, h in boxes.tolist())
 
 
 def cut(patches: Patches) -> Patches:
@@ -86,7 +95,7 @@ def cut(patches: Patches) -> Patches:
                 boxes[number - 1] = found
             else:
                 boxes.append(found)
-    return Patches(labels, tuple(boxes), tuple(pieces))
+    return Patches(labels, tuple(boxes), tuple(pieces), patches.foreign)
 
 
 def _cuts(inked: NDArray[np.int64], height: int) -> list[int]:

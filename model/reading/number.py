@@ -68,12 +68,12 @@ class Number:
         ]
         return replace(self, lines=tuple(lines))
 
-    def surer_than(self, confidence: float) -> Number:
-        """The same, sure of no digit of less confidence than this."""
+    def surer_than(self, least: Sequence[float]) -> Number:
+        """The same, sure of no digit of less confidence than this; least: ten, one for each digit."""
         lines = [
             tuple(
                 replace(figure, reading=replace(figure.reading, sure=False))
-                if figure.reading.confidence < confidence
+                if figure.reading.digit is not None and figure.reading.confidence < least[figure.reading.digit]
                 else figure
                 for figure in line
             )

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.pictures.drawing import Drawing
-from model.pictures.ink import ink_of
+from model.pictures.ink import ink_steps
 from model.pictures.morphology import max_filter
 from model.pictures.patches import Box, Patches, cut, patches_of
 from model.pictures.photograph import Photograph
@@ -34,6 +34,7 @@ from model.reading.number import Figure, Number
 from model.reading.reader import Reader, Reading
 from model.reading.rings import without_rings
 from model.reading.signs import is_dot
+from model.reading.traces import traces_beside
 
 MOST_MARKS = 300  # on a page of more no figures are told apart
 MOST_TOGETHER = 40  # marks that may be one figure in pieces, or figures in pieces on one line
@@ -49,7 +50,10 @@ PLAIN_MARKS = 6  # of one digit, at most, to tell it quickly
 SPARE = 0.1  # of a digit's height: a mark so far beside it that it does not need may be no part of it ...
 SPARE_ABOVE = 0.25  # ... and one so far above or below
 COLUMN_PART = 0.2  # of the height of all marks: what is so high above or below a gap may be a digit in a column
-PAPER = 4.0  # times less doubt: what a digit on paper takes to be sure, of what it takes on the canvas
+# Times less doubt: what a digit on paper takes to be sure, of what it takes on the canvas. Networks are less sure of
+# right 1s, which may be 7s, than of any wrong digit: what is wrong on pages is a hooked 6 that is taken for an 8, a 7
+# for a 9 or an open 4 for a 9.
+PAPER = tuple(1.0 if digit == 1 else 12.0 for digit in range(10))
 SOFT = 2  # pixels around a patch that are its soft edge
 
 Picture = NDArray[np.float32]
@@ -111,20 +115,26 @@ def read_numbers(reader: Reader, drawings: Iterable[Drawing]) -> list[Number]:
     return _read_pages([page_of_strokes(drawing) for drawing in drawings], reader.read_drawings)
 
 
-def read_number(reader: Reader, ink: Picture) -> Number:
+def read_number(reader: Reader, ink: Picture, traces: Picture | None = None) -> Number:
     """Read a picture (H, W) float32, ink 1 on 0, of one digit or several; boxes are in its pixels.
 
+    traces: of the same form, also of what was taken for no ink: see `InkSteps`. Those beside the number leave doubt.
     Light, paper and camera leave more chance to be wrong than a drawing does: it takes more to be sure, but for
     a picture so small that it was drawn for a network.
     """
-    page = page_of_patches(ink, cut(patches_of(ink)))
-    number = _read_pages([page], reader.read_pictures)[0]
-    return number if max(ink.shape) <= SMALL else number.surer_than(1 - (1 - reader.sure_at) / PAPER)
+    patches = cut(patches_of(ink))
+    number = _read_pages([page_of_patches(ink, patches)], reader.read_pictures)[0]
+    number = replace(number, left_out=(*number.left_out, *patches.foreign))
+    if traces is not None and number.figures:
+        beside = traces_beside([[figure.box for figure in line] for line in number.lines], ink, traces)
+        number = replace(number, left_out=(*number.left_out, *beside))
+    return number if max(ink.shape) <= SMALL else number.surer_than([1 - (1 - reader.sure_at) / less for less in PAPER])
 
 
 def read_photograph(reader: Reader, photograph: Photograph) -> Number:
     """Read what is written in an image file; boxes are in the file's own pixels, upright."""
-    return read_number(reader, ink_of(photograph.colours)).scaled(photograph.scale)
+    steps = ink_steps(photograph.colours)
+    return read_number(reader, steps.ink, steps.traces).scaled(photograph.scale)
 
 
 def _read_pages(pages: Sequence[Page[Shown]], read: Callable[[Iterable[Shown]], list[Reading]]) -> list[Number]:

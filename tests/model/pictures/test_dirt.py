@@ -33,7 +33,13 @@ def test_a_column_of_holes_at_the_edge_is_dirt() -> None:
 def test_a_hole_that_the_edge_cuts_off_is_one_of_them() -> None:
     half = (14, SHAPE[0] - 5, 12, 5)
     assert dirt([*round_ones((20, 120), (20, 250)), half], filled=0.8) == [True] * 3
-    assert dirt([half], filled=0.8) == [False]
+    beside = (0, 150, 5, 12)
+    assert dirt([beside], filled=0.8) == [False]
+
+
+def test_a_speck_that_the_edge_cuts_off_is_dirt_where_nothing_is_written() -> None:
+    assert dirt([(500, SHAPE[0] - 6, 14, 6)]) == [True]
+    assert dirt([(500, SHAPE[0] - 26, 14, 6)]) == [False]  # a short bar
 
 
 def test_holes_along_the_top_are_dirt_too() -> None:

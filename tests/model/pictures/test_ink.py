@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.pictures.ink import ink_of, ink_on
+from model.pictures.ink import ink_of, ink_on, ink_steps
 
 HEIGHT, WIDTH = 240, 320
 INK = np.zeros((HEIGHT, WIDTH), bool)
@@ -139,5 +139,27 @@ def test_the_grain_of_a_wooden_table_does_not_make_ink_of_the_squares_on_a_sheet
 
 def test_ink_that_is_equally_dark_but_for_the_last_bits() -> None:
     paper = np.full((HEIGHT, WIDTH, 3), 0.9, np.float32) + np.linspace(0, 2e-6, WIDTH, dtype=np.float32)[:, None]
-    ink = ink_on(np.where(INK[..., None], np.float32(0.2), paper), paper, light=True)
+    ink, _ = ink_on(np.where(INK[..., None], np.float32(0.2), paper), paper, light=True)
     np.testing.assert_array_equal(ink > 0.3, INK)
+
+
+def test_a_light_head_on_a_dark_stamp_is_no_light_ink() -> None:
+    colours = np.repeat(np.linspace(0.9, 0.6, 1000)[None, :, None] * np.ones((600, 1, 3)), 1, axis=2)
+    y, x = np.mgrid[:600, :1000]
+    stamp = (abs(x - 800) < 55) & (abs(y - 120) < 65)
+    colours[stamp] = 0.25
+    colours[((x - 800) / 25) ** 2 + ((y - 110) / 32) ** 2 < 1] = 0.85
+    figure = (abs(x - 200) < 4) & (abs(y - 450) < 40)
+    colours[figure] = 0.15
+    ink = ink_of(colours.astype(np.float32))
+    assert (ink[figure] > 0.3).mean() > 0.95
+
+
+def test_faint_ink_is_no_ink_but_leaves_traces() -> None:
+    colours = photo() * np.linspace(1, 0.8, WIDTH, dtype=np.float32)[:, None]
+    faint = slice(60, 180), slice(250, 262)
+    colours[faint] *= 0.8
+    steps = ink_steps(colours)
+    assert not (steps.ink[faint] > 0.3).any()
+    assert (steps.traces[faint] > 0.15).mean() > 0.95
+    assert not (steps.traces[:, :100] > 0.15).any()

@@ -158,3 +158,14 @@ def test_sides_that_end_a_few_pixels_from_the_edge_lead_out_of_the_picture() -> 
     """They are hardly higher than the digit, and blurred at their feet."""
     ink = without_lines(drawn(((140, 186), (140, 62), (240, 62), (240, 186)))[:190]) > 0.5
     assert (ink == ZERO[:190]).mean() > 0.999
+
+
+def test_the_bars_of_a_display_alone_are_no_lines() -> None:
+    """Each is long for the picture, and without all of them nothing is left to compare them with."""
+    image = Image.new("L", SIZE)
+    brush = ImageDraw.Draw(image)
+    for left in (60, 120, 180, 240):
+        brush.line(((left, 90), (left, 132)), 255, 5)
+    brush.line(((150, 90), (182, 90)), 255, 5)
+    ink = np.asarray(image, np.float32) / 255
+    assert ((without_lines(ink) > 0.5) == (ink > 0.5)).all()

@@ -260,11 +260,36 @@ def test_on_paper_it_takes_more_to_be_sure_than_on_the_canvas(reader: Reader, mo
     page = np.zeros((200, 120), np.float32)
     page[30:170, 50:66] = 1
 
-    def taken(confidence: float) -> bool:
-        reading = Reading(np.full(10, 0.1, np.float32), 1, True, True, confidence, None)
+    def taken(confidence: float, digit: int) -> bool:
+        reading = Reading(np.full(10, 0.1, np.float32), digit, True, True, confidence, None)
         monkeypatch.setattr(Reader, "read_pictures", lambda self, pictures: [reading for _ in pictures])
         return read_number(reader, page).sure
 
     doubt = 1 - reader.sure_at
-    assert not taken(1 - doubt / 2)
-    assert taken(1 - doubt / 8)
+    assert not taken(1 - doubt / 8, 8)
+    assert taken(1 - doubt / 16, 8)
+    assert taken(1 - doubt / 2, 1)  # a network doubts right 1s more than wrong 8s
+
+
+@pytest.mark.parametrize(("faint", "sure"), [(0.25, False), (0.05, True)])
+def test_a_faint_figure_beside_a_number_leaves_doubt(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, faint: float, *, sure: bool
+) -> None:
+    reading = Reading(np.full(10, 0.1, np.float32), 1, True, True, 0.9999, None)
+    monkeypatch.setattr(Reader, "read_pictures", lambda self, pictures: [reading for _ in pictures])
+    page = np.zeros((200, 240), np.float32)
+    page[30:170, 50:66] = 1
+    traces = page.copy()
+    traces[35:165, 120:134] = faint
+    number = read_number(reader, page, traces)
+    assert (number.sure, number.left_out) == (sure, () if sure else ((120, 35, 14, 130),))
+
+
+def test_a_stamp_beside_a_figure_is_left_out_and_leaves_doubt(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Reading(np.full(10, 0.1, np.float32), 1, True, True, 0.9999, None)
+    monkeypatch.setattr(Reader, "read_pictures", lambda self, pictures: [reading for _ in pictures])
+    page = np.zeros((300, 400), np.float32)
+    page[200:260, 50:54] = 1
+    page[20:120, 280:360] = 1
+    number = read_number(reader, page)
+    assert (number.text, number.sure, number.left_out) == ("1", False, ((280, 20, 80, 100),))
