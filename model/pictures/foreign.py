@@ -17,6 +17,8 @@ ALIKE = 0.06  # of one: ratios of width to height of two rings differ by no more
 FLAT = 4.0  # times as wide as high: a wave or a bar ...
 LONG = 1.5  # ... and so many times as wide as the highest of the rest, which no minus is
 LOW = 0.4  # of that height
+FEW_FLAT = 5  # so many flat bars are lines of text on a screen, and what is ...
+THIN = 0.6  # ... so thin beside the pen is the rim of a window there
 LEAST = 20  # pixels of the shorter side of rings and things
 MOST = 300  # patches; more are no page of figures
 
@@ -41,7 +43,10 @@ def foreign_of(
     if rest.any():
         height = boxes[rest, 3].max()
         wide, high = boxes[:, 2], boxes[:, 3]
-        foreign |= figures & (wide >= FLAT * high) & (wide >= LONG * height) & (high <= LOW * height)
+        flat = figures & (wide >= FLAT * high) & (high <= LOW * height)
+        foreign |= flat & (wide >= LONG * height)
+        if flat.sum() >= FEW_FLAT:
+            foreign |= flat | (figures & _are_thin(boxes, ink, labels, figures & ~flat & ~foreign))
     return foreign if (figures & ~foreign).any() else np.zeros(len(boxes), bool)
 
 
@@ -74,6 +79,17 @@ def _is_block(patch: NDArray[np.bool_], side: int) -> bool:
         return False
     longer = max(int(np.ptp(np.flatnonzero(thick.any(axis=axis)))) + 1 for axis in (0, 1))
     return bool((-max_filter(-ink, max(side, round(MASS * longer)))).any())
+
+
+def _are_thin(boxes: Boxes, ink: Picture, labels: NDArray[np.int32], chosen: Chosen) -> Chosen:
+    """Which of the chosen patches are of a far thinner line than the thickest of the high ones."""
+    pens = np.zeros(len(boxes))
+    for i in np.flatnonzero(chosen).tolist():
+        left, top, wide, high = boxes[i].tolist()
+        part = slice(top, top + high), slice(left, left + wide)
+        pens[i] = stroke_width(np.where(labels[part] == i + 1, ink[part], 0))
+    tall = chosen & (boxes[:, 3] >= HIGH * boxes[chosen, 3].max(initial=0))
+    return chosen & (pens < THIN * pens[tall].max(initial=0))
 
 
 def _targets(boxes: Boxes, areas: NDArray[np.int64]) -> Chosen:

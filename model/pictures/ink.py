@@ -26,6 +26,7 @@ APART = 0.4  # ... with so much of what is paler
 LONG = 0.3  # of the picture's shorter side: pale marks that hang on ink and are shorter are ink too
 SHADED = 0.6  # of the brightest: paper that is darker somewhere has a shadow on it, or lies on a table
 AS_DARK = 0.3  # of the way from a patch to its paper: what is darker beside it is no paper
+SLIVER = 0.25  # of its height: what is narrower may be a torn edge
 AS_MUCH = 0.4  # of its ink: a digit beside another has at least so much ...
 ON_LINE = 0.8  # ... and shares so much of the higher one's height
 OPEN = 0.15  # of a patch's edge with something as dark beside it: a scrap of the table
@@ -217,9 +218,9 @@ def _stand_beside(boxes: NDArray[np.int64], sizes: NDArray[np.int64], figures: N
     top, foot, high = boxes[:, 1, None], (boxes[:, 1] + boxes[:, 3])[:, None], boxes[:, 3, None]
     shared = np.minimum(foot, foot.T) - np.maximum(top, top.T)
     alike = sizes[:, None] >= AS_MUCH * sizes
-    beside = (
-        alike & (shared >= ON_LINE * np.maximum(high, high.T)) & figures & (boxes[:, 2] <= 2 * boxes[:, 3])[:, None]
-    )
+    ratio = boxes[:, 2] / boxes[:, 3]
+    is_wide = ((ratio >= SLIVER) & (ratio <= 2))[:, None]  # neither a sliver of a table nor a shadow
+    beside = alike & (shared >= ON_LINE * np.maximum(high, high.T)) & figures & is_wide
     return beside.any(axis=1)
 
 

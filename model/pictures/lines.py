@@ -28,7 +28,8 @@ LEAST_BOX = 16  # pixels: lower boxes hold no digit that can be read
 RUNG = 0.9  # of the gap between two lines: a line that joins them is at least so long
 LONE = 3.0  # times as high as what else stands on the page: the stem of an open 4, or a 1
 STEM = 0.75  # of the picture's height: lines down that are as long are no stem of a digit
-LEFT = 0.4  # of the length of short lines: what else stands on a page of figures is higher
+LONE_STEM = 0.35  # of the picture's height: a line down that is shorter and joins none may be a 1 ...
+LEFT = 0.4  # of the length of short lines: ... where what else stands on the page is lower, as no figures are
 HUNG = 0.12  # of a stem's own ink: so much hangs on it at least
 TALLER = 2.0  # times as high or wide as its stem: no figure is larger
 COVERED = 0.55  # of a line's length that is ink of its own or of strokes across it
@@ -93,7 +94,7 @@ def without_lines(ink: Picture) -> Picture:
     if not height:
         return ink
     # Stems that stand alone, as 1s do, are no lines where hardly anything is left to compare them with.
-    lone = [line for line in down if line.length < LONG * ink.shape[0] and not _ends_on(line, across)]
+    lone = [line for line in down if line.length < LONE_STEM * ink.shape[0] and not _ends_on(line, across)]
     if height < LEFT * max((line.length for line in lone), default=0):
         height = _height(_cleared(_cleared(inked, across).T, [line for line in down if line not in lone]).T)
     least = OF_DIGIT * height

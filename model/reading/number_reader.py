@@ -34,7 +34,7 @@ from model.reading.number import Figure, Number
 from model.reading.reader import Reader, Reading
 from model.reading.rings import without_rings
 from model.reading.signs import is_dot
-from model.reading.traces import traces_beside
+from model.reading.traces import filled_up, traces_beside
 
 MOST_MARKS = 300  # on a page of more no figures are told apart
 MOST_TOGETHER = 40  # marks that may be one figure in pieces, or figures in pieces on one line
@@ -128,7 +128,36 @@ def read_number(reader: Reader, ink: Picture, traces: Picture | None = None) -> 
     if traces is not None and number.figures:
         beside = traces_beside([[figure.box for figure in line] for line in number.lines], ink, traces)
         number = replace(number, left_out=(*number.left_out, *beside))
+        number = _doubted_where_fuller(reader, number, patches, ink, traces)
     return number if max(ink.shape) <= SMALL else number.surer_than([1 - (1 - reader.sure_at) / less for less in PAPER])
+
+
+def _doubted_where_fuller(reader: Reader, number: Number, patches: Patches, ink: Picture, traces: Picture) -> Number:
+    """The number, not sure of figures that with the faint ink close to them are other digits for sure."""
+    figures = [figure for figure in number.figures if not figure.sign and figure.sure]
+    if max(ink.shape) <= SMALL or not figures or number.too_many:
+        return number
+    pictures = []
+    for figure in figures:
+        left, top, wide, high = (round(side) for side in figure.box)
+        room = max(wide, high) // 4
+        part = slice(max(0, top - room), top + high + room), slice(max(0, left - room), left + wide + room)
+        labels = patches.labels[part]
+        own = np.isin(labels, [mark + 1 for mark in figure.marks])
+        pictures.append(_enlarged(filled_up(ink[part], own, (labels > 0) & ~own, traces[part])))
+    other = {
+        figure
+        for figure, reading in zip(figures, reader.read_pictures(pictures), strict=True)
+        if reading.sure and reading.digit != figure.reading.digit
+    }
+    lines = [
+        tuple(
+            replace(figure, reading=replace(figure.reading, sure=False)) if figure in other else figure
+            for figure in line
+        )
+        for line in number.lines
+    ]
+    return replace(number, lines=tuple(lines)) if other else number
 
 
 def read_photograph(reader: Reader, photograph: Photograph) -> Number:
@@ -381,10 +410,14 @@ def page_of_patches(ink: Picture, patches: Patches) -> Page[Picture]:
         columns = slice(max(0, left - SOFT), left + wide + SOFT)
         inked = np.isin(patches.labels[rows, columns], [mark + 1 for mark in chosen]).astype(np.float32)
         figure = ink[rows, columns] * max_filter(inked, 2 * SOFT + 1)
-        # A small cutting of a large picture is no picture that was drawn for the network.
-        return np.pad(figure, [(0, max(0, SMALL + 1 - side)) for side in figure.shape])
+        return _enlarged(figure)
 
     return Page(marks, only(tuple(range(len(marks)))), only, patches.pieces)
+
+
+def _enlarged(figure: Picture) -> Picture:
+    """A small cutting of a large picture with room beside it: it is no picture that was drawn for the network."""
+    return np.pad(figure, [(0, max(0, SMALL + 1 - side)) for side in figure.shape])
 
 
 def _mark(ink: Picture, patches: Patches, number: int) -> Mark:

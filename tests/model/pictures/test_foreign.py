@@ -56,3 +56,12 @@ def test_a_thick_figure_among_specks_is_a_figure() -> None:
         brush.rectangle((280, 60, 400, 340), fill=255)
 
     assert patches(blot) == (2, 0)
+
+
+def test_lines_of_text_and_the_rims_of_windows_on_a_screen_are_no_figures() -> None:
+    def screen(brush: ImageDraw.ImageDraw) -> None:
+        brush.rectangle((199, 39, 200, 240), fill=255)
+        for line in range(6):
+            brush.line((220, 50 + 20 * line, 250 + 5 * line, 50 + 20 * line), 255, 3)
+
+    assert patches(screen) == (1, 7)

@@ -293,3 +293,21 @@ def test_a_stamp_beside_a_figure_is_left_out_and_leaves_doubt(reader: Reader, mo
     page[20:120, 280:360] = 1
     number = read_number(reader, page)
     assert (number.text, number.sure, number.left_out) == ("1", False, ((280, 20, 80, 100),))
+
+
+@pytest.mark.parametrize(("fuller", "sure"), [(8, False), (3, True)])
+def test_a_figure_that_is_another_with_its_faint_ink_leaves_doubt(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, fuller: int, *, sure: bool
+) -> None:
+    page = np.zeros((200, 120), np.float32)
+    page[30:170, 50:66] = 1
+    traces = page.copy()
+    traces[30:170, 66:72] = 0.5
+
+    def taken(picture: np.ndarray) -> Reading:
+        digit = fuller if picture.sum() > page.sum() else 3
+        return Reading(np.full(10, 0.1, np.float32), digit, True, True, 0.9999, None)
+
+    monkeypatch.setattr(Reader, "read_pictures", lambda self, pictures: [taken(picture) for picture in pictures])
+    number = read_number(reader, page, traces)
+    assert (number.text, number.sure) == ("3", sure)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.reading.traces import traces_beside
+from model.reading.traces import filled_up, traces_beside
 
 FIGURE = (slice(40, 100), slice(60, 68))
 
@@ -33,3 +33,16 @@ def test_faint_ink_beside_a_figure_may_be_another() -> None:
 )
 def test_other_traces_leave_no_doubt(rows: slice, columns: slice, strength: float) -> None:
     assert beside(rows, columns, strength) == 0
+
+
+def test_a_figure_is_filled_up_with_faint_ink_close_to_it_and_no_other_figure() -> None:
+    ink, traces = np.zeros((2, 60, 80), np.float32)
+    ink[10:50, 20:26] = ink[10:50, 40:46] = 1
+    own, others = np.zeros((2, 60, 80), bool)
+    own[10:50, 20:26] = others[10:50, 40:46] = True
+    traces[:] = ink
+    traces[10:50, 26:30] = 0.4
+    traces[10:50, 60:64] = 0.4
+    full = filled_up(ink, own, others, traces)
+    assert (full[10:50, 20:30] == 1).all()
+    assert not full[:, 38:].any()
