@@ -1,9 +1,9 @@
 """Conv2D: a strided window view, one copy into columns, one matrix product (forward), two more (backward).
 
-In training many channels go by tiles instead (winograd.py). A prediction does not: it takes the weights as they are,
-and the tiles of one picture are too few to gain by.
+In training, and in predictions of many pictures, many channels go by tiles instead (winograd.py).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,11 +14,10 @@ from model.network import winograd
 from model.network.activations import ActivationName, activation
 from model.network.initializers import Initializer, uniform
 from model.network.layer import Layer, Plan
-from model.network.workspace import Shape, Workspace
+from model.network.workspace import Shape, Workspace, as_pictures, blocks, by_place, long_rows, row_blocks
 
-# Columns are made for a few images at a time, so that they are still in the cache when the product reads them:
-# 30 GB/s for blocks of 1 to 2 MB against 17 for a whole batch.
-_BLOCK_BYTES = 2_000_000
+_MANY = 8  # pictures from which a prediction goes by tiles too: of fewer the tiles are too few to gain by
+_BLOCK_BYTES = 500_000  # columns are made for a few rows at a time, so that the product finds them in the cache
 
 Padding = Literal["same", "valid"] | int
 
@@ -46,7 +45,7 @@ class Conv2D(Layer):
         if min(self.filters, self.kernel, self.stride) < 1:
             raise ValueError("A Conv2D layer needs at least one filter, a kernel of 1 and a stride of 1.")
         pads = [self.pads(side) for side in shape[:2]]
-        sides = [(side + sum(pad) - self.kernel) // self.stride + 1 for side, pad in zip(shape, pads, strict=False)]
+        sides = [self._side(side, pad) for side, pad in zip(shape, pads, strict=False)]
         if min(sides) < 1:
             raise ValueError(f"A kernel of {self.kernel} is larger than its input {shape} with padding.")
         parameters: dict[str, Shape] = {"weight": (self.kernel, self.kernel, shape[2], self.filters)}
@@ -58,104 +57,130 @@ class Conv2D(Layer):
         return uniform(self.initializer, shape, rng) if name == "weight" else np.zeros(shape)
 
     def forward(self, x: np.ndarray, work: Workspace) -> tuple[np.ndarray, Any]:
-        if not winograd.suits(self.kernel, self.stride, x.shape[3], self.filters):
-            y = self.infer(x, work)
-            return y, (x, y)
-        y = work.empty((len(x), *self.plan(x.shape[1:]).output), x.dtype)
-        winograd.convolve(x, self.parameters["weight"], self._frame(x), y, work)
-        if self.bias:
-            y += np.tile(self.parameters["bias"], (y.shape[2], 1))
-        activation(self.activation).apply(y)
-        return y, (x, y)
+        seen = by_place(x)
+        y = self._convolved(seen, work, by_tiles=True)
+        return as_pictures(y), (seen, y)
 
     def infer(self, x: np.ndarray, work: Workspace) -> np.ndarray:
-        n = len(x)
-        weight = self.parameters["weight"].reshape(-1, self.filters)
-        apply = activation(self.activation).apply
-        padded = work.framed(x, *self._frame(x))
-        rows, columns = ((side - self.kernel) // self.stride + 1 for side in padded.shape[1:3])
-        y = work.empty((n, rows, columns, self.filters), x.dtype)
-        block = _images_a_block(rows * columns * len(weight) * x.itemsize)
-        for i in range(0, n, block):
-            out = y[i : i + block]
-            seen = _columns(padded[i : i + block], self.kernel, self.stride, work)
-            np.matmul(seen, weight, out=out.reshape(-1, self.filters))
-            if self.bias:
-                out += np.tile(self.parameters["bias"], (columns, 1))  # numpy is twice as fast along long rows
-            apply(out)
+        return as_pictures(self._convolved(by_place(x), work, by_tiles=len(x) >= _MANY))
+
+    def _convolved(self, x: np.ndarray, work: Workspace, *, by_tiles: bool) -> np.ndarray:
+        """(h, w, n, c) -> (rows, columns, n, f), by tiles where they suit."""
+        n, channels = x.shape[2:]
+        rows, columns = (self._side(side, pads) for side, pads in zip(x.shape, self._frame(x), strict=False))
+        y = work.empty((rows, columns, n, self.filters), x.dtype)
+        if by_tiles and winograd.suits(self.kernel, self.stride, channels, self.filters):
+            winograd.convolve(x, self.parameters["weight"], self._frame(x), y, work)
+            for block in blocks(y):
+                self._finish(y[block])
+        else:
+            self._convolve(x, y, work)
         return y
+
+    def _convolve(self, x: np.ndarray, y: np.ndarray, work: Workspace) -> None:
+        """(h, w, n, c) -> written into y, (rows, columns, n, f), by columns."""
+        weight = self.parameters["weight"].reshape(-1, self.filters)
+        padded = work.framed(x, *self._frame(x))
+        for block in self._blocks(y, len(weight)):
+            columns = _columns(padded[self._window(block)], self.kernel, self.stride, work)
+            np.matmul(columns, weight, out=y[block].reshape(-1, self.filters))
+            self._finish(y[block])
+
+    def _finish(self, y: np.ndarray) -> None:
+        """Add the bias to rows of (rows, columns, n, f) and apply the activation, in place."""
+        rows = long_rows(y)
+        if self.bias:
+            rows += np.tile(self.parameters["bias"], rows.shape[1] // self.filters)
+        activation(self.activation).apply(rows)
 
     def backward(
         self, dy: np.ndarray, cache: Any, gradients: dict[str, np.ndarray], work: Workspace, *, wants_dx: bool = True
     ) -> np.ndarray | None:
         x, y = cache
-        activation(self.activation).chain(dy, y)
+        d = by_place(dy)
+        for block in blocks(d):
+            activation(self.activation).chain(d[block], y[block])
         if self.bias:
-            gradients["bias"][...] = np.ones(dy.size // self.filters, dy.dtype) @ dy.reshape(-1, self.filters)
-        if wants_dx and winograd.suits(self.kernel, self.stride, x.shape[3], self.filters):
-            return winograd.backward(x, dy, self.parameters["weight"], self._frame(x), gradients["weight"], work)
-        if wants_dx and self.stride == 1:
-            return self._backward_by_gathering(x, dy, gradients["weight"], work)
-        return self._backward_by_scattering(x, dy, gradients["weight"], work, wants_dx=wants_dx)
+            rows = d.reshape(-1, self.filters)
+            gradients["bias"][...] = np.ones(len(rows), rows.dtype) @ rows
+        if not wants_dx:
+            self._weight_gradient(x, d, gradients["weight"], work)
+            return None
+        height, width, n, channels = x.shape
+        dx = work.pictures((n, height, width, channels), x.dtype)
+        if winograd.suits(self.kernel, self.stride, channels, self.filters):
+            frame = self._frame(x)
+            winograd.backward(x, d, self.parameters["weight"], frame, by_place(dx), gradients["weight"], work)
+        elif self.stride == 1:
+            self._backward_by_gathering(x, d, by_place(dx), gradients["weight"], work)
+        else:
+            self._weight_gradient(x, d, gradients["weight"], work)
+            self._scatter(d, by_place(dx), work)
+        return dx
 
-    def _backward_by_gathering(self, x: np.ndarray, dy: np.ndarray, dweight: np.ndarray, work: Workspace) -> np.ndarray:
+    def _backward_by_gathering(
+        self, x: np.ndarray, dy: np.ndarray, dx: np.ndarray, dweight: np.ndarray, work: Workspace
+    ) -> None:
         """Both gradients from the columns of dy: dx = columns(dy) W flipped, dW = x^T columns(dy).
 
         Gathering dy costs one copy; adding products up into dx would cost kernel^2 passes, and the columns of x would
         have to be kept or made again.
         """
-        n, height, width, channels = x.shape
+        channels = x.shape[3]
         k = self.kernel
-        dx = work.empty(x.shape, x.dtype)
         (top, bottom), (left, right) = self._frame(x)
         padded = work.framed(dy, (k - 1 - top, k - 1 - bottom), (k - 1 - left, k - 1 - right))
         flipped = np.ascontiguousarray(self.parameters["weight"][::-1, ::-1].transpose(0, 1, 3, 2)).reshape(
             -1, channels
         )
         total = np.zeros((channels, len(flipped)), x.dtype)
-        block = _images_a_block(height * width * len(flipped) * x.itemsize)
-        for i in range(0, n, block):
-            columns = _columns(padded[i : i + block], k, 1, work)
-            np.matmul(columns, flipped, out=dx[i : i + block].reshape(-1, channels))
-            total += x[i : i + block].reshape(-1, channels).T @ columns
+        for block in self._blocks(dx, len(flipped)):
+            columns = _columns(padded[block.start : block.stop + k - 1], k, 1, work)
+            np.matmul(columns, flipped, out=dx[block].reshape(-1, channels))
+            total += x[block].reshape(-1, channels).T @ columns
         dweight[...] = total.reshape(channels, k, k, self.filters)[:, ::-1, ::-1].transpose(1, 2, 0, 3)
-        return dx
 
-    def _backward_by_scattering(
-        self, x: np.ndarray, dy: np.ndarray, dweight: np.ndarray, work: Workspace, *, wants_dx: bool
-    ) -> np.ndarray | None:
-        """dW = columns(x)^T dy, and dx by adding dy W^T up where each column came from.
-
-        For a first layer, whose few channels make narrow columns and which wants no dx; and for strides over 1, where
-        gathering would multiply with the zeros between.
-        """
+    def _weight_gradient(self, x: np.ndarray, dy: np.ndarray, dweight: np.ndarray, work: Workspace) -> None:
+        """dW = columns(x)^T dy."""
         padded = work.framed(x, *self._frame(x))
-        (top, _), (left, _) = self._frame(x)
-        flat = self.parameters["weight"].reshape(-1, self.filters)
-        total = dweight.reshape(flat.shape)
+        total = dweight.reshape(-1, self.filters)
         total[...] = 0
-        dpadded = np.zeros(padded.shape, x.dtype) if wants_dx else None
-        block = _images_a_block(dy[0].size // self.filters * len(flat) * x.itemsize)
-        for i in range(0, len(x), block):
-            part = dy[i : i + block].reshape(-1, self.filters)
-            total += _columns(padded[i : i + block], self.kernel, self.stride, work).T @ part
-            if dpadded is not None:
-                window = (self.kernel, self.kernel, x.shape[3])
-                self._scatter((part @ flat.T).reshape(-1, *dy.shape[1:3], *window), dpadded[i : i + block])
-        if dpadded is None:
-            return None
-        return np.ascontiguousarray(dpadded[:, top : top + x.shape[1], left : left + x.shape[2]])
+        for block in self._blocks(dy, len(total)):
+            columns = _columns(padded[self._window(block)], self.kernel, self.stride, work)
+            total += columns.T @ dy[block].reshape(-1, self.filters)
 
-    def _scatter(self, dcolumns: np.ndarray, dpadded: np.ndarray) -> None:
-        """Add (n, rows, columns, kernel, kernel, c) up to (n, h, w, c)."""
-        _, rows, columns = dcolumns.shape[:3]
+    def _scatter(self, dy: np.ndarray, dx: np.ndarray, work: Workspace) -> None:
+        """Add dy W^T up where each column came from: with strides over 1 gathering would multiply zeros between."""
+        rows, columns, n, _ = dy.shape
+        (top, bottom), (left, right) = self._frame(dx)
+        height, width, _, channels = dx.shape
+        padded = work.scratch((top + height + bottom, left + width + right, n, channels), dx.dtype, "scattered")
+        padded[...] = 0
+        product = work.scratch((rows, columns, n, channels), dx.dtype)
         s = self.stride
         for u in range(self.kernel):
             for v in range(self.kernel):
-                dpadded[:, u : u + rows * s : s, v : v + columns * s : s] += dcolumns[:, :, :, u, v]
+                np.matmul(
+                    dy.reshape(-1, self.filters), self.parameters["weight"][u, v].T, out=product.reshape(-1, channels)
+                )
+                padded[u : u + rows * s : s, v : v + columns * s : s] += product
+        np.copyto(dx, padded[top : top + height, left : left + width])
+
+    def _blocks(self, y: np.ndarray, length: int) -> Iterator[slice]:
+        """Rows of y (rows, columns, n, f), as many as have columns of so many numbers each that fit the cache."""
+        return row_blocks(len(y), length * y[0, :, :, 0].size * y.itemsize, _BLOCK_BYTES)
+
+    def _window(self, rows: slice) -> slice:
+        """The rows of a padded input that rows of results see."""
+        return slice(rows.start * self.stride, (rows.stop - 1) * self.stride + self.kernel)
+
+    def _side(self, side: int, pads: tuple[int, int]) -> int:
+        """How many results there are along an axis of that many cells."""
+        return (side + sum(pads) - self.kernel) // self.stride + 1
 
     def _frame(self, x: np.ndarray) -> winograd.Pads:
-        return self.pads(x.shape[1]), self.pads(x.shape[2])
+        """The zeros around (h, w, n, c)."""
+        return self.pads(x.shape[0]), self.pads(x.shape[1])
 
     def pads(self, side: int) -> tuple[int, int]:
         """The zeros before and after an axis of that many cells."""
@@ -169,22 +194,18 @@ class Conv2D(Layer):
         return self.padding, self.padding
 
 
-def _images_a_block(bytes_an_image: int) -> int:
-    return max(1, _BLOCK_BYTES // bytes_an_image)
-
-
 def _columns(x: np.ndarray, kernel: int, stride: int, work: Workspace) -> np.ndarray:
-    """(n, h, w, c) -> (n rows columns, kernel kernel c): what the kernel sees at each place, copied out once."""
-    n, height, width, channels = x.shape
+    """(h, w, n, c) -> (rows columns n, kernel kernel c): what the kernel sees at each place, copied out once."""
+    height, width, n, channels = x.shape
     rows, columns = (height - kernel) // stride + 1, (width - kernel) // stride + 1
     a, b, c, d = x.strides
     if channels == 1:
-        # short rows of the kernel would be copied a few numbers at a time; turned round, rows of the picture are
-        turned = as_strided(x, (kernel, kernel, n, rows, columns), (b, c, a, b * stride, c * stride))
+        # the kernel's numbers would be copied one at a time; turned round, rows of the pictures are
+        turned = as_strided(x, (kernel, kernel, rows, columns, n), (a, b, a * stride, b * stride, c))
         out = work.scratch(turned.shape, x.dtype)
         np.copyto(out, turned)
-        return out.reshape(kernel * kernel, n * rows * columns).T
-    windows = as_strided(x, (n, rows, columns, kernel, kernel, channels), (a, b * stride, c * stride, b, c, d))
+        return out.reshape(kernel * kernel, rows * columns * n).T
+    windows = as_strided(x, (rows, columns, n, kernel, kernel, channels), (a * stride, b * stride, c, a, b, d))
     out = work.scratch(windows.shape, x.dtype)
     np.copyto(out, windows)
-    return out.reshape(n * rows * columns, kernel * kernel * channels)
+    return out.reshape(rows * columns * n, kernel * kernel * channels)

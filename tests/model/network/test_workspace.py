@@ -1,11 +1,13 @@
 """Workspace: memory that is handed out again, and what must not be left in it."""
 
+import math
+
 import numpy as np
 import pytest
 
 from model.network.layers import Conv2D, Layer, MaxPool2D
 from model.network.network import Network
-from model.network.workspace import Workspace
+from model.network.workspace import Workspace, as_pictures, blocks, by_place, long_rows
 
 FLOAT = np.dtype(np.float32)
 
@@ -50,6 +52,41 @@ def test_a_reset_may_bring_another_generator() -> None:
     assert work.rng is before
     work.reset(rng)
     assert work.rng is rng
+
+
+def test_equal_places_of_pictures_lie_side_by_side() -> None:
+    pictures = Workspace().pictures((3, 4, 5, 2), FLOAT)
+    assert pictures.shape == (3, 4, 5, 2)
+    pictures[...] = np.arange(pictures.size).reshape(pictures.shape)
+    places = by_place(pictures)
+    assert places.shape == (4, 5, 3, 2) and places.flags.c_contiguous and np.shares_memory(places, pictures)
+    plain = pictures.copy("C")
+    assert not np.shares_memory(by_place(plain), plain)
+    np.testing.assert_array_equal(by_place(plain), places)
+    np.testing.assert_array_equal(as_pictures(places), plain)
+
+
+@pytest.mark.parametrize(("shape", "rows"), [((4, 5, 64, 8), (20, 512)), ((4, 5, 63, 8), (4, 2520))])
+def test_rows_are_long(shape: tuple[int, ...], rows: tuple[int, int]) -> None:
+    array = np.zeros(shape, np.float32)
+    assert long_rows(array).shape == rows
+    assert np.shares_memory(long_rows(array), array)
+
+
+@pytest.mark.parametrize("limit", [1, 100, 160, 10_000])
+def test_blocks_hold_at_most_so_many_bytes_or_one_row(limit: int) -> None:
+    rows = np.arange(70, dtype=np.float32).reshape(7, 10)
+    parts = [rows[block] for block in blocks(rows, limit)]
+    np.testing.assert_array_equal(np.concatenate(parts), rows)
+    assert all(part.nbytes <= limit or len(part) == 1 for part in parts)
+    assert len(parts) == math.ceil(7 / max(1, limit // 40))
+
+
+def test_memory_begins_where_a_cache_line_does() -> None:
+    work = Workspace()
+    for size in range(1, 1000, 90):
+        for array in (work.empty((size,), FLOAT), work.scratch((size,), FLOAT), work.frame((size,), FLOAT, "")):
+            assert array.ctypes.data % 64 == 0
 
 
 @pytest.mark.parametrize("shape", [(4, 5, 2), (5, 4, 2), (5, 5, 2), (7, 4, 1)])
