@@ -13,6 +13,7 @@ from model.pictures.patches import connected
 SIDE = 240  # pixels of the longer side that strokes are drawn in to tell rings
 PEN = 3  # pixels
 MARGIN = 4
+NARROW = 0.7  # of its height: a ring so narrow with one stroke in it may be a 0 with a slash, however crooked
 OPEN = 0.3  # of its longer side: the ends of a ring are no farther apart
 
 Extent = NDArray[np.float32]  # (2, 2): least x and y, and largest
@@ -34,7 +35,9 @@ def without_rings(strokes: tuple[Stroke, ...]) -> tuple[int, ...]:
     rings = np.array(rings_of(labels, boxes), np.int64) + 1
     if not rings.size:
         return everything
-    return tuple(i for i in everything if labels[tuple(np.rint(places[i][0]).astype(int)[::-1])] not in rings)
+    rest = tuple(i for i in everything if labels[tuple(np.rint(places[i][0]).astype(int)[::-1])] not in rings)
+    wide, high = high - low  # the ring's, as nothing but what it holds is beside it
+    return everything if len(rest) == 1 and wide < NARROW * high else rest
 
 
 def _may_hold(extents: Extent) -> bool:

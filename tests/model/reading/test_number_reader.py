@@ -164,6 +164,11 @@ def test_a_0_with_a_dot_in_it_keeps_its_ring(reader: Reader) -> None:
     assert read(reader, *zero, dot).figures[0].marks[0] == 0
 
 
+def test_a_narrow_0_with_a_crooked_slash_keeps_its_ring(reader: Reader) -> None:
+    slash = Stroke(np.array([(20, 66), (19, 52), (34, 48), (42, 46), (41, 32)], np.float32))
+    assert read(reader, slash, *beside("0")).figures[0].marks == (0, 1)
+
+
 def taken_for(monkeypatch: pytest.MonkeyPatch, sure_of: dict[int, int]) -> None:
     """Have the network take drawings of so many strokes (keys) for these digits, surely, and be not sure of others."""
     ask = Reader.read_drawings
