@@ -21,6 +21,7 @@ NARROW = 0.85  # ... and is no wider than so much of its height
 STRAIGHT = 0.2  # of its length: such a stroke is nowhere wider
 GAP = 0.03  # of its shorter side: half of what a ring may lack where its ends do not meet
 CENTRED, ALIKE = 0.03, 0.04  # of its size, of 1: rings in rings have one middle and one form
+TARGET = 0.12  # of its box: the ink of the inner one, at most: a 0 is drawn with a thicker pen
 SOFT = 2  # pixels around a ring that are its soft edge
 
 Picture = NDArray[np.float32]
@@ -99,19 +100,20 @@ def _is_ring(ring: Chosen, part: NDArray[np.int32], boxes: NDArray[np.int64], i:
         return False
     held = [n for n in np.unique(part[hole]) if n and boxes[n - 1, 3] >= FILLS * high and n != i + 1]
     held = [n for n in held if not (part == n)[outside].any()]
-    if not held or any((part == n).sum() > FULL * hole.sum() for n in held) or _is_target(boxes, i, held):
+    if not held or any((part == n).sum() > FULL * hole.sum() for n in held) or _is_target(part, boxes, i, held):
         return False
     return not (len(held) == 1 and wide < NARROW * high and _is_slash(part == held[0]))
 
 
-def _is_target(boxes: NDArray[np.int64], i: int, held: list[int]) -> bool:
+def _is_target(part: NDArray[np.int32], boxes: NDArray[np.int64], i: int, held: list[int]) -> bool:
     """Whether a ring holds nothing but a smaller one of its own form, as postmarks do, which hold no number."""
     if len(held) != 1:
         return False
     outer, inner = boxes[i], boxes[held[0] - 1]
     off = np.abs(outer[:2] + outer[2:] / 2 - inner[:2] - inner[2:] / 2)
     ratio = (inner[2] / inner[3]) / (outer[2] / outer[3])
-    return bool(off.max() <= CENTRED * outer[2:].max() and abs(ratio - 1) <= ALIKE)
+    is_thin = (part == held[0]).sum() <= TARGET * inner[2] * inner[3]
+    return bool(is_thin and off.max() <= CENTRED * outer[2:].max() and abs(ratio - 1) <= ALIKE)
 
 
 def _is_grid(regions: NDArray[np.int32], part: NDArray[np.int32], boxes: NDArray[np.int64], i: int) -> bool:

@@ -11,7 +11,11 @@ THICKER = 4.0  # ... and is so many times as wide as the pen of all else
 MASS = 0.28  # of its longer side: a square that has room in it, which bold figures have not
 HIGH = 0.25  # of its height: what else there is must be so high to be a number, else it is dirt beside a figure
 BITS = 1.0  # times its size: bits of a stamp lie no farther beside it
-HOLLOW = 0.3  # of its box: the ink of a ring in a ring, at most
+HOLLOW = 0.12  # of its box: the ink of a ring in a ring, at most: a 0 in a ring is drawn with a thicker pen
+BAR = 0.85  # of its box: what a bar between cells fills, at least ...
+SLIM = 3.0  # ... and so many times as high as wide ...
+HIGHER = 1.15  # ... and as high as all else
+EVEN = 2  # pixels: bars between cells differ by no more
 CENTRED = 0.05  # of its size: rings have their middles no farther apart
 ALIKE = 0.06  # of one: ratios of width to height of two rings differ by no more
 FLAT = 4.0  # times as wide as high: a wave or a bar ...
@@ -38,7 +42,7 @@ def foreign_of(
     if not 1 < figures.sum() <= MOST:
         return foreign
     foreign |= figures & _things(boxes, ink, labels, figures)
-    foreign |= figures & _targets(boxes, areas)
+    foreign |= figures & (_targets(boxes, areas) | _bars(boxes, areas, figures))
     rest = figures & ~foreign & (boxes[:, 2] < FLAT * boxes[:, 3])
     if rest.any():
         height = boxes[rest, 3].max()
@@ -90,6 +94,17 @@ def _are_thin(boxes: Boxes, ink: Picture, labels: NDArray[np.int32], chosen: Cho
         pens[i] = stroke_width(np.where(labels[part] == i + 1, ink[part], 0))
     tall = chosen & (boxes[:, 3] >= HIGH * boxes[chosen, 3].max(initial=0))
     return chosen & (pens < THIN * pens[tall].max(initial=0))
+
+
+def _bars(boxes: Boxes, areas: NDArray[np.int64], figures: Chosen) -> Chosen:
+    """Bars between cells: several alike, side by side, and higher than what stands in the cells."""
+    wide, high = boxes[:, 2], boxes[:, 3]
+    bars = figures & (areas >= BAR * wide * high) & (high >= SLIM * wide)
+    rest = figures & ~bars
+    bars &= high >= HIGHER * high[rest].max(initial=1)
+    if not rest.any() or bars.sum() < 2 or np.ptp(boxes[bars][:, 1:], axis=0).max() > EVEN:
+        return np.zeros(len(boxes), bool)
+    return bars
 
 
 def _targets(boxes: Boxes, areas: NDArray[np.int64]) -> Chosen:

@@ -65,3 +65,20 @@ def test_lines_of_text_and_the_rims_of_windows_on_a_screen_are_no_figures() -> N
             brush.line((220, 50 + 20 * line, 250 + 5 * line, 50 + 20 * line), 255, 3)
 
     assert patches(screen) == (1, 7)
+
+
+def test_a_round_0_in_a_ring_is_a_figure() -> None:
+    def ringed(brush: ImageDraw.ImageDraw) -> None:
+        brush.ellipse((205, 45, 295, 135), outline=255, width=3)
+        brush.ellipse((225, 65, 275, 115), outline=255, width=5)
+
+    assert patches(ringed) == (3, 0)
+
+
+@pytest.mark.parametrize(("high", "marks"), [(90, 2), (60, 0)])
+def test_bars_between_cells_are_no_1s_where_they_are_higher_than_the_figures(high: int, marks: int) -> None:
+    def bars(brush: ImageDraw.ImageDraw) -> None:
+        for left in (60, 180):
+            brush.rectangle((left, 301 - high // 2, left + 6, 300 + high - high // 2), fill=255)
+
+    assert patches(bars) == (3 - marks, marks)
