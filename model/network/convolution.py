@@ -17,7 +17,7 @@ from model.network.layer import Layer, Plan
 from model.network.workspace import Shape, Workspace, as_pictures, blocks, by_place, long_rows, row_blocks
 
 _MANY = 8  # pictures from which a prediction goes by tiles too: of fewer the tiles are too few to gain by
-_BLOCK_BYTES = 500_000  # columns are made for a few rows at a time, so that the product finds them in the cache
+_BLOCK_BYTES = 1_500_000  # columns are made for a few rows at a time, so that the product finds them in the cache
 
 Padding = Literal["same", "valid"] | int
 

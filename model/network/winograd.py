@@ -23,7 +23,7 @@ _SIDE = 6  # of a tile of inputs
 _FEWEST = {3: 16, 5: 16}  # channels by kernel: with fewer the changes of basis cost more than the products save
 # A few tiles at a time, so that all they become stays in the cache. With smaller blocks, and so more of them, two
 # threads wait for the interpreter more often.
-_BLOCK_BYTES = 600_000
+_BLOCK_BYTES = 1_800_000
 _STAGGER = 16  # numbers between rows: at distances of whole pages they would push each other out of the cache
 
 # Polynomials as values at five points and a leading coefficient: a basis in which to multiply them

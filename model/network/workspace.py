@@ -14,7 +14,7 @@ Shape = tuple[int, ...]
 
 # What several passes go over is taken block by block, so that all but the first find it in the processor's own cache.
 # With smaller blocks, and so more calls, two threads wait for the interpreter more often.
-BLOCK_BYTES = 250_000
+BLOCK_BYTES = 750_000
 _LONG = 512  # numbers of a row
 _LINE = 64  # bytes of a cache line
 
