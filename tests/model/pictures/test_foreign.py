@@ -38,7 +38,7 @@ def patches(*parts: Draw) -> tuple[int, int]:
     brush.line(FIVE, 255, 5)
     for part in parts:
         part(brush)
-    found = patches_of(np.asarray(image, np.float32) / 255)
+    found = patches_of(np.asarray(image, np.float32) / np.float32(255))
     return len(found.boxes), len(found.foreign)
 
 

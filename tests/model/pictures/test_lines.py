@@ -167,5 +167,5 @@ def test_the_bars_of_a_display_alone_are_no_lines() -> None:
     for left in (60, 120, 180, 240):
         brush.line(((left, 90), (left, 132)), 255, 5)
     brush.line(((150, 90), (182, 90)), 255, 5)
-    ink = np.asarray(image, np.float32) / 255
+    ink = np.asarray(image, np.float32) / np.float32(255)
     assert ((without_lines(ink) > 0.5) == (ink > 0.5)).all()
