@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,11 +70,15 @@ class Number:
 
     def surer_than(self, least: Sequence[float]) -> Number:
         """The same, sure of no digit of less confidence than this; least: ten, one for each digit."""
+        return self.doubting(
+            lambda figure: figure.reading.digit is not None and figure.reading.confidence < least[figure.reading.digit]
+        )
+
+    def doubting(self, doubtful: Callable[[Figure], bool]) -> Number:
+        """The same, not sure of the figures of which this is true."""
         lines = [
             tuple(
-                replace(figure, reading=replace(figure.reading, sure=False))
-                if figure.reading.digit is not None and figure.reading.confidence < least[figure.reading.digit]
-                else figure
+                replace(figure, reading=replace(figure.reading, sure=False)) if doubtful(figure) else figure
                 for figure in line
             )
             for line in self.lines

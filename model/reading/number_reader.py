@@ -150,14 +150,7 @@ def _doubted_where_fuller(reader: Reader, number: Number, patches: Patches, ink:
         for figure, reading in zip(figures, reader.read_pictures(pictures), strict=True)
         if reading.sure and reading.digit != figure.reading.digit
     }
-    lines = [
-        tuple(
-            replace(figure, reading=replace(figure.reading, sure=False)) if figure in other else figure
-            for figure in line
-        )
-        for line in number.lines
-    ]
-    return replace(number, lines=tuple(lines)) if other else number
+    return number.doubting(lambda figure: figure in other)
 
 
 def read_photograph(reader: Reader, photograph: Photograph) -> Number:
