@@ -144,3 +144,15 @@ def test_pictures(topic: Topic, size: tuple[int, int], theme: str, make_inside: 
     elif topic is Topic.NETWORKS:  # the times differ from run to run
         hands.surface.fill((0, 0, 0), screen(hands).layout.main)
     compare(f"inside-{topic.value}-{theme}", small(hands.surface))
+
+
+@pytest.mark.parametrize(("size", "invited"), [((480, 320), False), ((1180, 720), True)])
+def test_only_paper_with_room_for_it_invites(
+    size: tuple[int, int], invited: bool, make_inside: Callable[..., Hands], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[object] = []
+    monkeypatch.setattr("app.tabs.screen.draw_invitation", lambda *parts: drawn.append(parts))
+    hands = make_inside(size)
+    hands.session.ink.clear()
+    hands.frame()
+    assert bool(drawn) is invited
