@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.pictures.drawing import Drawing
 from model.pictures.ink import ink_steps
-from model.pictures.morphology import max_filter
 from model.pictures.patches import Box, Patches, cut, patches_of
 from model.pictures.photograph import Photograph
-from model.pictures.stroke_width import SMALL, pen_width
+from model.pictures.stroke_width import SMALL
+from model.reading.choice import Choice, boxes_left_out, choices_of
 from model.reading.doubts import stand_oddly
-from model.reading.grouping import (
-    LINE,
-    TOUCH,
-    Grouping,
-    Guess,
-    MarkLine,
-    alone_cost,
-    groupings,
-    line_of,
-    lines_of,
-)
-from model.reading.marks import Mark, even, union
+from model.reading.grouping import TOUCH, Guess, alone_cost
+from model.reading.marks import Mark, union
 from model.reading.number import Figure, Number
+from model.reading.page import MOST_MARKS, Page, Shown, enlarged, page_of_patches, page_of_strokes
 from model.reading.reader import Reader, Reading
-from model.reading.rings import without_rings
-from model.reading.signs import is_dot
 from model.reading.traces import filled_up, traces_beside
 
-MOST_MARKS = 300  # on a page of more no figures are told apart
-MOST_TOGETHER = 40  # marks that may be one figure in pieces, or figures in pieces on one line
-CROWDED = 12.0  # nats: a figure of one line beside one of another, for all of its height that they share ...
-ROOM = 0.25  # ... but for so much of it, as rows are close in handwriting
 UNLIKE = 0.5  # of the taller digit's height: two in a column where one is lower may be a letter or a broken digit
 AMBIGUOUS = 0.4  # how plainly apart digits in a column are that look like one digit together
 PLAIN = 0.5  # of the narrower mark's width, or of a mark's height: strokes of one digit share so much
@@ -54,57 +37,8 @@ COLUMN_PART = 0.2  # of the height of all marks: what is so high above or below 
 # right 1s, which may be 7s, than of any wrong digit: what is wrong on pages is a hooked 6 that is taken for an 8, a 7
 # for a 9 or an open 4 for a 9.
 PAPER = tuple(1.0 if digit == 1 else 12.0 for digit in range(10))
-SOFT = 2  # pixels around a patch that are its soft edge
 
 Picture = NDArray[np.float32]
-Shown = TypeVar("Shown", Drawing, Picture)
-
-
-@dataclass(frozen=True, eq=False)
-class Page(Generic[Shown]):
-    """The marks of a page, and what to show to the network for some of them; whole: for all of them.
-
-    names: what figures call each mark: the places of strokes in their drawing, some of which are no marks.
-    """
-
-    marks: tuple[Mark, ...]
-    whole: Shown
-    only: Callable[[tuple[int, ...]], Shown]
-    pieces: tuple[tuple[int, ...], ...] = ()  # marks that were one before they were cut
-    names: tuple[int, ...] | None = None
-
-    @cached_property
-    def layouts(self) -> tuple[tuple[MarkLine, ...], ...]:
-        """The ways to part the marks in lines; none for fewer marks than two, or more than can be told apart."""
-        if not 1 < len(self.marks) <= MOST_MARKS:
-            return ()
-        lines = lines_of([mark.path for mark in self.marks])
-        layouts = [tuple(line_of(self.marks, line) for line in lines)]
-        if len(lines) > 1 and len(self.marks) <= MOST_TOGETHER:
-            layouts.append((line_of(self.marks, range(len(self.marks))),))
-        return tuple(layouts)
-
-    @cached_property
-    def runs(self) -> tuple[tuple[int, ...], ...]:
-        """All possible figures of all layouts, each once, but for that of all marks."""
-        runs = dict.fromkeys(run.marks for lines in self.layouts for line in lines for run in line.runs)
-        runs.pop(tuple(range(len(self.marks))), None)
-        return tuple(runs)
-
-
-@dataclass(frozen=True, eq=False)
-class Choice:
-    """One way to read a page: its lines of figures, its cost in nats, and how much of it for figures that touch."""
-
-    lines: tuple[tuple[Figure, ...], ...]
-    left_out: tuple[int, ...]
-    cost: float
-    split: float
-
-    @property
-    def text(self) -> tuple[str, ...]:
-        """What it says, line by line."""
-        return tuple("".join(str(f.sign or f.reading.digit) for f in line) for line in self.lines)
 
 
 def read_numbers(reader: Reader, drawings: Iterable[Drawing]) -> list[Number]:
@@ -144,7 +78,7 @@ def _doubted_where_fuller(reader: Reader, number: Number, patches: Patches, ink:
         part = slice(max(0, top - room), top + high + room), slice(max(0, left - room), left + wide + room)
         labels = patches.labels[part]
         own = np.isin(labels, [mark + 1 for mark in figure.marks])
-        pictures.append(_enlarged(filled_up(ink[part], own, (labels > 0) & ~own, traces[part])))
+        pictures.append(enlarged(filled_up(ink[part], own, (labels > 0) & ~own, traces[part])))
     other = {
         figure
         for figure, reading in zip(figures, reader.read_pictures(pictures), strict=True)
@@ -231,7 +165,7 @@ def _number(page: Page[Shown], whole: Reading, read: dict[tuple[int, ...], Readi
         return Number(((Figure(whole, box, everything),),))
     read = read | {everything: whole}
     alone = Choice(((Figure(whole, box, everything),),), (), _alone(page.marks, whole), 0.0)
-    choices = [alone, *(choice for lines in page.layouts for choice in _choices(page, lines, read))]
+    choices = [alone, *(choice for lines in page.layouts for choice in choices_of(page, lines, read))]
     choices = sorted((choice for choice in choices if any(choice.lines)), key=lambda choice: choice.cost)
     best = choices[0]
     other = next((choice.cost for choice in choices[1:] if choice.text != best.text), math.inf)
@@ -244,7 +178,7 @@ def _number(page: Page[Shown], whole: Reading, read: dict[tuple[int, ...], Readi
         apart = min(apart, AMBIGUOUS)  # an 8 of two loops looks like a 0 above another, an i like a 1 above another
     if _is_cut(page, best) or stand_oddly(page.marks, best.lines) or _has_spare_part(page.marks, best, read):
         apart = min(apart, AMBIGUOUS)
-    return Number(best.lines, apart, _left_out(page, best))
+    return Number(best.lines, apart, boxes_left_out(page, best))
 
 
 def _may_be_column(marks: Sequence[Mark]) -> bool:
@@ -308,115 +242,3 @@ def _are_digits(choices: Sequence[Choice], best: Choice) -> bool:
         if choice.text != best.text:
             return not choice.left_out and all(figure.sure for line in choice.lines for figure in line)
     return False
-
-
-def _choices(page: Page[Shown], lines: Sequence[MarkLine], read: dict[tuple[int, ...], Reading]) -> Iterator[Choice]:
-    """The best way to read these lines, and those in which one line is read otherwise."""
-    ways: list[list[Grouping]] = []
-    for line in lines:
-        guesses = [Guess(read[run.marks].digit or 0, read[run.marks].confidence) for run in line.runs]
-        ways.append(groupings(line, guesses))
-    yield _choice(page, [way[0] for way in ways], read)
-    for n, way in enumerate(ways):
-        for other in way[1:]:
-            yield _choice(page, [other if i == n else ways[i][0] for i in range(len(ways))], read)
-
-
-def _choice(page: Page[Shown], lines: Sequence[Grouping], read: dict[tuple[int, ...], Reading]) -> Choice:
-    figures = tuple(
-        tuple(
-            Figure(read[run.marks], union([page.marks[i].box for i in run.marks]), run.marks, sign)
-            for run, sign in line.figures
-        )
-        for line in lines
-        if line.figures
-    )
-    cost = sum(line.cost for line in lines) + LINE * (len(figures) - 1) + _crowded(figures)
-    left_out = tuple(mark for line in lines for mark in line.left_out)
-    return Choice(figures, left_out, cost, sum(line.split for line in lines))
-
-
-def _crowded(lines: Sequence[Sequence[Figure]]) -> float:
-    """What it costs that figures of different lines stand beside each other, as pieces of one line's digits do."""
-    shared = [
-        _shared_height(figure.box, other.box)
-        for n, line in enumerate(lines)
-        for figure in line
-        for below in lines[n + 1 :]
-        for other in below
-    ]
-    return CROWDED * max(0.0, max(shared, default=0.0) - ROOM)
-
-
-def _shared_height(a: Box, b: Box) -> float:
-    """How much of the lower one's height two boxes share; 0 where they are farther apart than they are high."""
-    if max(a[0], b[0]) - min(a[0] + a[2], b[0] + b[2]) > max(a[3], b[3]):
-        return 0.0
-    return max(0.0, min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])) / max(min(a[3], b[3]), 1e-6)
-
-
-def _left_out(page: Page[Shown], choice: Choice) -> tuple[Box, ...]:
-    """Boxes of the marks that belong to no figure, but for slips of the pen and dirt that lie not between figures."""
-    boxes = []
-    for mark in (page.marks[i] for i in choice.left_out):
-        line = min(choice.lines, key=lambda figures: _off(mark, union([figure.box for figure in figures])))
-        around = union([figure.box for figure in line])
-        height = max(figure.box[3] for figure in line)
-        middle = mark.box[0] + mark.box[2] / 2, mark.box[1] + mark.box[3] / 2
-        inside = all(low < at < low + length for at, low, length in zip(middle, around[:2], around[2:], strict=True))
-        if not is_dot(mark, height) or (inside and len(line) > 1):
-            boxes.append(mark.box)
-    return tuple(boxes)
-
-
-def _off(mark: Mark, box: Box) -> float:
-    """How far the middle of a mark is above or below a box."""
-    middle = mark.box[1] + mark.box[3] / 2
-    return max(box[1] - middle, middle - box[1] - box[3], 0.0)
-
-
-def page_of_strokes(drawing: Drawing) -> Page[Drawing]:
-    """A drawing as a page of which the strokes with points are the marks, but for rings drawn round others."""
-    inked = tuple(i for i, stroke in enumerate(drawing.strokes) if len(stroke.points))
-    names = tuple(inked[i] for i in without_rings(tuple(drawing.strokes[i] for i in inked)))
-    strokes = tuple(drawing.strokes[i] for i in names)
-    marks = tuple(Mark(even(stroke.points)) for stroke in strokes)
-
-    def only(chosen: tuple[int, ...]) -> Drawing:
-        return replace(drawing, strokes=tuple(strokes[mark] for mark in chosen))
-
-    everything = len(names) == len(inked)
-    return Page(marks, drawing if everything else replace(drawing, strokes=strokes), only, names=names)
-
-
-def page_of_patches(ink: Picture, patches: Patches) -> Page[Picture]:
-    """A picture as a page of which the patches of ink are the marks."""
-    height, width = ink.shape
-    if max(ink.shape) <= SMALL or not patches.boxes:  # drawn for the network already, or no ink to tell apart
-        corners = np.array([(0, 0), (width - 1, height - 1)], np.float32)
-        return Page((Mark(corners, 1.0),), ink, lambda marks: ink)
-    marks = tuple(_mark(ink, patches, number) for number in range(1, len(patches.boxes) + 1))
-
-    def only(chosen: tuple[int, ...]) -> Picture:
-        left, top, wide, high = (round(side) for side in union([patches.boxes[mark] for mark in chosen]))
-        rows = slice(max(0, top - SOFT), top + high + SOFT)
-        columns = slice(max(0, left - SOFT), left + wide + SOFT)
-        inked = np.isin(patches.labels[rows, columns], [mark + 1 for mark in chosen]).astype(np.float32)
-        figure = ink[rows, columns] * max_filter(inked, 2 * SOFT + 1)
-        return _enlarged(figure)
-
-    return Page(marks, only(tuple(range(len(marks)))), only, patches.pieces)
-
-
-def _enlarged(figure: Picture) -> Picture:
-    """A small cutting of a large picture with room beside it: it is no picture that was drawn for the network."""
-    return np.pad(figure, [(0, max(0, SMALL + 1 - side)) for side in figure.shape])
-
-
-def _mark(ink: Picture, patches: Patches, number: int) -> Mark:
-    left, top, wide, high = (round(side) for side in patches.boxes[number - 1])
-    part = slice(top, top + high), slice(left, left + wide)
-    inked = patches.labels[part] == number
-    rows, columns = np.nonzero(inked)
-    points = np.stack([columns + left, rows + top], axis=1).astype(np.float32)
-    return Mark(points, max(pen_width(inked.astype(np.float32)), 1.0))
