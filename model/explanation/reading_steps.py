@@ -10,12 +10,13 @@ from model.files import replacing
 from model.pictures.ink import ink_steps
 from model.pictures.patches import Box, patches_of
 from model.pictures.photograph import load_photograph
-from model.reading.number import Number
+from model.reading.number import Number, as_text
 from model.reading.number_reader import read_number
 from model.reading.reader import Reader
 
 TILE = (480, 360)
 MARGIN, CAPTION = 20, 34
+ANSWER = 32  # pixels of the type that the answer is written in, where it fits
 LEFT_OUT = "left out"
 GROUND, TEXT, ACCENT = (245, 246, 248), (28, 32, 40), (214, 64, 48)
 
@@ -39,11 +40,11 @@ def explain(reader: Reader, path: Path, out: Path) -> Number:
         ("6  What the network sees", _seen(number)),
     ]
     with replacing(out) as part:
-        _page(steps, number).save(part, format="PNG")
+        _page(steps, as_text(path.name, number)).save(part, format="PNG")
     return number.scaled(photograph.scale)
 
 
-def _page(steps: list[tuple[str, Image.Image]], number: Number) -> Image.Image:
+def _page(steps: list[tuple[str, Image.Image]], answer: str) -> Image.Image:
     """The steps, three in a row, each with its caption, and the answer below."""
     wide, high = TILE[0] + MARGIN, TILE[1] + MARGIN + CAPTION
     page = Image.new("RGB", (3 * wide + MARGIN, -(-len(steps) // 3) * high + MARGIN + 2 * CAPTION), GROUND)
@@ -53,8 +54,9 @@ def _page(steps: list[tuple[str, Image.Image]], number: Number) -> Image.Image:
         brush.text((left, top), caption, TEXT, ImageFont.load_default(20))
         small = _fitted(picture)
         page.paste(small, (left + (TILE[0] - small.width) // 2, top + CAPTION + (TILE[1] - small.height) // 2))
-    answer = f"Read: {number.text}" if number.figures else "Nothing is written."
-    brush.text((MARGIN, page.height - MARGIN - CAPTION), answer, TEXT, ImageFont.load_default(32))
+    font = ImageFont.load_default(ANSWER)
+    font = ImageFont.load_default(min(ANSWER, ANSWER * (page.width - 2 * MARGIN) / font.getlength(answer)))
+    brush.text((MARGIN, page.height - MARGIN - CAPTION), answer, TEXT, font)
     return page
 
 

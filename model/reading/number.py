@@ -10,9 +10,13 @@ from typing import Any
 import numpy as np
 
 from model.pictures.patches import Box
+from model.reading.marks import union
 from model.reading.reader import NOTHING, Reading
 
 UNKNOWN = "?"
+CLOSE = 0.25  # of the tallest figure's height: bits of ink that were left out so near to each other are one mark
+LONGEST = 160  # characters: a number that is not sure and longer is cut short in a line for people ...
+ENDS = 60  # ... to so many from its start and from its end
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +78,11 @@ class Number:
             lambda figure: figure.reading.digit is not None and figure.reading.confidence < least[figure.reading.digit]
         )
 
+    def leaving_out(self, boxes: Sequence[Box]) -> Number:
+        """The same with more ink that belongs to no figure; bits of it that lie close together are one box."""
+        reach = CLOSE * max((figure.box[3] for figure in self.figures), default=0.0)
+        return replace(self, left_out=_joined((*self.left_out, *boxes), reach))
+
     def doubting(self, doubtful: Callable[[Figure], bool]) -> Number:
         """The same, not sure of the figures of which this is true."""
         lines = [
@@ -117,6 +126,23 @@ class Number:
     def confidence(self) -> float:
         """That of the least certain digit, less where they are not plainly apart; from 0 to 1."""
         return self.apart * min((figure.reading.confidence for figure in self.figures if not figure.sign), default=0.0)
+
+
+def _joined(boxes: Sequence[Box], reach: float) -> tuple[Box, ...]:
+    """The boxes, those as one that are no farther apart than this, in the order in which they begin."""
+    joined: list[Box] = []
+    for box in boxes:
+        while near := [other for other in joined if _gap(box, other) <= reach]:
+            box = union([*near, box])
+            joined = [other for other in joined if other not in near]
+        joined.append(box)
+    return tuple(joined)
+
+
+def _gap(a: Box, b: Box) -> float:
+    """How far two boxes are apart across or down, whichever is more; 0 where they overlap."""
+    across, down = (max(a[i], b[i]) - min(a[i] + a[i + 2], b[i] + b[i + 2]) for i in (0, 1))
+    return max(across, down, 0.0)
 
 
 def _scaled(box: Box, scale: float) -> Box:
@@ -174,9 +200,9 @@ def as_text(source: str, number: Number) -> str:
     certainty = f"{100 * number.confidence:.0f} %"
     if number.sure:
         return f"{source}: {number.text} ({certainty})"
-    rest = _rest(number)
+    rest = _told_left_out(number)
     if len(number.figures) > 1:
-        return f"{source}: not sure, perhaps {number.text} ({certainty}){rest}"
+        return f"{source}: not sure, perhaps {_short(number)} ({certainty}){rest}"
     if not reading.is_digit:
         return f"{source}: no digit, but most like {reading.digit} ({certainty}){rest}"
     if reading.sure and rest:
@@ -184,7 +210,15 @@ def as_text(source: str, number: Number) -> str:
     return f"{source}: not sure, perhaps {reading.digit} ({certainty}), else {reading.runner_up}{rest}"
 
 
-def _rest(number: Number) -> str:
-    """What is said of ink that was left out."""
+def _short(number: Number) -> str:
+    """The number, cut short where it is so long that nobody reads it in a sentence: as pages full of ink are."""
+    text = number.text
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:ENDS].rstrip()} ... {text[-ENDS:].lstrip()}, {len(number.figures)} figures"
+
+
+def _told_left_out(number: Number) -> str:
+    """What is said of ink that was left out; "" where there is none."""
     count = len(number.left_out)
     return "" if not count else f"; {count} {'mark was' if count == 1 else 'marks were'} left out"

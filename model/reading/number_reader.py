@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,10 +57,10 @@ def read_number(reader: Reader, ink: Picture, traces: Picture | None = None) -> 
     """
     patches = cut(patches_of(ink))
     number = _read_pages([page_of_patches(ink, patches)], reader.read_pictures)[0]
-    number = replace(number, left_out=(*number.left_out, *patches.foreign))
+    number = number.leaving_out(patches.foreign)
     if traces is not None and number.figures:
         beside = traces_beside([[figure.box for figure in line] for line in number.lines], ink, traces)
-        number = replace(number, left_out=(*number.left_out, *beside))
+        number = number.leaving_out(beside)
         number = _doubted_where_fuller(reader, number, patches, ink, traces)
     return number if max(ink.shape) <= SMALL else number.surer_than([1 - (1 - reader.sure_at) / less for less in PAPER])
 
@@ -178,7 +177,7 @@ def _number(page: Page[Shown], whole: Reading, read: dict[tuple[int, ...], Readi
         apart = min(apart, AMBIGUOUS)  # an 8 of two loops looks like a 0 above another, an i like a 1 above another
     if _is_cut(page, best) or stand_oddly(page.marks, best.lines) or _has_spare_part(page.marks, best, read):
         apart = min(apart, AMBIGUOUS)
-    return Number(best.lines, apart, boxes_left_out(page, best))
+    return Number(best.lines, apart).leaving_out(boxes_left_out(page, best))
 
 
 def _may_be_column(marks: Sequence[Mark]) -> bool:
