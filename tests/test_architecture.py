@@ -51,7 +51,6 @@ MAP = [  # from the top
     "app.service_manager",
     "app.paths",
     "app.memory",
-    "app.processes",
     "app.options",
     "app",
     "model.training",
@@ -70,6 +69,7 @@ MAP = [  # from the top
     "model.constants",
     "model.version",
     "model.console",
+    "model.processes",
     "model",
     "model.cores",
 ]

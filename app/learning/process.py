@@ -15,8 +15,8 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, TypeVar
 
 from app.messages import UserError
-from app.processes import deaf_to_interrupts
 from app.store import learned
+from model.processes import deaf_to_interrupts
 
 if TYPE_CHECKING:
     from app.store.networks import LoadedNetwork

@@ -5,6 +5,7 @@ A thread starts the process and takes in what it reports; the window asks `poll(
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import multiprocessing
 import queue
@@ -14,7 +15,6 @@ from enum import StrEnum
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Protocol
 
-from app.processes import deaf_to_interrupts
 from app.retraining.reports import (
     Advance,
     Done,
@@ -29,6 +29,7 @@ from app.retraining.reports import (
 )
 from app.retraining.worker import main
 from model.errors import reason_of
+from model.processes import deaf_to_interrupts
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -229,7 +230,8 @@ class TrainingProcess:
         context = multiprocessing.get_context("spawn")
         their_orders, orders = context.Pipe(duplex=False)
         reports, their_reports = context.Pipe(duplex=False)
-        process = context.Process(target=self.main, args=(their_orders, their_reports), name="trainer", daemon=True)
+        # no daemon, which may have no processes of its own to help it; `atexit` ends it all the same
+        process = context.Process(target=self.main, args=(their_orders, their_reports), name="trainer")
         with self._lock:
             if self._closed:
                 return None
@@ -240,6 +242,7 @@ class TrainingProcess:
                 their_orders.close()  # the process has its own: with ours open we would never see its end
                 their_reports.close()
             self._process = process
+            atexit.register(process.kill)
         with contextlib.suppress(OSError):  # dead already: reading its reports will say so
             orders.send(self.task)
         with self._lock:
@@ -280,6 +283,7 @@ class TrainingProcess:
         for force in (process.terminate, process.kill):
             process.join(PATIENCE)
             if process.exitcode is not None:
-                return
+                break
             force()
         process.join(PATIENCE)
+        atexit.unregister(process.kill)

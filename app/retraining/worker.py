@@ -90,6 +90,8 @@ def _work_or_fail(work: Callable[[], Done | Finished]) -> Done | Finished | Fail
         return Failed("retrain.failed.memory")
     except (BrokenPipeError, ConnectionError):
         raise
+    except ChildProcessError:  # somebody ended a process that helped, most likely for its memory
+        return Failed("retrain.failed.killed")
     except OSError as error:
         return Failed("retrain.failed.file", reason_of(error))
     except ValueError as error:

@@ -69,6 +69,13 @@ class Network:
             views.append(named)
         return views
 
+    def lie_in(self, vector: np.ndarray) -> None:
+        """Let the parameters be views of this vector, of the same length and dtype, with the values in it."""
+        self.vector = vector
+        for layer, views in zip(self.layers, self.split(vector), strict=True):
+            layer.parameters = views
+        self._folded = None
+
     @property
     def output_shape(self) -> Shape:
         """The shape of what comes out, without the batch axis: (10,) for the ten digits."""
@@ -89,10 +96,13 @@ class Network:
 
     def copy(self) -> "Network":
         """A network of its own with the same values."""
-        layers = [type(layer)(**layer.settings()) for layer in self.layers]
-        other = Network(layers, input_shape=self.input_shape, dtype=self.dtype.type, info=self.info)
+        other = Network(self.fresh_layers(), input_shape=self.input_shape, dtype=self.dtype.type, info=self.info)
         other.assign(self.arrays())
         return other
+
+    def fresh_layers(self) -> list[Layer]:
+        """Layers with the same settings, for another network."""
+        return [type(layer)(**layer.settings()) for layer in self.layers]
 
     def assign(self, arrays: dict[str, np.ndarray]) -> None:
         """Take over the values of arrays named as in `arrays`; raises KeyError or ValueError where they do not fit."""
@@ -175,8 +185,7 @@ class Network:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it goes to another process: as its parts, without what a thread of this one has."""
-        layers = [type(layer)(**layer.settings()) for layer in self.layers]
-        return Network._of, (storage.Parts(layers, self.input_shape, self.info, self.arrays()),)
+        return Network._of, (storage.Parts(self.fresh_layers(), self.input_shape, self.info, self.arrays()),)
 
     def fingerprint(self) -> str:
         """Of the weights, in hexadecimal: equal for networks that read the same."""

@@ -1,41 +1,22 @@
-"""fit: the training loop, a generator. The caller prints, draws, stores, or stops by not asking for more.
-
-How a step is divided. A batch is cut into pieces of fixed size. Python threads take one piece after another, warp
-its pictures and run it forward and backward; numpy lets go of the interpreter's lock in every product and pass, so
-threads run side by side, and a piece is small enough that what one layer writes is still in the cache when the next
-reads it. Then the threads divide the parameter vector: each slice's gradients are added up, piece by piece in
-order, and the optimizer moves it. Pieces and order are fixed, and every random choice follows from the seed, the step
-and the piece: so the same seed gives the same weights whatever the number of threads.
-"""
+"""fit: the training loop, a generator. The caller prints, draws, stores, or stops by not asking for more."""
 
 import math
-import queue
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
 import numpy as np
 
 from model.cores import core_count
-from model.data.images import NO_DIGIT, Images
+from model.data.images import Images
 from model.network.activations import log_softmax
-from model.network.convolution import Conv2D
 from model.network.network import Network
-from model.network.workspace import Shape, Workspace
-from model.pictures.warp import warp
-from model.training.losses import is_doubted, targets_of
-from model.training.optimizers import Optimizer
+from model.training.helpers import Helpers
 from model.training.recipe import Recipe
+from model.training.step_worker import Order, Phase, StepWorker, Totals, averaging_in, observed_places, shared_arrays
 
-_PIECE = 32  # images of a piece for networks with convolutions: their activations fill the cache
-_DENSE_PIECES = 2  # of a batch for dense layers alone: small activations, and products that want many rows
-# Parameters that an optimizer moves at a time, but for matrices that it takes whole. Shorter slices fit a smaller
-# cache, but then two threads wait for the interpreter's lock more than they work: with 32,768 they took twice as long
-# as one, with 131,072 two thirds.
-_SLICE = 131_072
 _STATE_MOMENTUM = 0.99  # how slowly running averages (batch norm) follow the batches
+_WORTH_HELP = 2.0  # seconds of training left for which processes are started to help
 GAP = 0.1  # seconds between two Progress values within an epoch, at the least
 
 
@@ -84,7 +65,8 @@ def fit(
     train: uint8 pictures and labels (NO_DIGIT allowed). threads: as many as there are cores, if left out; the result
     does not depend on it. resume: the `state` of a Progress at an epoch's end, of a training with the same arguments.
     gap: seconds from one Progress to the next, at the least; 0 gives one after every step.
-    Raises ValueError for data that does not fit the network, NotANumberError when the loss stops being a number.
+    Raises ValueError for data that does not fit the network, NotANumberError when the loss stops being a number,
+    ChildProcessError when a process that helps has ended.
     """
     if not len(train.labels):
         raise ValueError("There is nothing to train on: the training set is empty.")
@@ -109,7 +91,8 @@ def _epoch(trainer: "Trainer", epoch: int, validation: Images | None, gap: float
         now = time.perf_counter()
         totals = trainer.take_step(order[start : start + size])
         trainer.seconds += time.perf_counter() - now
-        loss, hits, known, seen = loss + totals[0], hits + totals[1], known + totals[2], seen + totals[3]
+        loss, hits = loss + totals.loss, hits + totals.hits
+        known, seen = known + totals.digits, seen + totals.pictures
         ends = start + size >= len(order)
         if ends or time.perf_counter() - last >= gap:
             measured: tuple[float | None, float | None] = (None, None)
@@ -127,10 +110,10 @@ def validate(network: Network, images: Images, *, threads: int | None = None) ->
 
 
 class Trainer:
-    """The moving parts of one training: a network of its own, the optimizer's memory, threads and their workspaces."""
+    """The moving parts of one training: a network of its own, what its workers share, and processes that help."""
 
     def __init__(self, network: Network, train: Images, recipe: Recipe, threads: int) -> None:
-        self.network = network.copy()
+        """threads: how many cores to use; for more than one, processes are started when that is worth its while."""
         self.train = train
         self.recipe = recipe
         self.threads = threads
@@ -139,122 +122,68 @@ class Trainer:
         self._images_done = 0
         self.steps_an_epoch = math.ceil(recipe.pictures_an_epoch(len(train.labels)) / recipe.batch_size)
         self.steps = self.steps_an_epoch * recipe.epochs
-        self._optimizer = recipe.make_optimizer()
-        self._loss = recipe.loss_function()
-        vector = self.network.vector
-        self._moments = [np.zeros_like(vector) for _ in range(self._optimizer.moments)]
-        self._average = vector.copy() if recipe.averaging else None
-        self._piece = _piece_size(network, recipe.batch_size)
-        pieces = math.ceil(min(recipe.batch_size, len(train.labels)) / self._piece)
-        self._gradients = [np.zeros_like(vector) for _ in range(pieces)]
-        self._views = [self.network.split(g) for g in self._gradients]
-        self._parts = _parts(self.network, self._optimizer)
-        self._first = next((i for i, layer in enumerate(network.layers) if layer.parameters), 0)
-        self._pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None
-        self._workspaces: queue.SimpleQueue[Workspace] = queue.SimpleQueue()
-        for _ in range(threads):
-            self._workspaces.put(Workspace())
+        self._shared = shared_arrays(network, recipe, train)
+        self._worker = StepWorker(network.copy(), recipe, self.steps, self._shared)
+        self._helpers = Helpers()
+        self._started = threads == 1
+        self._duration = math.inf  # seconds of the quickest step so far
+
+    @property
+    def network(self) -> Network:
+        """With the weights of this moment, not averaged."""
+        return self._worker.network
+
+    @property
+    def workers(self) -> int:
+        """How many processes take part in a step now."""
+        return 1 + self._helpers.count
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        """End the processes that help."""
+        self._helpers.close()
 
-    def take_step(self, chosen: np.ndarray) -> np.ndarray:
-        """One step on these pictures; returns (sum of losses, hits, pictures of digits, pictures)."""
-        starts = range(0, len(chosen), self._piece)
-        results = self._divide(
-            lambda k: self._run_piece(k, chosen[starts[k] : starts[k] + self._piece], len(chosen)), len(starts)
-        )
-        totals = np.sum([totals for totals, _ in results], axis=0)
-        if not math.isfinite(totals[0]):
+    def take_step(self, chosen: np.ndarray) -> Totals:
+        """One step on these pictures. Raises NotANumberError, ChildProcessError."""
+        begun = time.perf_counter()
+        self._shared["pictures"][: len(chosen)] = self.train.images[chosen]
+        self._shared["labels"][: len(chosen)] = self.train.labels[chosen]
+        pieces = math.ceil(len(chosen) / self._worker.piece_size)
+        self._helpers.share(self._worker, Order(Phase.PIECES, self.step, size=len(chosen), end=pieces))
+        totals = Totals(*np.sum(self._shared["totals"][:pieces], axis=0))
+        if not math.isfinite(totals.loss):
             raise NotANumberError(
                 f"The loss stopped being a finite number in step {self.step + 1} of {self.steps}; "
                 f"try a learning rate well under {self.recipe.learning_rate:g}."
             )
-        rate = self.recipe.learning_rate_at(self.step, self.steps)
+        self._helpers.share(self._worker, Order(Phase.PARTS, self.step, size=pieces, end=len(self._worker.parts)))
         self.step += 1
         self._images_done += len(chosen)
-        self._divide(lambda number: self._move(self._parts[number], len(starts), rate), len(self._parts))
-        self._observe([seen for _, seen in results])
+        self._observe(pieces)
+        self._duration = min(self._duration, time.perf_counter() - begun)
+        self._start_helpers()
         return totals
 
-    def _divide(self, task: Callable[[int], Any], count: int) -> list[Any]:
-        """The results of task(0) to task(count - 1); this thread works too, which spares waking one."""
-        results: list[Any] = [None] * count
-        waiting = iter(range(count))
+    def _start_helpers(self) -> None:
+        """Start processes once it is known that so much is left to do that they earn their start."""
+        left = self.steps_an_epoch * self.recipe.last_epoch - self.step
+        if not self._started and left * self._duration > _WORTH_HELP:
+            self._started = True
+            tasks = max(len(self._shared["totals"]), len(self._worker.parts))
+            self._helpers.start(min(self.threads, tasks) - 1, self._worker)
 
-        def work() -> None:
-            # Numbers that run away are reported once, by the loss (NotANumberError), not by numpy's warnings.
-            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                for number in waiting:
-                    results[number] = task(number)
-
-        others = [self._pool.submit(work) for _ in range(min(self.threads, count) - 1)] if self._pool else []
-        work()
-        for other in others:
-            other.result()
-        return results
-
-    def _run_piece(self, piece: int, chosen: np.ndarray, batch: int) -> tuple[np.ndarray, list[dict[str, np.ndarray]]]:
-        """Forward and backward for one piece; leaves its gradients in its own vector."""
-        work = self._workspaces.get()
-        work.reset(np.random.default_rng([self.recipe.seed, self.step, piece]))
-        pictures, labels = self.train.images[chosen], self.train.labels[chosen]
-        amount = self.recipe.warp_at(self.step, self.steps)
-        x = pictures * np.float32(1 / 255) if amount is None else warp(pictures, work.rng, amount)
-        y = self.network.as_input(x)
-        caches = []
-        for layer in self.network.layers:
-            y, cache = layer.forward(y, work)
-            caches.append(cache)
-        losses, dy = self._loss(y, targets_of(labels, y.shape[1], self.recipe.label_smoothing, y.dtype.type))
-        totals = np.array([losses.sum(), (y.argmax(axis=1) == labels).sum(), (labels != NO_DIGIT).sum(), len(labels)])
-        if self.recipe.doubt:
-            dy[is_doubted(y, labels, self.recipe.doubt)] = 0
-        dy *= 1 / batch
-        for i in range(len(caches) - 1, self._first - 1, -1):
-            dx = self.network.layers[i].backward(dy, caches[i], self._views[piece][i], work, wants_dx=i > self._first)
-            if dx is not None:
-                dy = dx
-        seen = [layer.observed(cache) for layer, cache in zip(self.network.layers, caches, strict=True)]
-        self._workspaces.put(work)
-        return totals, seen
-
-    def _move(self, part: "_Part", pieces: int, rate: float) -> None:
-        """Add up the pieces' gradients and let the optimizer move this part of the parameters."""
-        at = part.at
-        gradient = self._gradients[0][at]
-        for other in self._gradients[1:pieces]:
-            gradient += other[at]
-        p = self.network.vector[at]
-        moments = [m[at] for m in self._moments]
-        work = self._workspaces.get()
-        t = work.scratch(p.shape, p.dtype, "optimizer")
-        self._optimizer.update(
-            p, gradient, moments, t, rate=rate, step=self.step, decays=part.decays, matrix=part.matrix
-        )
-        if self._average is not None:
-            np.subtract(p, self._average[at], out=t)
-            t *= 1 - self._averaging_now()
-            self._average[at] += t
-        self._workspaces.put(work)
-
-    def _averaging_now(self) -> float:
-        """The decay of the running average, quicker in the first steps so that the random start is soon forgotten."""
-        return min(self.recipe.averaging, (1 + self.step) / (10 + self.step))
-
-    def _observe(self, seen: list[list[dict[str, np.ndarray]]]) -> None:
+    def _observe(self, pieces: int) -> None:
         """Let running averages follow the mean over the pieces."""
-        decay = min(_STATE_MOMENTUM, (1 + self.step) / (10 + self.step))
-        for i, layer in enumerate(self.network.layers):
-            for name, array in layer.state.items():
-                array *= decay
-                array += (1 - decay) / len(seen) * np.sum([piece[i][name] for piece in seen], axis=0)
+        decay = averaging_in(_STATE_MOMENTUM, self.step)
+        mean = np.sum(self._shared["observed"][:pieces], axis=0)
+        states = [array for layer in self.network.layers for array in layer.state.values()]
+        for array, place in zip(states, observed_places(self.network), strict=True):
+            array *= decay
+            array += (1 - decay) / pieces * mean[place]
 
     def snapshot(self) -> Network:
         network = self.network.copy()
-        if self._average is not None:
-            network.vector[...] = self._average
+        if self.recipe.averaging:
+            network.vector[...] = self._shared["average"]
         return network
 
     def progress(
@@ -279,9 +208,9 @@ class Trainer:
 
     def state(self) -> dict[str, np.ndarray]:
         arrays = {f"network.{name}": array.copy() for name, array in self.network.arrays().items()}
-        arrays |= {f"moment.{i}": moment.copy() for i, moment in enumerate(self._moments)}
-        if self._average is not None:
-            arrays["average"] = self._average.copy()
+        arrays |= {f"moment.{i}": moment.copy() for i, moment in enumerate(self._shared["moments"])}
+        if self.recipe.averaging:
+            arrays["average"] = self._shared["average"].copy()
         arrays["step"] = np.array(self.step)
         arrays["seconds"] = np.array(self.seconds)
         return arrays
@@ -290,41 +219,10 @@ class Trainer:
         """Go on from a `state`; raises ValueError if it belongs to another training."""
         try:
             self.network.assign({n.removeprefix("network."): a for n, a in state.items() if n.startswith("network.")})
-            for i, moment in enumerate(self._moments):
+            for i, moment in enumerate(self._shared["moments"]):
                 moment[...] = state[f"moment.{i}"]
-            if self._average is not None:
-                self._average[...] = state["average"]
+            if self.recipe.averaging:
+                self._shared["average"][...] = state["average"]
             self.step, self.seconds = int(state["step"]), float(state["seconds"])
         except (KeyError, ValueError):
             raise ValueError("The checkpoint belongs to a training with other settings.") from None
-
-
-def _piece_size(network: Network, batch_size: int) -> int:
-    """How many images a thread takes at a time; not to depend on the number of threads, as results must not."""
-    if any(isinstance(layer, Conv2D) for layer in network.layers):
-        return _PIECE
-    return math.ceil(batch_size / _DENSE_PIECES)
-
-
-class _Part(NamedTuple):
-    """Parameters that the optimizer moves at a time: where, whether they decay, and (inputs, outputs) of a matrix."""
-
-    at: slice
-    decays: bool
-    matrix: Shape | None
-
-
-def _parts(network: Network, optimizer: Optimizer) -> list[_Part]:
-    """All parameters, the longest part first: whole matrices of hidden layers, and slices of at most _SLICE numbers."""
-    parts, at = [], 0
-    last = max((i for i, layer in enumerate(network.layers) if "weight" in layer.parameters), default=0)
-    for i, layer in enumerate(network.layers):
-        for name, array in layer.parameters.items():
-            matrix = (array.size // array.shape[-1], array.shape[-1])
-            whole = name == "weight" and i < last and optimizer.takes_whole(matrix)
-            length = array.size if whole else _SLICE
-            for start in range(at, at + array.size, length):
-                where = slice(start, min(start + length, at + array.size))
-                parts.append(_Part(where, name == "weight", matrix if whole else None))
-            at += array.size
-    return sorted(parts, key=lambda part: part.at.start - part.at.stop)

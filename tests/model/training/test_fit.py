@@ -13,9 +13,9 @@ from model.network.layers import BatchNorm, Dense, Dropout, Flatten
 from model.network.network import Network
 from model.network.pooling import MaxPool2D
 from model.training import fit as training
-from model.training import optimizers
 from model.training.fit import NotANumberError, Progress, fit, validate
 from model.training.recipe import Recipe
+from model.training.step_worker import Totals
 
 
 def bars(count: int, rng: np.random.Generator) -> Images:
@@ -67,39 +67,12 @@ def test_a_convolutional_network_learns_from_warped_pictures() -> None:
     assert last(small_cnn(), DATA, recipe, validation=DATA, threads=2).validation_accuracy > 0.9  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("optimizer", ["adam", "muon"])
-def test_the_number_of_threads_changes_nothing(optimizer: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    recipe = replace(RECIPE, optimizer=optimizer)
-    monkeypatch.setattr(training, "_PIECE", 8)
-    monkeypatch.setattr(training, "_SLICE", 700)
-    results = [last(small_cnn(), DATA, recipe, threads=threads) for threads in (1, 2, 3)]
-    for other in results[1:]:
-        assert other.loss == results[0].loss
-        for name, array in results[0].snapshot().arrays().items():
-            np.testing.assert_array_equal(array, other.snapshot().arrays()[name])
-
-
-def test_the_optimizer_gets_every_parameter_once_and_whole_matrices_where_it_wants_them(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(training, "_SLICE", 700)
-    network = Network([Conv2D(4, 3), Flatten(), Dense(200), Dense(6), Dense(10)])
-    for name, wanted in (("adam", []), ("muon", [(9, 4), (200, 6)])):
-        parts = training._parts(network, optimizers.optimizer(name))
-        seen = np.zeros(network.parameter_count, int)
-        for part in parts:
-            seen[part.at] += 1
-        assert (seen == 1).all()
-        assert sorted(part.matrix for part in parts if part.matrix) == wanted
-        assert all(part.at.stop - part.at.start <= 700 for part in parts if not part.matrix)
-
-
 def test_an_epoch_may_show_a_part_of_the_pictures_others_each_time() -> None:
     shown: list[np.ndarray] = []
     trainer = training.Trainer
 
     class Watched(trainer):  # type: ignore[misc,valid-type]
-        def take_step(self, chosen: np.ndarray) -> np.ndarray:
+        def take_step(self, chosen: np.ndarray) -> Totals:
             shown.append(chosen)
             return super().take_step(chosen)
 
