@@ -20,7 +20,7 @@ _VARIABLES = (
 def hold_blas_to_one_thread() -> None:
     """Ask every BLAS that numpy may be built with for one thread; `model` does so when any part of it is imported.
 
-    Training shares a batch out over Python threads instead (see training/fit.py), elementwise work included. A variable
+    Training shares a batch out over processes instead (see training/helpers.py), elementwise work included. A variable
     that is set already stays as it is. Where numpy is imported already the call changes nothing: a BLAS reads the
     variables once, when it is loaded.
     """
