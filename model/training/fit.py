@@ -13,6 +13,7 @@ from model.network.activations import log_softmax
 from model.network.network import Network
 from model.training.helpers import Helpers
 from model.training.recipe import Recipe
+from model.training.statistics import renew_statistics
 from model.training.step_worker import Order, Phase, StepWorker, Totals, averaging_in, observed_places, shared_arrays
 
 _STATE_MOMENTUM = 0.99  # how slowly running averages (batch norm) follow the batches
@@ -46,7 +47,9 @@ class Progress:
     ends_epoch: bool
     validation_loss: float | None
     validation_accuracy: float | None
-    snapshot: Callable[[], Network]  # a network of its own with the weights (averaged, if so asked) of this moment
+    # A network of its own with the weights (averaged, if so asked) of this moment. The statistics of its batch norms
+    # follow the training; at the end of an epoch they are those of predictions.
+    snapshot: Callable[[], Network]
     state: Callable[[], dict[str, np.ndarray]]  # everything that `fit` needs to go on from here, by name
 
 
@@ -96,9 +99,10 @@ def _epoch(trainer: "Trainer", epoch: int, validation: Images | None, gap: float
         ends = start + size >= len(order)
         if ends or time.perf_counter() - last >= gap:
             measured: tuple[float | None, float | None] = (None, None)
-            if ends and validation is not None and len(validation.labels):
-                measured = validate(trainer.snapshot(), validation, threads=trainer.threads)
-            yield trainer.progress(epoch, loss / seen, hits / max(known, 1), measured, ends=ends)
+            settled = trainer.settled() if ends else None
+            if settled is not None and validation is not None and len(validation.labels):
+                measured = validate(settled, validation, threads=trainer.threads)
+            yield trainer.progress(epoch, loss / seen, hits / max(known, 1), measured, settled)
             last = time.perf_counter()
 
 
@@ -186,9 +190,21 @@ class Trainer:
             network.vector[...] = self._shared["average"]
         return network
 
+    def settled(self) -> Network:
+        """The snapshot with statistics of batch norms that suit its predictions."""
+        network = self.snapshot()
+        renew_statistics(network, self.train, np.random.default_rng([self.recipe.seed, 0]))  # epochs begin with 1
+        return network
+
     def progress(
-        self, epoch: int, loss: float, accuracy: float, measured: tuple[float | None, float | None], *, ends: bool
+        self,
+        epoch: int,
+        loss: float,
+        accuracy: float,
+        measured: tuple[float | None, float | None],
+        settled: Network | None,
     ) -> Progress:
+        """settled: the network at the end of an epoch."""
         return Progress(
             step=self.step,
             steps=self.steps_an_epoch * self.recipe.last_epoch,
@@ -199,10 +215,10 @@ class Trainer:
             learning_rate=self.recipe.learning_rate_at(self.step, self.steps),
             seconds=self.seconds,
             images_per_second=self._images_done / max(self.seconds, 1e-9),
-            ends_epoch=ends,
+            ends_epoch=settled is not None,
             validation_loss=measured[0],
             validation_accuracy=measured[1],
-            snapshot=self.snapshot,
+            snapshot=self.snapshot if settled is None else settled.copy,
             state=self.state,
         )
 

@@ -28,6 +28,7 @@ from model.training.card import lesson_facts
 from model.training.fit import Progress, fit, validate
 from model.training.history import Epoch, curves_of
 from model.training.lesson_plans import LessonPlan
+from model.training.statistics import renew_statistics
 
 DIGITS = tuple("0123456789")
 _HELD_BACK = 5  # one in so many of a digit's drawings is held back to judge by ...
@@ -165,6 +166,7 @@ class Lesson:
         last: the weights of the moment, where the training was stopped before its end.
         """
         if last is not None:
+            renew_statistics(last, self.train, np.random.default_rng([self.plan.recipe.seed, 0]))
             self._consider(self.mark(last), last)
         if self._best is None:
             raise ValueError("The training ended before its first step.")
