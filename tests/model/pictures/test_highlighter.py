@@ -41,3 +41,29 @@ def test_a_coloured_table_at_the_edge_is_left_to_the_paper() -> None:
     sheet[:, :110] = np.array((235, 180, 120), np.float32) / 255
     sheet[140:160, 20:90] = 0.1
     assert without_highlighter(sheet) is sheet
+
+
+def fringed(fringe: tuple[int, int, int]) -> np.ndarray:
+    """A figure of blue ink that a lens has drawn a bright fringe round."""
+    image = Image.new("RGB", (400, 300), (176, 168, 150))
+    brush = ImageDraw.Draw(image)
+    for width, colour in ((44, fringe), (26, (20, 16, 140))):
+        brush.ellipse((180 - width / 2, 90 - width / 2, 250 + width / 2, 210 + width / 2), outline=colour, width=width)
+    return np.asarray(image, np.float32) / 255
+
+
+def test_a_bright_fringe_round_ink_is_no_band() -> None:
+    figure = fringed((255, 230, 120))
+    assert without_highlighter(figure) is figure
+
+
+def test_what_is_printed_in_one_colour_is_no_band() -> None:
+    stamp = page(band=(20, 60, 200))
+    assert without_highlighter(stamp) is stamp
+
+
+def test_figures_that_shine_on_a_dark_screen_are_no_bands() -> None:
+    screen = np.full((300, 400, 3), 0.06, np.float32)
+    screen[100:170, 100:240] = (0.35, 0.78, 1)
+    screen[100:170, 150:160] = 0.06
+    assert without_highlighter(screen) is screen
