@@ -14,7 +14,7 @@ from model.network.network import Network
 from model.pictures.drawing import Drawing
 from model.pictures.normalize import normalize
 from model.pictures.pen import picture_of
-from model.pictures.stroke_width import thickened
+from model.pictures.stroke_width import SMALL, thickened, thinned
 from model.reading.augmentation import augmented_logits
 
 BATCH = 256  # images a forward pass: enough for the matrix products to be fast, little enough to stay in cache
@@ -99,8 +99,8 @@ class Reader:
         return self.read_pictures([picture])[0]
 
     def read_pictures(self, pictures: Iterable[Picture]) -> list[Reading]:
-        """Read many pictures, in order, in batches. Thin lines are thickened first: see stroke_width.py."""
-        return self._read(_seen(thickened(picture)) for picture in pictures)
+        """Read many pictures, in order. Thin lines are thickened first, and bold ones thinned: see stroke_width.py."""
+        return self._read(_seen_of_paper(picture) for picture in pictures)
 
     def read_images(self, images: Picture) -> list[Reading]:
         """Read images (N, 28, 28) float32, ink 1, that are normalised already, as MNIST's are."""
@@ -139,3 +139,12 @@ class Reader:
 def _seen(picture: Picture | None) -> Picture | None:
     """The (28, 28) image of a picture; None where there is no ink."""
     return None if picture is None else normalize(picture)
+
+
+def _seen_of_paper(picture: Picture) -> Picture | None:
+    """The same of a picture that may be drawn with any pen, but for one that was drawn for a network."""
+    image = _seen(thickened(picture))
+    if image is None or max(picture.shape) <= SMALL:
+        return image
+    thin = thinned(image)
+    return image if thin is image else _seen(thin)

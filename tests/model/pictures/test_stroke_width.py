@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from model.pictures.normalize import normalize
-from model.pictures.stroke_width import SMALL, pen_width, stroke_width, thickened
+from model.pictures.stroke_width import SMALL, pen_width, stroke_width, thickened, thinned
 
 CORNERS = [(100, 80), (300, 80), (180, 420)]
 
@@ -33,6 +33,17 @@ def test_thin_lines_end_as_thick_as_a_pen_draws_them(width: int) -> None:
 def test_thick_small_and_empty_pictures_stay_as_they_are(rng: np.random.Generator) -> None:
     for picture in (draw(50), rng.random((SMALL, SMALL), np.float32), np.zeros((300, 200), np.float32)):
         assert thickened(picture) is picture
+
+
+@pytest.mark.parametrize("width", [90, 110])
+def test_bold_lines_end_hardly_thicker_than_those_of_a_pen(width: int) -> None:
+    bold, pen = normalize(draw(width)), normalize(draw(50))
+    assert bold is not None
+    assert pen is not None
+    thin = thinned(bold)
+    assert stroke_width(bold) > 3.3 > stroke_width(thin) > stroke_width(pen) - 0.3
+    assert (thin <= bold).all()
+    assert thinned(pen) is pen
 
 
 @pytest.mark.parametrize("shape", [(1, 500), (500, 1), (41, 1)])

@@ -106,6 +106,17 @@ def test_a_hair_line_in_a_picture_is_seen_as_thick_as_a_drawn_one() -> None:
     assert seen.sum() == pytest.approx(drawn.sum(), rel=0.3)
 
 
+def test_bold_print_is_seen_thinner_and_a_picture_for_a_network_as_it_is() -> None:
+    bold = np.zeros((28, 28), np.float32)
+    bold[4:24, 11:17] = 1
+    reader = Reader(halves_network())
+    large, small = (reader.read_picture(picture).image for picture in (bold.repeat(8, 0).repeat(8, 1), bold))
+    assert large is not None
+    assert small is not None
+    assert large.sum() < 0.8 * small.sum()
+    assert small.sum() == bold.sum()
+
+
 @pytest.mark.parametrize(("digit_at", "is_digit"), [(0.3, True), (0.7, False)])
 def test_the_file_says_from_where_on_it_is_a_digit(digit_at: float, is_digit: bool) -> None:
     reading = Reader(halves_network(digit_at=digit_at)).read_images(image_of(1, 0.99)[None])[0]
