@@ -9,6 +9,7 @@ ALIKE = 0.25  # of its size: holes in one sheet differ by no more
 HOLE_EDGE = 0.12  # of the picture's side: holes are so near to its edge ...
 HOLE_GAP = 1.8  # times their size: ... so far from each other, middle to middle ...
 HOLE_ROW = 0.3  # of the picture's side: ... and go along so much of it
+LEVEL = 0.1  # of their height: figures of one line differ by no more at their tops and feet
 DOT = 0.2  # of the tallest patch: specks are smaller
 TALL = 0.4  # of the tallest patch: those at least so tall are figures
 BESIDE = 0.2  # of a figure's height: signs stand no farther above or below it
@@ -47,7 +48,14 @@ def _holes(boxes: Boxes, is_round: Chosen, shape: tuple[int, ...]) -> Chosen:
             if len(gaps) and gaps.min() >= HOLE_GAP * sizes[i] and gaps.sum() >= HOLE_ROW * shape[1 - along]:
                 cut_off = cut[:, along] & (np.abs(middles[:, across] - middles[i, across]) <= sizes[i] / 2)
                 holes |= row | (cut_off & (sizes <= (1 + ALIKE) * sizes[i]))
-    return holes
+    return holes & ~_on_lines(boxes, ~holes)
+
+
+def _on_lines(boxes: Boxes, others: Chosen) -> Chosen:
+    """Which patches reach from the top to the foot of one of the others, as bold figures of one line do."""
+    tops, feet = boxes[:, 1, None], (boxes[:, 1] + boxes[:, 3])[:, None]
+    off = np.maximum(np.abs(tops - tops.T), np.abs(feet - feet.T))
+    return ((off <= LEVEL * boxes[:, 3, None]) & others).any(axis=1)
 
 
 def _specks(boxes: Boxes, is_round: Chosen, height: int) -> Chosen:

@@ -71,8 +71,8 @@ def ink_steps(colours: Picture) -> InkSteps:
     paper, light = paper_of(clean)
     ink, traces = ink_on(clean, paper, light=light)
     # Fading light may outweigh a little ink, and make its paper look like the darker of the two; so may a dark thing
-    # with something in it that is no lighter than the paper.
-    if not ink.any() or (not light and _is_as_paper(ink, clean)):
+    # with something in it that is no lighter than the paper, or a small one with something light in it, as stamps are.
+    if not ink.any() or (not light and (_is_as_paper(ink, clean) or _is_on_thing(ink, paper))):
         other, light = paper_of(clean, light=not light)
         ink, traces = ink_on(clean, other, light=light)
         paper = other if ink.any() else paper
@@ -114,6 +114,18 @@ def _is_as_paper(ink: Picture, colours: Picture) -> bool:
     """Whether what was taken for light ink is hardly lighter than most of the picture (H, W, 3)."""
     grey, inked = colours.mean(axis=2), ink > INKED
     return bool(inked.any() and np.median(grey[inked]) < LIGHTER + np.median(grey))
+
+
+def _is_on_thing(ink: Picture, paper: Picture) -> bool:
+    """Whether what was taken for light ink lies on something dark that is a small part of the picture (H, W, 3)."""
+    few, inked = paper[::TABLE_STEP, ::TABLE_STEP].mean(axis=2), ink[::TABLE_STEP, ::TABLE_STEP] > INKED
+    if not inked.any():
+        return False
+    most, there = float(np.median(few)), float(np.median(few[inked]))
+    if there >= DARKER * most:
+        return False
+    labels, _ = connected(few < (there + most) / 2)
+    return float(np.isin(labels, labels[inked & (labels > 0)]).mean()) < LEAST_TABLE
 
 
 def _table(paper: Picture) -> NDArray[np.bool_]:

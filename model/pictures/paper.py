@@ -10,6 +10,7 @@ from model.pictures.morphology import closed, max_filter, opened
 
 FLAT = 0.06  # spread of the border's brightness up to which the paper is one plain colour
 THICKEST = 0.25  # of the shorter side: what is dark for longer than this, every way, is a shadow and no ink
+LEAST_SHEET = 0.08  # of the picture: what is less, however thick, is a bold figure
 SHEET = 0.1  # in one colour: what differs so much from the border is not of its paper
 STROKES = (0.03, 0.05, 0.08, 0.12, 0.16, 0.2, THICKEST)  # of the shorter side: as wide as strokes may be
 FINE = (0.01, 0.018, 0.03)  # the same for figures so small that the least of those fills them and their gaps
@@ -98,7 +99,7 @@ def _holds_sheet(colours: Picture, plain: Picture) -> bool:
     step = _step(colours)
     differs = np.abs(colours[::step, ::step] - plain).max(axis=2) > SHEET
     side = max(3, round(THICKEST * min(differs.shape)))
-    return bool((-max_filter(-differs.astype(np.float32), side)).max() > 0)
+    return bool(opened(differs.astype(np.float32), side).mean() >= LEAST_SHEET)
 
 
 def _has_dark_strokes(grey: Picture, squares: tuple[float, ...] = STROKES) -> bool:

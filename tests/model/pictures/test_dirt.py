@@ -71,6 +71,13 @@ def test_on_a_dirty_page_dots_beside_digits_are_dirt_unless_larger() -> None:
     assert dirt(round_ones((350, 200), size=20) + round_ones(*specks, size=10)) == [False, *[True] * DIRTY]
 
 
+def test_bold_figures_one_above_another_at_the_edge_are_no_holes() -> None:
+    """They stand on one line with others, which are not as full."""
+    boxes = np.array([(left, top, 28, 39) for top in (10, 120, 230, 340) for left in (20, 60)])
+    areas = np.where(boxes[:, 0] == 20, 800, 400)
+    assert not dirt_of(boxes, areas, SHAPE).any()
+
+
 def test_dots_alone_are_kept() -> None:
     boxes = np.array(round_ones((20, 40), (20, 140), (20, 240)))
     assert not dirt_of(boxes, np.full(3, 150), SHAPE).any()

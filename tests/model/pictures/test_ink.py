@@ -143,8 +143,10 @@ def test_ink_that_is_equally_dark_but_for_the_last_bits() -> None:
     np.testing.assert_array_equal(ink > 0.3, INK)
 
 
-def test_a_light_head_on_a_dark_stamp_is_no_light_ink() -> None:
-    colours = np.repeat(np.linspace(0.9, 0.6, 1000)[None, :, None] * np.ones((600, 1, 3)), 1, axis=2)
+@pytest.mark.parametrize("brown", [1.0, 0.7])
+def test_a_light_head_on_a_dark_stamp_is_no_light_ink(brown: float) -> None:
+    """However dark the envelope is beside it."""
+    colours = np.repeat(brown * np.linspace(0.9, 0.6, 1000)[None, :, None] * np.ones((600, 1, 3)), 1, axis=2)
     y, x = np.mgrid[:600, :1000]
     stamp = (abs(x - 800) < 55) & (abs(y - 120) < 65)
     colours[stamp] = 0.25
@@ -153,6 +155,14 @@ def test_a_light_head_on_a_dark_stamp_is_no_light_ink() -> None:
     colours[figure] = 0.15
     ink = ink_of(colours.astype(np.float32))
     assert (ink[figure] > 0.3).mean() > 0.95
+
+
+def test_bold_figures_in_a_narrow_strip_are_no_sheets_of_paper() -> None:
+    strip = np.zeros((80, 480), bool)
+    for left in range(20, 480, 120):  # a square as thick as a sheet is where two strokes meet
+        strip[10:70, left : left + 14] = strip[10:24, left : left + 45] = strip[10:32, left : left + 22] = True
+    ink = ink_of(np.repeat(strip[..., None], 3, axis=2).astype(np.float32))
+    np.testing.assert_array_equal(ink > 0.3, strip)
 
 
 def test_faint_ink_is_no_ink_but_leaves_traces() -> None:
