@@ -28,6 +28,8 @@ OVERLAP = 0.5  # of the narrower mark: marks that share so much of their width l
 TOUCH = 0.06  # of the taller mark's height: marks this near touch, as a pen has width
 SHORTEST = 0.7  # of the line's height: digits are seldom shorter
 SMALLEST = 0.14  # of the line's height: smaller marks are no digits
+SMALLEST_PRINT = 0.08  # of the tallest mark: smaller figures beside each other are no line of small print
+ALIKE = 0.7  # of the higher one's height: what two figures of small print share of it
 LEAST_CONFIDENCE = 1e-4
 CERTAIN = 0.8  # confidence of the network, which it has in most digits and in few other things
 PATHS = 3  # groupings that are followed: the best one, and others to say how much better it is
@@ -158,11 +160,24 @@ def _lines(boxes: Sequence[Box], chosen: Iterable[int]) -> list[list[int]]:
         middle = boxes[i][1] + boxes[i][3] / 2
         gaps = [max(top - middle, middle - bottom, 0.0) for top, bottom in spans]
         nearest = min(range(len(lines)), key=lambda n: (gaps[n], _across(boxes[i], [boxes[k] for k in lines[n]])))
-        if gaps[nearest] <= NEAR_LINE * tallest or boxes[i][3] < SMALLEST * tallest:
+        is_dirt = boxes[i][3] < SMALLEST * tallest and not _is_in_print(boxes, i, rest, SMALLEST_PRINT * tallest)
+        if gaps[nearest] <= NEAR_LINE * tallest or is_dirt:
             lines[nearest].append(i)
         else:
             far.append(i)
     return lines + _lines(boxes, far)
+
+
+def _is_in_print(boxes: Sequence[Box], i: int, others: Iterable[int], least: float) -> bool:
+    """Whether a small mark, at least so high, stands beside one of about its height, as in a date in a corner."""
+    high = boxes[i][3]
+    return high >= least and any(
+        k != i
+        and ALIKE * high <= boxes[k][3] <= high / ALIKE
+        and _beside(boxes[i], boxes[k]) >= ALIKE
+        and _across(boxes[i], [boxes[k]]) <= high
+        for k in others
+    )
 
 
 def _across(box: Box, others: Sequence[Box]) -> float:
@@ -180,7 +195,7 @@ def line_of(marks: Sequence[Mark], chosen: Sequence[int]) -> MarkLine:
     """The line of these marks (indices, at least one), with every figure that they may make."""
     paths = [mark.path for mark in marks]
     tallest = max(paths[i][3] for i in chosen)
-    around = union([paths[i] for i in chosen])
+    around = union([paths[i] for i in chosen if paths[i][3] >= SMALLEST * tallest])  # dirt may lie far off
     # Where no mark is nearly as tall as all together, digits are in pieces.
     height = max(tallest if tallest >= 0.6 * around[3] else around[3], 1e-6)  # dashes side by side have none
     tall = [i for i in chosen if paths[i][3] >= 0.7 * height] or list(chosen)
@@ -207,13 +222,13 @@ def line_of(marks: Sequence[Mark], chosen: Sequence[int]) -> MarkLine:
         if len(order) > 1 and (marks[i].is_straight or is_dot(marks[i], height)) and marks[i].length < SHORTER * height
     )
     return MarkLine(
-        tuple(order), marks, line, tuple(runs), tuple(touching), dashes, _specks(marks, order, height, gaps)
+        tuple(order), marks, line, tuple(runs), tuple(touching), dashes, _specks(marks, order, tallest, gaps)
     )
 
 
-def _specks(marks: Sequence[Mark], order: Sequence[int], height: float, gaps: _Gaps) -> frozenset[int]:
-    """Which marks are dots far from all that is none."""
-    dots = {i for i in order if is_dot(marks[i], height)}
+def _specks(marks: Sequence[Mark], order: Sequence[int], tallest: float, gaps: _Gaps) -> frozenset[int]:
+    """Which marks are dots, beside the tallest one, far from all that is none."""
+    dots = {i for i in order if is_dot(marks[i], tallest)}
     figures = [i for i in order if i not in dots]
     return frozenset(i for i in dots if figures and min(gaps.gap(i, k) for k in figures) > FAR)
 

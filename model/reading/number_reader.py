@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from model.pictures.drawing import Drawing
 from model.pictures.ink import ink_steps
@@ -31,11 +32,15 @@ TALLEST = 0.65  # of the same: in one digit the tallest stroke is at least so ta
 PLAIN_MARKS = 6  # of one digit, at most, to tell it quickly
 SPARE = 0.1  # of a digit's height: a mark so far beside it that it does not need may be no part of it ...
 SPARE_ABOVE = 0.25  # ... and one so far above or below
+LEAST_DIGITS = 4  # fewer strokes in lines may be a face
+HARDLY_MORE = 4.0  # nats: digits are likelier than what is no digit where they cost no more than this beside it
 COLUMN_PART = 0.2  # of the height of all marks: what is so high above or below a gap may be a digit in a column
 # Times less doubt: what a digit on paper takes to be sure, of what it takes on the canvas. Networks are less sure of
 # right 1s, which may be 7s, than of any wrong digit: what is wrong on pages is a hooked 6 that is taken for an 8, a 7
 # for a 9 or an open 4 for a 9.
 PAPER = tuple(1.0 if digit == 1 else 12.0 for digit in range(10))
+
+LARGER = 4  # times: a picture that was drawn for a network is so much enlarged where it may hold several digits
 
 Picture = NDArray[np.float32]
 
@@ -57,12 +62,22 @@ def read_number(reader: Reader, ink: Picture, traces: Picture | None = None) -> 
     """
     patches = cut(patches_of(ink))
     number = _read_pages([page_of_patches(ink, patches)], reader.read_pictures)[0]
+    if max(ink.shape) <= SMALL and not number.sure and len(patches.boxes) > 1:
+        # Large enough that its figures are told apart: it may be a number that was cut out of a page.
+        apart = read_number(reader, _times(ink, LARGER)).scaled(1 / LARGER)
+        return apart if apart.sure and len(apart.figures) > 1 else number
     number = number.leaving_out(patches.foreign)
     if traces is not None and number.figures:
         beside = traces_beside([[figure.box for figure in line] for line in number.lines], ink, traces)
         number = number.leaving_out(beside)
         number = _doubted_where_fuller(reader, number, patches, ink, traces)
     return number if max(ink.shape) <= SMALL else number.surer_than([1 - (1 - reader.sure_at) / less for less in PAPER])
+
+
+def _times(ink: Picture, factor: int) -> Picture:
+    """The picture (H, W) float32, so many times as large."""
+    size = ink.shape[1] * factor, ink.shape[0] * factor
+    return np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC), np.float32).clip(0, 1)
 
 
 def _doubted_where_fuller(reader: Reader, number: Number, patches: Patches, ink: Picture, traces: Picture) -> Number:
@@ -167,10 +182,14 @@ def _number(page: Page[Shown], whole: Reading, read: dict[tuple[int, ...], Readi
     choices = [alone, *(choice for lines in page.layouts for choice in choices_of(page, lines, read))]
     choices = sorted((choice for choice in choices if any(choice.lines)), key=lambda choice: choice.cost)
     best = choices[0]
+    if best is alone and not whole.is_digit:
+        best = _digits_instead(choices)
     other = next((choice.cost for choice in choices[1:] if choice.text != best.text), math.inf)
     apart = math.exp(-best.split) * (1 - math.exp(best.cost - other))
     if best is alone and not _are_digits(choices, best):
         apart = 1.0
+    if best is not choices[0]:
+        apart = AMBIGUOUS
     if best is alone and _may_be_column(page.marks):
         apart = min(apart, AMBIGUOUS)
     if _is_column(best) and (whole.sure or _are_unlike(best)):
@@ -233,6 +252,17 @@ def _is_cut(page: Page[Shown], choice: Choice) -> bool:
 
 def _alone(marks: Sequence[Mark], whole: Reading) -> float:
     return alone_cost(marks, Guess(whole.digit or 0, whole.confidence))
+
+
+def _digits_instead(choices: Sequence[Choice]) -> Choice:
+    """The first choice, which is no digit, or lines that are digits for the most part and cost hardly more."""
+    for choice in choices[1:]:
+        figures = [figure for line in choice.lines for figure in line]
+        digits = sum(not figure.sign and figure.reading.is_digit for figure in figures)
+        are_lines = len(choice.lines) > 1 and digits >= max(LEAST_DIGITS, len(figures) / 2) and not choice.left_out
+        if are_lines and choice.cost <= choices[0].cost + HARDLY_MORE:
+            return choice
+    return choices[0]
 
 
 def _are_digits(choices: Sequence[Choice], best: Choice) -> bool:

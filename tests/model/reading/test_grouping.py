@@ -328,6 +328,26 @@ def test_a_mark_below_is_of_the_same_line_or_of_another(box: Box, lines: int) ->
     assert len(lines_of([DIGIT, box])) == lines
 
 
+def test_small_print_is_a_line_of_its_own_and_dirt_is_not() -> None:
+    date: list[Box] = [(200.0, -60.0, 5.0, 10.0), (210.0, -60.0, 8.0, 11.0)]
+    assert lines_of([DIGIT, *date]) == [[1, 2], [0]]
+    assert lines_of([DIGIT, date[0]]) == [[0, 1]]
+    specks: list[Box] = [(left, top, 8.0, high / 2) for left, top, _, high in date]
+    assert lines_of([DIGIT, *specks]) == [[0, 1, 2]]
+
+
+def test_small_print_beside_a_digit_is_no_dirt_of_it() -> None:
+    """Where both are taken for one line, which is as high as they lie apart."""
+    marks = [mark(DIGIT), mark((200.0, -200.0, 6.0, 12.0)), mark((210.0, -200.0, 8.0, 12.0))]
+    assert not line_of(marks, range(3)).specks
+
+
+def test_dirt_far_above_a_line_does_not_make_its_digits_pieces() -> None:
+    dirt = [stroke((300 + 20 * n, -250), (301 + 20 * n, -250)) for n in range(5)]
+    line = line_of([mark(DIGIT), mark((80.0, 0.0, 60.0, 100.0)), *dirt], range(7)).line
+    assert (line.top, line.height) == pytest.approx((0, 100), abs=0.5)
+
+
 def test_a_digit_and_something_far_from_it_are_not_what_is_usual() -> None:
     far, near = (alone_cost([mark(DIGIT), mark((gap, -80.0, 20.0, 12.0))], Guess(1, 0.99)) for gap in (300.0, 65.0))
     left_out = next(way.cost for way in grouped([mark(DIGIT), mark((300.0, 70.0, 20.0, 12.0))], {(0,): 0.99}))

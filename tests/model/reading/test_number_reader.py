@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from model.handwriting.digits import write_digit
 from model.network.network import Network
@@ -203,7 +204,7 @@ def test_small_figures_in_a_corner_are_no_part_of_a_digit_for_sure(
     reader: Reader, monkeypatch: pytest.MonkeyPatch, above: float, *, sure: bool
 ) -> None:
     taken_for(monkeypatch, {1: 2, 3: 2})
-    small = [Stroke(stroke.points * np.float32(0.1) - np.array([0, above], np.float32)) for stroke in beside("00")]
+    small = [Stroke(stroke.points * np.float32(0.07) - np.array([0, above], np.float32)) for stroke in beside("00")]
     number = read(reader, *small, *beside("2"))
     assert (number.text, number.sure) == ("2", sure)
 
@@ -316,3 +317,20 @@ def test_a_figure_that_is_another_with_its_faint_ink_leaves_doubt(
     monkeypatch.setattr(Reader, "read_pictures", lambda self, pictures: [taken(picture) for picture in pictures])
     number = read_number(reader, page, traces)
     assert (number.text, number.sure) == ("3", sure)
+
+
+def test_several_digits_in_a_picture_as_small_as_a_networks_are_told_apart(reader: Reader) -> None:
+    image = Image.new("L", (38, 36))
+    font = ImageFont.truetype(str(WEIGHTS.parent / "assets/fonts/Inter-Regular.otf"), 21)
+    ImageDraw.Draw(image).text((1, 4), "974", 255, font)
+    number = read_number(reader, np.asarray(image, np.float32) / np.float32(255))
+    assert (number.text, number.sure) == ("974", True)
+    assert 0 <= number.figures[0].box[0] < number.figures[2].box[0] < 38
+
+
+def test_lines_of_digits_are_no_single_figure_that_is_no_digit(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where what is cut in too many pieces costs more together than one figure does."""
+    monkeypatch.setattr("model.reading.number_reader.alone_cost", lambda *_: 1.0)
+    number = read(reader, *beside("20", line=150), *beside("71"))
+    assert (number.text, number.sure) == ("71 20", False)
+    assert len(read(reader, *beside("2", line=150), *beside("7")).figures) == 1
