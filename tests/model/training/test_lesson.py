@@ -155,7 +155,8 @@ def test_a_stopped_lesson_keeps_the_weights_of_the_moment(dataset: Dataset, netw
         Lesson(network, dataset, drawings, SMALL).finish()
 
 
-def test_a_stopped_lesson_has_statistics_of_predictions(dataset: Dataset) -> None:
+def test_a_stopped_lesson_has_statistics_of_predictions(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.training.statistics._PART", 1.0)
     network = Network([Flatten(), Dropout(0.5), Dense(12), BatchNorm(activation="relu"), Dense(10)])
     lesson = Lesson(
         network, dataset, [spiral("4", np.random.default_rng(5))], replace(SMALL, own=64), from_nothing=True
