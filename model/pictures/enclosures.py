@@ -31,7 +31,8 @@ Chosen = NDArray[np.bool_]
 def without_enclosures(ink: Picture) -> Picture:
     """The ink (H, W) float32 less what is drawn round other ink, in one thin line without an end, and touches none.
 
-    What holds a speck alone is a figure, such as a 0 with a dot, and so is a 0 with a slash that does not touch it.
+    The picture's edge may cut a part of it off. What holds a speck alone is a figure, such as a 0 with a dot, and so is
+    a 0 with a slash that does not touch it.
     """
     labels, boxes = connected(ink > INKED)
     cleared = ink
@@ -56,7 +57,7 @@ def rings_of(labels: NDArray[np.int32], boxes: NDArray[np.int64]) -> list[int]:
         if _inside(boxes, i).any():
             left, top, right, bottom = _around(boxes[i], labels.shape)
             part = labels[top:bottom, left:right]
-            if _is_ring(part == i + 1, part, boxes, i):
+            if _is_ring(_shut(part == i + 1, boxes[i], labels.shape), part, boxes, i):
                 rings.append(i)
     return rings
 
@@ -70,6 +71,19 @@ def _around(box: NDArray[np.int64], shape: tuple[int, ...]) -> tuple[int, int, i
         min(shape[1], left + wide + SOFT),
         min(shape[0], top + high + SOFT),
     )
+
+
+def _shut(ring: Chosen, box: NDArray[np.int64], shape: tuple[int, ...]) -> Chosen:
+    """A ring that the picture's edge cuts off once, shut along that edge; others as they are."""
+    left, top, wide, high = box.tolist()
+    cut = [top == 0, top + high == shape[0], left == 0, left + wide == shape[1]]
+    if sum(cut) != 1:
+        return ring
+    shut = ring.copy()
+    edge = (shut[0], shut[-1], shut[:, 0], shut[:, -1])[cut.index(True)]
+    inked = np.flatnonzero(edge)
+    edge[inked[0] : inked[-1]] = True
+    return shut
 
 
 def _inside(boxes: NDArray[np.int64], i: int) -> Chosen:

@@ -40,6 +40,19 @@ def test_what_is_drawn_round_a_digit_is_no_ink(around: Draw) -> None:
     assert np.array_equal(without_enclosures(drawn(around, five)), drawn(five))
 
 
+@pytest.mark.parametrize("turns", [0, 2])
+def test_a_ring_that_the_edge_cuts_off_is_one_too(turns: int) -> None:
+    def low(brush: ImageDraw.ImageDraw) -> None:
+        brush.ellipse((40, 55, 175, 225), outline=255, width=5)
+
+    def bowl(brush: ImageDraw.ImageDraw) -> None:
+        brush.arc((40, -20, 175, 165), 60, 300, 255, 5)  # not shut, and not cut off either
+
+    whole, digit = np.rot90(drawn(low, five), turns), np.rot90(drawn(five), turns)
+    assert np.array_equal(without_enclosures(np.ascontiguousarray(whole)), digit)
+    assert np.array_equal(without_enclosures(drawn(bowl, five)), drawn(bowl, five))
+
+
 def test_a_ring_in_a_frame_goes_with_it() -> None:
     def plate(brush: ImageDraw.ImageDraw) -> None:
         brush.rectangle((30, 25, 190, 180), outline=255, width=4)
