@@ -9,9 +9,13 @@ from app.store.networks import FIRST_STEPS, SHIPPED
 from model.data.datasets import load_dataset
 from model.data.images import Images
 from model.evaluation.evaluation import evaluate_network
+from model.handwriting.digits import write_digit
 from model.network.network import Network
 from model.network.storage import describe
 from model.pictures.drawing import Drawing, Stroke
+from model.pictures.pen import picture_of
+from model.pictures.stroke_width import SMALL
+from model.reading.number_reader import read_number
 from model.reading.reader import Reader
 from model.training.card import card_of
 from model.training.job import TrainingJob
@@ -114,3 +118,16 @@ def test_a_first_network_reads_as_well_as_its_file_says(name: str, test_part: Im
 def test_networks_of_a_hundred_units_reach_what_they_should(name: str) -> None:
     least = 0.985 if name == "conv-5" else 0.98
     assert describe(WEIGHTS / f"{name}.npz").info["test_accuracy"] > least
+
+
+@pytest.mark.parametrize("path", NETWORKS, ids=lambda path: path.stem)
+def test_each_is_sure_of_many_plain_digits_on_paper_which_takes_more_than_on_the_canvas(path: Path) -> None:
+    """Paper asks for confidence near its end: a network whose confidence ends below would be sure of nothing there."""
+    reader = Reader(Network.load(path))
+    sure = 0
+    for n in range(30):
+        picture = picture_of(write_digit(n % 10, np.random.default_rng(n)))
+        assert picture is not None
+        assert max(picture.shape) > SMALL
+        sure += read_number(reader, picture).sure
+    assert sure >= (24 if path.stem == "cnn" else 9)

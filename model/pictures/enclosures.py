@@ -13,7 +13,8 @@ HOLLOW = 0.4  # of its box: the ink of a ring, at most
 ROUND = 0.66  # of its box: what a ring and its inside fill, at least; an ellipse fills 0.785
 THIN = 0.14  # of its shorter side: the line of a ring, at most
 STRAY = 0.03  # of a ring's ink: what is farther from its outside than its line is thick, at most
-FILLS = 0.28  # of a ring's height: something in it is at least so high
+FILLS = 0.28  # of a ring's height: something in it is at least so high ...
+FIGURES = 0.18  # ... and each of several figures side by side at least so high
 FULL = 0.92  # of a ring's inside: what fills so much of it is another sheet or a thing
 SQUARE = 0.95  # of its box: what a cell of a table fills
 SLASH = 14.0  # degrees from upright: a lone stroke that leans more makes a crossed 0 of what is round it ...
@@ -112,8 +113,10 @@ def _is_ring(ring: Chosen, part: NDArray[np.int32], boxes: NDArray[np.int64], i:
     near = max_filter(np.pad(outside, reach, constant_values=True).astype(np.float32), 2 * reach + 1) > 0
     if (ring & ~near[reach:-reach, reach:-reach]).sum() > STRAY * ring.sum():
         return False
-    held = [n for n in np.unique(part[hole]) if n and boxes[n - 1, 3] >= FILLS * high and n != i + 1]
+    held = [n for n in np.unique(part[hole]) if n and boxes[n - 1, 3] >= FIGURES * high and n != i + 1]
     held = [n for n in held if not (part == n)[outside].any()]
+    if len(held) == 1 and boxes[held[0] - 1, 3] < FILLS * high:
+        return False
     if not held or any((part == n).sum() > FULL * hole.sum() for n in held) or _is_target(part, boxes, i, held):
         return False
     return not (len(held) == 1 and wide < NARROW * high and _is_slash(part == held[0]))

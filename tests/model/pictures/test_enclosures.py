@@ -68,6 +68,16 @@ def test_a_ring_with_nothing_but_a_speck_in_it_is_a_0() -> None:
         assert without_enclosures(page) is page
 
 
+@pytest.mark.parametrize(("figures", "goes"), [(1, False), (2, True)])
+def test_a_wide_ring_holds_several_low_figures(figures: int, *, goes: bool) -> None:
+    def low(brush: ImageDraw.ImageDraw) -> None:
+        for left in (80, 130)[:figures]:
+            brush.line([(left, 85), (left + 22, 85), (left + 8, 119)], 255, 5)
+
+    whole = drawn(lambda brush: brush.ellipse((30, 20, 195, 185), outline=255, width=4), low)
+    assert np.array_equal(without_enclosures(whole), drawn(low) if goes else whole)
+
+
 def test_a_0_with_a_slash_that_does_not_touch_it_stays() -> None:
     def narrow(brush: ImageDraw.ImageDraw) -> None:
         brush.ellipse((70, 45, 145, 160), outline=255, width=7)
