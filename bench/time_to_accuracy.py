@@ -3,8 +3,8 @@
 usage: python -m bench.time_to_accuracy [--json] [--network NAME] [--runs N] [--threads N]
 
 Both train the same network on the same pictures with the same recipe (Muon and Adam, averaged weights), by turns in one
-run. Only steps count: measuring every few steps, and loading the data, stand outside of the clock. Rows
-with "processor" count the seconds of all cores together, whatever else the machine does. The test set is not looked at.
+run. Only steps count: measuring every few steps, and loading the data, stand outside of the clock. The test set is not
+looked at.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import json
 import statistics
 import time
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from model.cores import core_count, hold_blas_to_one_thread
 
@@ -35,37 +35,20 @@ MARKS = (0.97, 0.98, 0.99)
 _EVERY = 25  # steps between measurements
 
 
-class Spent(NamedTuple):
-    """Seconds, by the clock and of the processor."""
-
-    seconds: float = 0.0
-    processor: float = 0.0
-
-    def and_since(self, begin: "Spent") -> "Spent":
-        """With what passed since a moment."""
-        now = Spent.now()
-        return Spent(self.seconds + now.seconds - begin.seconds, self.processor + now.processor - begin.processor)
-
-    @classmethod
-    def now(cls) -> "Spent":
-        """This moment."""
-        return cls(time.perf_counter(), time.process_time())
-
-
-def our_run(network: Network, train: Images, chosen: Recipe, threads: int) -> Iterator[tuple[Spent, Network]]:
+def our_run(network: Network, train: Images, chosen: Recipe, threads: int) -> Iterator[tuple[float, Network]]:
     """(what steps took so far, the network now) every few steps."""
     trainer = Trainer(network, train, chosen, threads)
-    spent = Spent()
+    spent = 0.0
     for step, batch in enumerate(batches(len(train), chosen), 1):
-        begin = Spent.now()
+        begin = time.perf_counter()
         trainer.take_step(batch)
-        spent = spent.and_since(begin)
+        spent += time.perf_counter() - begin
         if step % _EVERY == 0 or step == trainer.steps:
             yield spent, trainer.snapshot()
     trainer.close()
 
 
-def pytorch_run(network: Network, train: Images, chosen: Recipe) -> Iterator[tuple[Spent, torch.nn.Module]]:
+def pytorch_run(network: Network, train: Images, chosen: Recipe) -> Iterator[tuple[float, torch.nn.Module]]:
     """The same in PyTorch."""
     module = translate(network).train()
     average = torch.optim.swa_utils.AveragedModel(module, use_buffers=False)
@@ -75,9 +58,9 @@ def pytorch_run(network: Network, train: Images, chosen: Recipe) -> Iterator[tup
     loss = torch.nn.CrossEntropyLoss(label_smoothing=chosen.label_smoothing)
     images, labels = torch.from_numpy(train.images), torch.from_numpy(train.labels.astype(np.int64))
     order = list(batches(len(train), chosen))
-    spent = Spent()
+    spent = 0.0
     for step, batch in enumerate(order, 1):
-        begin = Spent.now()
+        begin = time.perf_counter()
         chosen_now = torch.from_numpy(batch)
         x = images[chosen_now][:, None].float().mul_(1 / 255)
         rate = chosen.learning_rate_at(step - 1, len(order))
@@ -90,7 +73,7 @@ def pytorch_run(network: Network, train: Images, chosen: Recipe) -> Iterator[tup
         with torch.no_grad():
             for a, p in zip(average.module.parameters(), module.parameters(), strict=True):
                 a.lerp_(p, 1 - decay)
-        spent = spent.and_since(begin)
+        spent += time.perf_counter() - begin
         if step % _EVERY == 0 or step == len(order):
             for a, b in zip(average.module.buffers(), module.buffers(), strict=True):
                 a.copy_(b)
@@ -133,17 +116,16 @@ def pytorch_accuracy(module: torch.nn.Module, judges: Images) -> float:
     return hits / len(judges)
 
 
-def times_to_marks(run: Iterator[tuple[Spent, Any]], accuracy: Any, judges: Images) -> dict[str, float | None]:
-    """Seconds to each mark (None where it was not reached), by the clock and of the processor; accuracy at the end."""
-    found: dict[str, float | None] = {name: None for mark in MARKS for name in (f"{mark:.2f}", f"{mark:.2f} processor")}
-    fraction, spent = 0.0, Spent()
+def times_to_marks(run: Iterator[tuple[float, Any]], accuracy: Any, judges: Images) -> dict[str, float | None]:
+    """Seconds to each mark (None where it was not reached); seconds and accuracy at the end."""
+    found: dict[str, float | None] = {f"{mark:.2f}": None for mark in MARKS}
+    fraction = spent = 0.0
     for spent, network in run:
         fraction = accuracy(network, judges)
         for mark in MARKS:
             if fraction >= mark and found[f"{mark:.2f}"] is None:
-                found[f"{mark:.2f}"] = round(spent.seconds, 2)
-                found[f"{mark:.2f} processor"] = round(spent.processor, 2)
-    return {**found, "seconds": round(spent.seconds, 2), "processor": round(spent.processor, 2), "accuracy": fraction}
+                found[f"{mark:.2f}"] = round(spent, 2)
+    return {**found, "seconds": round(spent, 2), "accuracy": fraction}
 
 
 def measure(name: str, dataset: Dataset, seed: int, threads: int) -> dict[str, Any]:

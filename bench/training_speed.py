@@ -4,9 +4,10 @@ usage: python -m bench.training_speed [--json] [--networks NAME ...] [--batches 
        [--processor]
 
 A step is batch assembly, forward, backward and Adam on pictures as they are. PyTorch gets its batch as a ready tensor
-and the same number of threads. Each pair of turns gives a ratio; the medians are printed. `peak` is the share of the
-speed of a large matrix product in the same run on as many threads. With --processor all of it runs on one thread and is
-counted in the processor's seconds, the least of each: for a machine on which other programs run.
+and as many threads as we have processes. Each turn takes a tenth of a second, after a pause in which the threads of the
+other come to rest. Each pair of turns gives a ratio; the medians are printed. `peak` is the share of the speed of a
+large matrix product in the same run on as many threads. With --processor all of it runs on one thread and is counted
+in the processor's seconds, the least of each: for a machine on which other programs run.
 """
 
 import argparse
@@ -14,8 +15,9 @@ import json
 import resource
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from model.cores import core_count, hold_blas_to_one_thread
@@ -38,14 +40,23 @@ from model.training.recipe import Recipe
 
 NETWORKS = ("mlp-800", "A", "S", "B", "cnn", "mlp")
 BATCHES = (64, 128)
+_TURN, _REST = 0.1, 0.02  # seconds
+_PATIENCE = 20.0  # seconds in which processes that help must have started
 
 
-def our_step(network: Network, images: Images, batch: int, threads: int) -> Callable[[], Any]:
-    """A function that takes one training step."""
-    recipe = Recipe(batch_size=batch, warp=None, learning_rate=0.001, epochs=100)
+@contextmanager
+def our_step(network: Network, images: Images, batch: int, threads: int) -> Iterator[Callable[[], Any]]:
+    """A function that takes one training step, once all processes that help take part."""
+    recipe = Recipe(batch_size=batch, warp=None, learning_rate=0.001, epochs=1_000)
     trainer = Trainer(network, images, recipe, threads)
     chosen = np.random.default_rng(0).permutation(len(images))[:batch]
-    return lambda: trainer.take_step(chosen)
+    deadline = time.perf_counter() + _PATIENCE
+    while trainer.workers < threads and time.perf_counter() < deadline:
+        trainer.take_step(chosen)
+    try:
+        yield lambda: trainer.take_step(chosen)
+    finally:
+        trainer.close()
 
 
 def pytorch_step(network: Network, images: Images, batch: int) -> Callable[[], Any]:
@@ -68,22 +79,25 @@ def pytorch_step(network: Network, images: Images, batch: int) -> Callable[[], A
 def by_turns(
     ours: Callable[[], Any], theirs: Callable[[], Any], seconds: float, *, processor: bool
 ) -> tuple[float, float, float]:
-    """(median seconds of ours, of theirs, median of theirs / ours), each turn a few steps of both.
+    """(median seconds of ours, of theirs, median of theirs / ours), as many steps of each in a turn.
 
     processor: the least seconds of the processor instead, and their ratio.
     """
     clock = time.process_time if processor else time.perf_counter
     for warm_up in (ours, theirs, ours, theirs):
+        begin = time.perf_counter()
         warm_up()
+    steps = max(3, round(_TURN / (time.perf_counter() - begin)))
     a: list[float] = []
     b: list[float] = []
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or len(a) < 5:
         for step, times in ((ours, a), (theirs, b)):
+            time.sleep(_REST)
             begin = clock()
-            for _ in range(3):
+            for _ in range(steps):
                 step()
-            times.append((clock() - begin) / 3)
+            times.append((clock() - begin) / steps)
     if processor:
         return min(a), min(b), min(b) / min(a)
     return statistics.median(a), statistics.median(b), statistics.median(y / x for x, y in zip(a, b, strict=True))
@@ -118,9 +132,8 @@ def product_speed(threads: int, *, processor: bool) -> float:
 def measure(name: str, batch: int, images: Images, threads: int, seconds: float, *, processor: bool) -> dict[str, Any]:
     """One row of the table."""
     network = build(name, np.random.default_rng(0))
-    ours, theirs, ratio = by_turns(
-        our_step(network, images, batch, threads), pytorch_step(network, images, batch), seconds, processor=processor
-    )
+    with our_step(network, images, batch, threads) as step:
+        ours, theirs, ratio = by_turns(step, pytorch_step(network, images, batch), seconds, processor=processor)
     peak = product_speed(threads, processor=processor)
     return {
         "network": name,
