@@ -1,4 +1,4 @@
-"""Workspace: the memory and the randomness with which one thread works through one piece of a batch.
+"""Workspace: the memory and the randomness with which one worker goes through one piece of a batch.
 
 Pictures are (n, h, w, c) everywhere. In memory equal places of all pictures of a piece lie side by side, (h, w, n, c):
 then neighbours down or across, which convolutions and pooling put together, are rows of n c numbers, and numpy's loops
@@ -13,7 +13,6 @@ import numpy as np
 Shape = tuple[int, ...]
 
 # What several passes go over is taken block by block, so that all but the first find it in the processor's own cache.
-# With smaller blocks, and so more calls, two threads wait for the interpreter more often.
 BLOCK_BYTES = 750_000
 _LONG = 512  # numbers of a row
 _LINE = 64  # bytes of a cache line

@@ -1,6 +1,6 @@
 """Optimizers: how gradients change parameters; schedules: how the learning rate changes over a training.
 
-An optimizer works on slices of one long parameter vector, so that threads can share the work and each slice is still
+An optimizer works on slices of one long parameter vector, so that workers can share it and each slice is still
 in the cache at the last of its passes.
 """
 

@@ -138,7 +138,7 @@ def _add_how(how: Any) -> None:
         help="fraction of the warps' strength that is left at the end",
     )
     how.add_argument("--seed", type=_whole, metavar="K", help="the same number trains the same network; 0 if left out")
-    how.add_argument("--threads", type=_whole, help="as many as there are cores if left out; changes no result")
+    how.add_argument("--threads", type=_whole, help="how many cores to use, all if left out; changes no result")
 
 
 def _add_files(files: Any) -> None:
