@@ -1,13 +1,10 @@
-"""Processes beside this one: how they are started, and how they end with it."""
+"""Processes beside this one: how they are started."""
 
-import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import parent_process, resource_tracker
-from multiprocessing.connection import wait
+from multiprocessing import resource_tracker
 
 
 @contextmanager
@@ -22,15 +19,3 @@ def deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-
-
-def end_with_parent() -> None:
-    """Let this process end, at once, when the one that started it has ended, in whatever way."""
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_wait_for, args=(parent.sentinel,), name="parent", daemon=True).start()
-
-
-def _wait_for(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
