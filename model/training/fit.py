@@ -14,7 +14,16 @@ from model.network.network import Network
 from model.training.helpers import Helpers
 from model.training.recipe import Recipe
 from model.training.statistics import renew_statistics
-from model.training.step_worker import Order, Phase, StepWorker, Totals, averaging_in, observed_places, shared_arrays
+from model.training.step_worker import (
+    Order,
+    Phase,
+    StepWorker,
+    Totals,
+    averaging_in,
+    observed_places,
+    shared_arrays,
+    states_of,
+)
 
 _STATE_MOMENTUM = 0.99  # how slowly running averages (batch norm) follow the batches
 _WORTH_HELP = 2.0  # seconds of training left for which processes are started to help
@@ -179,8 +188,7 @@ class Trainer:
         """Let running averages follow the mean over the pieces."""
         decay = averaging_in(_STATE_MOMENTUM, self.step)
         mean = np.sum(self._shared["observed"][:pieces], axis=0)
-        states = [array for layer in self.network.layers for array in layer.state.values()]
-        for array, place in zip(states, observed_places(self.network), strict=True):
+        for array, place in zip(states_of(self.network), observed_places(self.network), strict=True):
             array *= decay
             array += (1 - decay) / pieces * mean[place]
 

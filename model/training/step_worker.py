@@ -173,7 +173,7 @@ def shared_arrays(network: Network, recipe: Recipe, train: Images) -> SharedArra
             "pictures": ((batch, *train.images.shape[1:]), np.uint8),
             "labels": ((batch,), np.uint8),
             "totals": ((pieces, len(Totals._fields)), np.float64),
-            "observed": ((pieces, sum(array.size for array in _states(network))), dtype),
+            "observed": ((pieces, sum(array.size for array in states_of(network))), dtype),
         }
     )
     shared["vector"][...] = network.vector
@@ -181,13 +181,14 @@ def shared_arrays(network: Network, recipe: Recipe, train: Images) -> SharedArra
     return shared
 
 
-def _states(network: Network) -> list[np.ndarray]:
+def states_of(network: Network) -> list[np.ndarray]:
+    """The arrays that follow what layers observe, in the order of `observed_places`."""
     return [array for layer in network.layers for array in layer.state.values()]
 
 
 def observed_places(network: Network) -> list[slice]:
     """Where what layers observed of a piece stands in its row, in the order of their states."""
-    ends = list(itertools.accumulate((array.size for array in _states(network)), initial=0))
+    ends = list(itertools.accumulate((array.size for array in states_of(network)), initial=0))
     return [slice(start, end) for start, end in itertools.pairwise(ends)]
 
 

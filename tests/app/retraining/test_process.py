@@ -19,6 +19,7 @@ from app.retraining.reports import Advance, Finishing, Measured, Prepared, Repor
 from app.retraining.task import TrainingTask
 from model.network.network import Network
 from tests.app.lessons import task
+from tests.processes import is_alive
 
 LONG = 100_000  # epochs: longer than any test
 Start = Callable[[TrainingTask], TrainingProcess]
@@ -38,16 +39,6 @@ def start() -> Iterator[Start]:
     for retraining in started:
         retraining.close()
         assert retraining.process_id is None or not is_alive(retraining.process_id)
-
-
-def is_alive(process: int) -> bool:
-    """Whether a process runs; one that has ended but was not asked how (a zombie) does not."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    stat = Path(f"/proc/{process}/stat")
-    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
 def wait_until(holds: Callable[[], object]) -> None:
@@ -246,6 +237,36 @@ def test_a_killed_window_takes_its_trainer_along_and_leaves_whole_files(tmp_path
         assert len(Collection(folder / "collection.ndjson")) > 0
         if (folder / "kept.npz").exists():
             Network.load(folder / "kept.npz")
+
+
+EXIT = """
+import sys, time
+from pathlib import Path
+from app.retraining.process import TrainingProcess
+from tests.app.lessons import task
+
+if __name__ == "__main__":
+    retraining = TrainingProcess(task(Path(sys.argv[1]), epochs=100_000))
+    while not retraining.advances:
+        retraining.poll()
+        time.sleep(0.01)
+    print(retraining.process_id, flush=True)
+"""
+
+
+def test_a_program_that_ends_without_closing_it_does_not_wait_for_it(tmp_path: Path) -> None:
+    script = tmp_path / "exit.py"
+    script.write_text(EXIT)
+    ended = subprocess.run(
+        [sys.executable, script, tmp_path],
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    assert not is_alive(int(ended.stdout))
+    assert not ended.stderr
 
 
 @pytest.mark.parametrize("error", [OSError(12, "Cannot allocate memory"), RuntimeError("no process may be started.")])

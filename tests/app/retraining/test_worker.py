@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.retraining.reports import Advance, Failed, Measured, Order, Weights
+from app.retraining.reports import Advance, Done, Failed, Measured, Order, Weights
 from app.retraining.task import TrainingTask
 from app.retraining.worker import Inbox, Reporter, _work_or_fail, train
 from model.data.images import Images
@@ -245,3 +245,10 @@ def test_a_file_that_the_system_refuses_ends_a_training_with_its_reason_alone(
     monkeypatch.setattr("app.retraining.worker.load_dataset", refuse)
     task = TrainingTask(plan=plan("quick", from_nothing=False), present=write_network(tmp_path / "cnn.npz"))
     assert _work_or_fail(lambda: train(task, training.reporter)) == Failed("retrain.failed.file", "Permission denied")
+
+
+def test_a_process_that_helped_and_was_ended_is_no_file_that_could_not_be_read() -> None:
+    def ended() -> Done:
+        raise ChildProcessError("A process that helped to train has ended; start the training again.")
+
+    assert _work_or_fail(ended) == Failed("retrain.failed.killed")

@@ -21,6 +21,7 @@ from model.training.helpers import Helpers
 from model.training.recipe import Recipe
 from model.training.shared_arrays import SharedArrays
 from tests.model.training.test_fit import DATA, small_cnn
+from tests.processes import is_alive
 
 PATIENCE = 60.0  # seconds that something may take that takes a moment on a quiet machine
 RECIPE = Recipe(epochs=50, batch_size=96, averaging=0.9, weight_decay=0.01)
@@ -50,15 +51,6 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def processes_of(trainer: Trainer) -> list[int]:
     return [process.pid or 0 for process, _ in trainer._helpers._ready]
-
-
-def is_alive(process: int) -> bool:
-    """Whether a process runs, on Linux; one that has ended but was not asked how (a zombie) does not."""
-    try:
-        stat = Path(f"/proc/{process}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def ends(process: int) -> bool:
@@ -155,7 +147,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux whether a process lives")
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
 def test_a_helper_outlives_no_training_that_was_killed(tmp_path: Path) -> None:
     script = tmp_path / "killed.py"
     script.write_text(KILLED, encoding="utf-8")
