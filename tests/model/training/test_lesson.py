@@ -134,6 +134,16 @@ def test_a_lesson_that_spoils_the_rest_goes_only_part_of_the_way(dataset: Datase
             np.testing.assert_allclose(new[name], before * (0.25 if name in last else 1), rtol=1e-5, atol=1e-7)
 
 
+@pytest.mark.parametrize(("lost", "holds"), [(0, True), (2, True), (4, False)])
+def test_a_lesson_may_lose_two_of_mnists_validation_pictures_but_not_four(
+    lost: int, holds: bool, dataset: Dataset, network: Network
+) -> None:
+    lesson = Lesson(network, dataset, [spiral("4", np.random.default_rng(4))], SMALL)
+    next(lesson.run(gap=0))
+    before = lesson.marks[0]
+    assert lesson._holds(replace(before, validation_accuracy=before.validation_accuracy - lost / 5_000)) is holds
+
+
 def test_a_lesson_that_only_spoils_changes_nothing(dataset: Dataset, network: Network) -> None:
     lesson = Lesson(network, dataset, [spiral("4", np.random.default_rng(4))], SMALL)
     next(lesson.run(gap=0))
