@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from model.explanation.reading_steps import explain
+from model.explanation.reading_steps import CAPTION, MARGIN, explain
 from model.network.network import Network
 from model.pictures.photograph import load_photograph
 from model.reading.number_reader import read_photograph
@@ -55,6 +56,20 @@ def test_the_steps_are_saved_as_a_picture(reader: Reader, tmp_path: Path) -> Non
     with Image.open(out) as steps:
         assert steps.width > 1400
         assert len(steps.convert("RGB").getcolors(10**6) or []) > 20
+
+
+def test_names_of_many_figures_stand_apart(reader: Reader, tmp_path: Path) -> None:
+    path = printed(tmp_path / "a.png", ((60, 40), 4 * "0123456789"), size=(3200, 200))
+    assert explain(reader, path, tmp_path / "steps.png").text == 4 * "0123456789"
+    with Image.open(tmp_path / "steps.png") as steps:  # of a picture so wide one stands below the other
+        height = (steps.height - 3 * MARGIN - 2 * CAPTION) // 6
+        top = MARGIN + 4 * height + CAPTION
+        tile = np.asarray(steps.crop((MARGIN, top, steps.width - MARGIN, top + height - MARGIN - CAPTION)), np.int16)
+    red = tile[..., 0] - tile[..., 1] > 90
+    above = red[: np.flatnonzero(red.sum(axis=1) > 300)[0] - 1].any(axis=0)  # the rows over the frames' upper edges
+    gaps = np.diff(np.flatnonzero(above)) - 1
+    assert np.count_nonzero(gaps >= 2) >= 39
+    assert gaps.max() < 100
 
 
 def test_an_empty_page_has_steps_too(reader: Reader, tmp_path: Path) -> None:
