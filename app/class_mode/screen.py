@@ -8,7 +8,6 @@ import numpy as np
 import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
-from app.canvas.drawing_area import DrawingArea, Tool
 from app.canvas.ink import Ink
 from app.canvas.thumbnails import Thumbnails
 from app.class_mode.layout import ClassLayout, class_layout
@@ -16,12 +15,13 @@ from app.class_mode.turn import Stage, Turn, Written
 from app.class_mode.view import ClassView, Shown, button_text
 from app.commands import Command, command_of
 from app.input import Key, Pointer
+from app.session.paper_screen import PaperScreen
 from app.session.session import Session
 from app.ui.controls import Control
 from app.ui.damage import Part
 from app.ui.heard import Heard, sentences
 from app.ui.painter import Painter
-from app.ui.screen import Action, Screen
+from app.ui.screen import Action
 from model.constants import CLASSES
 
 ENTER = (pygame.K_RETURN, pygame.K_KP_ENTER)
@@ -56,7 +56,7 @@ CAPS = {
 LETTERS = {"Y": pygame.K_y, "N": pygame.K_n, "X": pygame.K_x}
 
 
-class ClassScreen(Screen):
+class ClassScreen(PaperScreen):
     """One for as long as the program runs: who comes back to it finds the turn as it was left, with its paper.
 
     It has paper of its own, so that nothing of it gets into the drawing on the screen behind it.
@@ -64,12 +64,10 @@ class ClassScreen(Screen):
 
     def __init__(self, session: Session, rng: np.random.Generator) -> None:
         """rng: gives each pupil's order of digits."""
-        super().__init__(session.context)
-        self.session = session
         self.ink = Ink()
+        super().__init__(session, self.ink)
         self.layout: ClassLayout
         self.thumbnails = Thumbnails(CLASSES)
-        self.drawing_area = DrawingArea(self.ink, lambda: Tool(session.settings.brush / 2))
         self._rng = rng
         self._turn: Turn | None = None
 
@@ -90,29 +88,11 @@ class ClassScreen(Screen):
         """What was written last, for the end of the turn."""
         return tuple(self.turn.kept[-CLASSES:]) if self.turn.stage is Stage.DONE else ()
 
-    def enter(self, size: tuple[int, int]) -> None:
-        """Come up; the drawing behind need not be read meanwhile."""
-        self.session.reader.suspended = True
-        super().enter(size)
-
-    def leave(self) -> None:
-        """Lift the pen, and let go of the large picture."""
-        self.session.reader.suspended = False
-        self.drawing_area.leave()
-        self.drawing_area.fold()
-
-    def resize(self, size: tuple[int, int]) -> None:
-        """Lay out for a window of `size` pixels; a stroke in the making goes on."""
-        self.size = size
-        self.layout = class_layout(size, left_handed=self.session.settings.left_handed)
+    def lay_out(self) -> None:
+        """Paper or words, and the controls."""
+        self.layout = class_layout(self.size, left_handed=self.session.settings.left_handed)
         self.drawing_area.place(self.layout.paper, self.context.theme)
         self._place_controls()
-        self.damage.add(pygame.Rect((0, 0), size))
-
-    @property
-    def solid(self) -> pygame.Rect:
-        """All of the window."""
-        return pygame.Rect((0, 0), self.size)
 
     # -- what hands do ------------------------------------------------------------------------------------
 
@@ -208,11 +188,6 @@ class ClassScreen(Screen):
     # -- what it shows ------------------------------------------------------------------------------------
 
     @property
-    def behind(self) -> bool:
-        """Whether strokes wait to be drawn."""
-        return self.drawing_area.behind
-
-    @property
     def moving(self) -> bool:
         """While a hand draws, and pictures are still to be made."""
         return (self.writes and self.drawing_area.moving) or (bool(self.shown) and self.thumbnails.missing)
@@ -226,7 +201,7 @@ class ClassScreen(Screen):
         self._place_controls()
         turn = self.turn
         state = (self.context.changes, turn, turn.stage, len(turn.written), turn.count, turn.writer)
-        whole = Part(pygame.Rect((0, 0), self.size), state)
+        whole = Part(self.solid, state)
         empty = Part(self.layout.paper, self.ink.empty and self.writes)
         rim = round(8 * self.layout.unit)
         self.damage.compare({"screen": whole, "empty": empty, **self.controls.parts(rim, focus_only=(PAPER,))})

@@ -9,11 +9,11 @@ from typing import ClassVar, Generic, TypeVar
 import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
-from app.canvas.drawing_area import DrawingArea, Tool
 from app.canvas.keyboard_pen import ARROWS
 from app.canvas.paper import draw_invitation
 from app.commands import KEY_CAPS, Command, command_of
 from app.input import Key, Pointer
+from app.session.paper_screen import PaperScreen
 from app.session.session import Session
 from app.tabs.layout import TabLayout, tab_layout
 from app.tabs.view import TabView
@@ -22,7 +22,7 @@ from app.ui.controls import Control
 from app.ui.damage import Part
 from app.ui.heard import Heard
 from app.ui.painter import Painter
-from app.ui.screen import Action, Screen
+from app.ui.screen import Action
 
 LEAST_INVITING = 240  # units: on a smaller paper there is no room for an invitation
 CLOSE, BACK = 40, 112  # units: how wide the cross is, and the button with the way back in words
@@ -32,7 +32,7 @@ Tab = TypeVar("Tab", bound=Enum)
 View = TypeVar("View", bound=TabView)
 
 
-class TabScreen(Screen, Generic[Tab, View]):
+class TabScreen(PaperScreen, Generic[Tab, View]):
     """The value of each tab names its control.
 
     topic: the screen's message is "<topic>.title", a tab's "<topic>.<value>". caps: the signs of the tools' keys.
@@ -44,9 +44,7 @@ class TabScreen(Screen, Generic[Tab, View]):
 
     def __init__(self, session: Session, first: Tab, *, for_visitors: bool) -> None:
         """first: which tab is on at first; for_visitors: without signs of keys, and with a way back in words."""
-        super().__init__(session.context)
-        self.session = session
-        self.drawing_area = DrawingArea(session.ink, lambda: Tool(session.settings.brush / 2))
+        super().__init__(session, session.ink)
         self.views: dict[Tab, View] = {}
         self.shown = first
         self.layout: TabLayout
@@ -64,39 +62,29 @@ class TabScreen(Screen, Generic[Tab, View]):
         """The views, as for the first time."""
 
     def enter(self, size: tuple[int, int]) -> None:
-        """Come up as for the first time; the session need not read along meanwhile."""
-        self.session.reader.suspended = True
+        """Come up as for the first time."""
         self.views = self.new_views()
         self.shown = self._first
         super().enter(size)
 
     def leave(self) -> None:
-        """Lift the pen, and let go of large pictures: how large depends on the last view."""
-        self.session.reader.suspended = False
-        self.drawing_area.leave()
-        self.drawing_area.fold()
+        """Let go of the views too: how large the pictures are depends on the last one."""
+        super().leave()
         self.views = {}
 
-    def resize(self, size: tuple[int, int]) -> None:
-        """Lay out for a window of `size` pixels; a stroke in the making goes on."""
-        self.size = size
+    def lay_out(self) -> None:
+        """Tabs, paper, the view that is up, and the controls."""
         close = BACK if self._for_visitors else CLOSE
-        self.layout = tab_layout(size, tuple(self.views), close, self.view.paper_share, self.view.tools)
+        self.layout = tab_layout(self.size, tuple(self.views), close, self.view.paper_share, self.view.tools)
         self.drawing_area.place(self.layout.paper, self.context.theme)
         self.view.place(self.layout)
         self._place_controls()
-        self.damage.add(pygame.Rect((0, 0), size))
 
     def turn_to(self, tab: Tab) -> None:
         """Show another view."""
         self.drawing_area.leave()
         self.shown = tab
         self.resize(self.size)
-
-    @property
-    def solid(self) -> pygame.Rect:
-        """All of the window."""
-        return pygame.Rect((0, 0), self.size)
 
     # -- what hands do ------------------------------------------------------------------------------------
 
@@ -200,16 +188,11 @@ class TabScreen(Screen, Generic[Tab, View]):
 
     # -- what it shows ------------------------------------------------------------------------------------
 
-    @property
-    def behind(self) -> bool:
-        """Whether strokes wait to be drawn."""
-        return self.drawing_area.behind
-
     def changed_places(self, parts: dict[str, Part]) -> list[pygame.Rect]:
         """Place the controls as they are now; what must be drawn again then. parts: what the screen watches beside."""
         self._place_controls()
         self.damage.add(*self.view.damage.take())
-        whole = Part(pygame.Rect((0, 0), self.size), (self.context.changes, self.session.ink.empty))
+        whole = Part(self.solid, (self.context.changes, self.session.ink.empty))
         rim = round(8 * self.layout.unit)
         self.damage.compare({"screen": whole, **parts, **self.controls.parts(rim, focus_only=(PAPER,))})
         return self.damage.take()
