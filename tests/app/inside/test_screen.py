@@ -25,9 +25,11 @@ from tests.app.test_pictures import compare, small
 def test_it_is_left_by_key_cross_and_finger_and_the_drawing_reads_on(
     leave: Callable[[Hands], None], hands: Hands
 ) -> None:
+    drawing_area = screen(hands).drawing_area
     assert hands.session.reader.suspended
     leave(hands)
     assert not hands.view.dialogs and not hands.session.reader.suspended
+    assert drawing_area.ink_mask.size < 10  # a hidden paper holds no large pictures
     hands.settle()
     assert hands.session.reader.shown_reading is not None
 
