@@ -6,6 +6,7 @@ import numpy as np
 import pygame
 import pytest
 
+from app.canvas.view import Canvas
 from app.inside.screen import InsideScreen
 from app.inside.topic import Topic
 from tests.app.hands import Hands
@@ -32,6 +33,19 @@ def test_it_is_left_by_key_cross_and_finger_and_the_drawing_reads_on(
     assert drawing_area.ink_mask.size < 10  # a hidden paper holds no large pictures
     hands.settle()
     assert hands.session.reader.shown_reading is not None
+
+
+def test_whoever_catches_up_finds_its_paper_drawn_whole(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    hands.down(on_paper(hands, 60, 60))
+    for x in range(70, 200, 10):
+        hands.move(on_paper(hands, x, 60 + x % 20))
+    hands.up(on_paper(hands, 200, 60))
+    monkeypatch.setattr(Canvas, "budget", 0.0)
+    hands.view.resize((900, 700))
+    hands.view.update(0)
+    assert screen(hands).drawing_area.behind
+    hands.view.catch_up()
+    assert not screen(hands).drawing_area.behind
 
 
 def test_the_menu_opens_it(hands: Hands) -> None:
