@@ -8,7 +8,7 @@ import pytest
 from model.data.datasets import Dataset
 from model.data.images import NO_DIGIT
 from model.evaluation.comparison import Comparison, Judgement, compare
-from model.evaluation.evaluation import pictures_of
+from model.evaluation.evaluation import logits_of, pictures_of
 from model.handwriting.digits import FORMS, write_digit, write_strokes
 from model.network.layers import BatchNorm, Dense, Dropout, Flatten
 from model.network.network import Network
@@ -17,7 +17,7 @@ from model.pictures.drawing import Drawing, Stroke
 from model.pictures.warp import Warp
 from model.reading.reader import Reader
 from model.training.fit import fit
-from model.training.lesson import Lesson, hold_back, lessons_of, varied
+from model.training.lesson import Lesson, _holds, hold_back, lessons_of, varied
 from model.training.lesson_plans import BEGIN, LENGTHS, TEACH, LessonPlan, plan
 from model.training.mixture import Mixture
 from model.training.recipe import Recipe
@@ -134,6 +134,74 @@ def test_a_lesson_that_spoils_the_rest_goes_only_part_of_the_way(dataset: Datase
             np.testing.assert_allclose(new[name], before * (0.25 if name in last else 1), rtol=1e-5, atol=1e-7)
 
 
+def louder(network: Network, by: float) -> Network:
+    """With all logits larger, which changes no answer."""
+    copy, last = network.copy(), f"{len(network.layers) - 1}."
+    copy.assign({name: array * np.float32(by if name.startswith(last) else 1) for name, array in copy.arrays().items()})
+    return copy
+
+
+def loudness(network: Network, before: Network) -> float:
+    return float(network.vector[-1] / before.vector[-1])
+
+
+def spoil_from(
+    loud: float, before: Network, dataset: Dataset, monkeypatch: pytest.MonkeyPatch, pictures: int = 200
+) -> None:
+    """Let networks that are so loud, beside the one before, misread so many pictures with more looks than one."""
+    logits = before.predict_logits(dataset.validation.scaled())
+    spoilt = logits * np.where(np.arange(len(logits)) < pictures, -1, 1)[:, None]
+    monkeypatch.setattr(
+        "model.training.lesson.logits_of", lambda net, *_, **__: spoilt if loudness(net, before) >= loud else logits
+    )
+
+
+def test_a_lesson_goes_half_way_where_all_of_it_reads_no_more(dataset: Dataset, network: Network) -> None:
+    lesson = Lesson(network, dataset, [spiral("4", np.random.default_rng(4))], SMALL)
+    next(lesson.run(gap=0))
+    assert loudness(lesson.finish(louder(network, 1.5)), network) == pytest.approx(1.25)
+
+
+@pytest.mark.parametrize(("more", "spoilt_from", "goes"), [(0.005, 2, 1.25), (0.02, 2, 1.5), (0.02, 1.4, 1.25)])
+def test_a_lesson_goes_all_the_way_where_that_reads_plainly_more_drawings_and_spoils_nothing(
+    more: float, spoilt_from: float, goes: float, dataset: Dataset, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lesson = Lesson(network, dataset, [spiral("4", np.random.default_rng(4))], SMALL)
+    next(lesson.run(gap=0))
+    monkeypatch.setattr(lesson, "own_accuracy", lambda net: 0.5 + more * (loudness(net, network) > 1.4))
+    spoil_from(spoilt_from, network, dataset, monkeypatch)
+    assert loudness(lesson.finish(louder(network, 1.5)), network) == pytest.approx(goes)
+
+
+def test_a_lesson_goes_no_farther_for_drawings_that_cost_validation_pictures(
+    dataset: Dataset, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.training.lesson._MOST_LOST", 0.03)  # of 200 pictures
+    lesson = Lesson(network, dataset, [spiral("4", np.random.default_rng(4))], SMALL)
+    next(lesson.run(gap=0))
+    monkeypatch.setattr(lesson, "own_accuracy", lambda net: 0.5 + 0.2 * (loudness(net, network) > 1.4))
+    spoil_from(1.4, network, dataset, monkeypatch, pictures=5)
+    assert loudness(lesson.finish(louder(network, 1.5)), network) == pytest.approx(1.25)
+
+
+def test_a_poor_network_goes_all_the_way_to_a_good_one(dataset: Dataset, network: Network) -> None:
+    lesson = Lesson(small_cnn(), dataset, [], SMALL)
+    next(lesson.run(gap=0))
+    good = network.copy()
+    np.testing.assert_allclose(lesson.finish(good).vector, good.vector, rtol=1e-3, atol=1e-6)
+
+
+@pytest.mark.parametrize(("spoilt_from", "goes"), [(1.2, 1.125), (0, 1.25)])  # the last: as bad before
+def test_a_lesson_is_judged_by_what_the_program_reads(
+    spoilt_from: float, goes: float, dataset: Dataset, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one look all is well; it is with more looks that most of the way loses, or that nothing was read before."""
+    lesson = Lesson(network, dataset, [spiral("4", np.random.default_rng(4))], SMALL)
+    next(lesson.run(gap=0))
+    spoil_from(spoilt_from, network, dataset, monkeypatch)
+    assert loudness(lesson.finish(louder(network, 1.5)), network) == pytest.approx(goes)
+
+
 @pytest.mark.parametrize(("lost", "holds"), [(0, True), (2, True), (4, False)])
 def test_a_lesson_may_lose_two_of_mnists_validation_pictures_but_not_four(
     lost: int, holds: bool, dataset: Dataset, network: Network
@@ -141,7 +209,7 @@ def test_a_lesson_may_lose_two_of_mnists_validation_pictures_but_not_four(
     lesson = Lesson(network, dataset, [spiral("4", np.random.default_rng(4))], SMALL)
     next(lesson.run(gap=0))
     before = lesson.marks[0]
-    assert lesson._holds(replace(before, validation_accuracy=before.validation_accuracy - lost / 5_000)) is holds
+    assert _holds(replace(before, validation_accuracy=before.validation_accuracy - lost / 5_000), before) is holds
 
 
 def test_a_lesson_that_only_spoils_changes_nothing(dataset: Dataset, network: Network) -> None:
@@ -154,7 +222,8 @@ def test_a_lesson_that_only_spoils_changes_nothing(dataset: Dataset, network: Ne
     new = lesson.finish(spoilt)
     for name, before in weights.items():
         np.testing.assert_array_equal(new.arrays()[name], before)
-    assert new.info["validation_accuracy"] == lesson.marks[0].validation_accuracy
+    read = logits_of(network, dataset.validation).argmax(axis=1)
+    assert new.info["validation_accuracy"] == (read == dataset.validation.labels).mean()
 
 
 def test_a_stopped_lesson_keeps_the_weights_of_the_moment(dataset: Dataset, network: Network) -> None:
