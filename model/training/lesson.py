@@ -236,7 +236,7 @@ def _holds(mark: Mark, before: Mark) -> bool:
 
 
 def _reads_more(mark: Mark, other: Mark) -> bool:
-    """Whether it reads plainly more of the drawings to judge by, for no validation picture, or plainly more of these."""
+    """Whether it reads plainly more validation pictures, or no fewer and plainly more of the drawings to judge by."""
     own = (mark.own_accuracy or 0.0) - (other.own_accuracy or 0.0)
     validation = mark.validation_accuracy - other.validation_accuracy
     return validation > _MOST_LOST or (own > _PLAINLY_MORE and validation >= 0)
