@@ -1,17 +1,17 @@
 """How much a network learns from a few drawings of one writer, and what that costs it on MNIST.
 
-    python -m bench.personal FILE.ndjson... [--network NAME|FILE] [--length quick] [--writers 10] [--json]
-    python -m bench.personal --at-once [FILE.ndjson...] [--letters FILE.ndjson] [--validation] [--json]
+    python -m bench.personal [FILE.ndjson...] [--network NAME|FILE] [--length quick] [--writers 10] [--validation]
+    python -m bench.personal --at-once [FILE.ndjson...] [--letters FILE.ndjson] [--validation]
 
-FILE holds labelled digits of several writers, "key_id" telling them apart: writer/symbol/instance. For each of the
+FILE holds labelled digits of several writers, "key_id" telling them apart: writer/symbol/instance. Without FILE the
+writers are those of the program's own pen strokes whom no training sees, and the letters theirs. For each of the
 writers that the network reads worst it is taught 2 drawings of each digit, each time from its shipped weights on, and
 tested on the others. Fractions are of all drawings that are tested on together.
 
 --at-once: what it learns at once, from one, two and three corrections, of digits that it misreads and of strange forms
 made of everybody's strokes: right and sure on the writer's other drawings of that form; points lost on MNIST and on the
 other writers; letters that are surely a digit now and were not; the most seconds that a correction took. Then the same
-of one network that is taught all of it, one drawing after another. Without FILE the writers are those of the program's
-own pen strokes whom no training sees, and the letters theirs.
+of one network that is taught all of it, one drawing after another.
 """
 
 import argparse
@@ -126,8 +126,10 @@ def worst(network: Network, writers: dict[str, list[Drawing]], count: int) -> li
     return sorted(figures, key=lambda w: (-figures[w][0] / len(writers[w]), figures[w][2]))[:count]
 
 
-def measure(network: Network, writer: str, drawings: list[Drawing], dataset: Dataset, lesson_plan: LessonPlan) -> Row:
-    """Teach the network one writer's drawings, and test it."""
+def measure(
+    network: Network, writer: str, drawings: list[Drawing], dataset: Dataset, lesson_plan: LessonPlan, mnist: Images
+) -> Row:
+    """Teach the network one writer's drawings, and test it, on the others and on these pictures of MNIST."""
     taught, tested = divide(drawings)
     before = read(network, tested)
     started = time.perf_counter()
@@ -137,8 +139,8 @@ def measure(network: Network, writer: str, drawings: list[Drawing], dataset: Dat
     new = lesson.finish()
     seconds = time.perf_counter() - started
     after = read(new, tested)
-    mnist = accuracy_of(new, dataset.test)
-    return Row(writer, len(tested), before[0], after[0], before[1], after[1], mnist, round(seconds, 1))
+    mnist_after = accuracy_of(new, mnist)
+    return Row(writer, len(tested), before[0], after[0], before[1], after[1], mnist_after, round(seconds, 1))
 
 
 def main() -> int:
@@ -152,8 +154,6 @@ def main() -> int:
     parser.add_argument("--validation", action="store_true", help="MNIST's validation pictures, not its test pictures")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
-    if not options.files and not options.at_once:
-        parser.error("give files of drawings")
     try:
         network = Network.load(find(options.network))
         drawings = [drawing for path in options.files for drawing in read_drawings(path)]
@@ -163,10 +163,11 @@ def main() -> int:
             return 0
         lesson_plan = plan(options.length, from_nothing=False)
         dataset = load_dataset()
-        mnist_before = accuracy_of(network, dataset.test)
+        mnist = dataset.validation if options.validation else dataset.test
+        mnist_before = accuracy_of(network, mnist)
         rows = []
         for writer in worst(network, writers, options.writers):
-            rows.append(measure(network, writer, writers[writer], dataset, lesson_plan))
+            rows.append(measure(network, writer, writers[writer], dataset, lesson_plan, mnist))
             if not options.json:
                 show(rows[-1])
     except BrokenPipeError:  # of what is printed after each writer
