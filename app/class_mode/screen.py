@@ -8,14 +8,15 @@ import numpy as np
 import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
+from app.canvas.drawing_area import DrawingArea, Tool
 from app.canvas.ink import Ink
+from app.canvas.paper_screen import PaperScreen
 from app.canvas.thumbnails import Thumbnails
 from app.class_mode.layout import ClassLayout, class_layout
 from app.class_mode.turn import Stage, Turn, Written
 from app.class_mode.view import ClassView, Shown, button_text
 from app.commands import Command, command_of
 from app.input import Key, Pointer
-from app.session.paper_screen import PaperScreen
 from app.session.session import Session
 from app.ui.controls import Control
 from app.ui.damage import Part
@@ -65,7 +66,8 @@ class ClassScreen(PaperScreen):
     def __init__(self, session: Session, rng: np.random.Generator) -> None:
         """rng: gives each pupil's order of digits."""
         self.ink = Ink()
-        super().__init__(session, self.ink)
+        super().__init__(session.context, DrawingArea(self.ink, lambda: Tool(session.settings.brush / 2)))
+        self.session = session
         self.layout: ClassLayout
         self.thumbnails = Thumbnails(CLASSES)
         self._rng = rng
@@ -87,6 +89,17 @@ class ClassScreen(PaperScreen):
     def shown(self) -> tuple[Written, ...]:
         """What was written last, for the end of the turn."""
         return tuple(self.turn.kept[-CLASSES:]) if self.turn.stage is Stage.DONE else ()
+
+    def enter(self, size: tuple[int, int]) -> None:
+        """Come up; the drawing behind need not be read meanwhile."""
+        self.session.reader.suspended = True
+        super().enter(size)
+
+    def leave(self) -> None:
+        """Let go of the large picture too."""
+        self.session.reader.suspended = False
+        super().leave()
+        self.drawing_area.fold()
 
     def lay_out(self) -> None:
         """Paper or words, and the controls."""

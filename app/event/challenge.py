@@ -8,6 +8,7 @@ import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
 from app.canvas.drawing_area import DrawingArea, Tool
+from app.canvas.paper_screen import PaperScreen
 from app.commands import Command
 from app.event.layout import Button, ChallengeLayout, challenge_layout
 from app.input import Key, Pointer
@@ -17,11 +18,11 @@ from app.ui.controls import Control
 from app.ui.damage import Part
 from app.ui.heard import Heard
 from app.ui.painter import Painter
-from app.ui.screen import Action, Screen
+from app.ui.screen import Action
 from app.ui.touch import draw_lines, draw_touch_button
 
 
-class Challenge(Screen):
+class Challenge(PaperScreen):
     """Fills the window. Its session is its own, so that nothing of it gets into the drawing on the screen behind it.
 
     One is made once and comes up many times: its paper is large.
@@ -30,11 +31,10 @@ class Challenge(Screen):
     def __init__(self, visitors: Session) -> None:
         session = Session(visitors.settings, Context(visitors.context.messages, theme=visitors.context.theme))
         session.forget_settings()
-        super().__init__(session.context)
+        pen = Tool(session.settings.brush / 2)
+        super().__init__(session.context, DrawingArea(session.ink, lambda: pen, self.touch, self.lift))
         self.session = session
         self.layout: ChallengeLayout
-        pen = Tool(session.settings.brush / 2)
-        self.drawing_area = DrawingArea(session.ink, lambda: pen, self.touch, self.lift)
         self._visitors = visitors
 
     # -- what each challenge is ---------------------------------------------------------------------------
@@ -121,10 +121,6 @@ class Challenge(Screen):
             self.again()
         return super().press(control)
 
-    def leave(self) -> None:
-        """Lift the pen."""
-        self.drawing_area.leave()
-
     # -- what is heard of it -------------------------------------------------------------------------------
 
     @property
@@ -141,23 +137,11 @@ class Challenge(Screen):
 
     # -- display -------------------------------------------------------------------------------------------
 
-    def resize(self, size: tuple[int, int]) -> None:
-        """Lay out again; a stroke in the making goes on."""
-        self.size = size
-        self.layout = challenge_layout(size)
+    def lay_out(self) -> None:
+        """Paper, answer, and the controls."""
+        self.layout = challenge_layout(self.size)
         self.drawing_area.place(self.layout.paper, self.context.theme)
         self._place_controls()
-        self.damage.add(pygame.Rect((0, 0), size))
-
-    @property
-    def solid(self) -> pygame.Rect:
-        """All of the window."""
-        return pygame.Rect((0, 0), self.size)
-
-    @property
-    def behind(self) -> bool:
-        """Whether strokes wait to be drawn."""
-        return self.drawing_area.behind
 
     @property
     def moving(self) -> bool:

@@ -9,11 +9,12 @@ from typing import ClassVar, Generic, TypeVar
 import pygame
 
 from app.canvas.drawing_area import NAME as PAPER
+from app.canvas.drawing_area import DrawingArea, Tool
 from app.canvas.keyboard_pen import ARROWS
 from app.canvas.paper import draw_invitation
+from app.canvas.paper_screen import PaperScreen
 from app.commands import KEY_CAPS, Command, command_of
 from app.input import Key, Pointer
-from app.session.paper_screen import PaperScreen
 from app.session.session import Session
 from app.tabs.layout import TabLayout, tab_layout
 from app.tabs.view import TabView
@@ -44,7 +45,8 @@ class TabScreen(PaperScreen, Generic[Tab, View]):
 
     def __init__(self, session: Session, first: Tab, *, for_visitors: bool) -> None:
         """first: which tab is on at first; for_visitors: without signs of keys, and with a way back in words."""
-        super().__init__(session, session.ink)
+        super().__init__(session.context, DrawingArea(session.ink, lambda: Tool(session.settings.brush / 2)))
+        self.session = session
         self.views: dict[Tab, View] = {}
         self.shown = first
         self.layout: TabLayout
@@ -62,14 +64,17 @@ class TabScreen(PaperScreen, Generic[Tab, View]):
         """The views, as for the first time."""
 
     def enter(self, size: tuple[int, int]) -> None:
-        """Come up as for the first time."""
+        """Come up as for the first time; the session need not read along meanwhile."""
+        self.session.reader.suspended = True
         self.views = self.new_views()
         self.shown = self._first
         super().enter(size)
 
     def leave(self) -> None:
-        """Let go of the views too: how large the pictures are depends on the last one."""
+        """Let go of large pictures too: how large depends on the last view."""
+        self.session.reader.suspended = False
         super().leave()
+        self.drawing_area.fold()
         self.views = {}
 
     def lay_out(self) -> None:
