@@ -35,6 +35,14 @@ def test_it_is_left_by_key_cross_and_finger_and_the_drawing_reads_on(
     assert hands.session.reader.shown_reading is not None
 
 
+def test_a_stroke_ends_when_it_is_left(hands: Hands) -> None:
+    hands.down(on_paper(hands, 60, 60))
+    hands.move(on_paper(hands, 90, 90))
+    assert hands.session.ink.busy
+    hands.key(pygame.K_ESCAPE)
+    assert not hands.view.dialogs and not hands.session.ink.busy
+
+
 def test_whoever_catches_up_finds_its_paper_drawn_whole(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     hands.down(on_paper(hands, 60, 60))
     for x in range(70, 200, 10):
