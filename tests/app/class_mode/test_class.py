@@ -191,6 +191,16 @@ def test_a_turn_goes_on_where_it_was_left(pupil: ClassHands, session: Session) -
     assert len(records(session)) == 4
 
 
+def test_the_drawing_behind_rests_while_it_is_up_and_its_paper_holds_nothing_after(
+    pupil: ClassHands, session: Session
+) -> None:
+    screen = pupil.screen
+    pupil.hands.click("agree")
+    assert session.reader.suspended and screen.drawing_area.ink_mask.size > 10_000
+    pupil.hands.key(pygame.K_ESCAPE)
+    assert not session.reader.suspended and screen.drawing_area.ink_mask.size < 10
+
+
 def test_the_chart_and_the_training_are_a_key_away_and_letters_are_not(pupil: ClassHands) -> None:
     hands = pupil.hands
     for code in (pygame.K_m, pygame.K_n, pygame.K_d, pygame.K_i):
